@@ -1,0 +1,1 @@
+"""Entremise: from what people can do to a job, with proof at every step."""
