@@ -1,0 +1,43 @@
+"""Closed lists of the accounts domain."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entremise.kernel.actors import Role
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is."""
+
+    EMPLOYMENT_SERVICE = "employment_service", _("Service public de l'emploi")
+    CAP_EMPLOI = "cap_emploi", _("Cap emploi")
+    MISSION_LOCALE = "mission_locale", _("Mission locale")
+    PLIE = "plie", _("PLIE (plan local pour l'insertion et l'emploi)")
+    TOWN_HALL = "town_hall", _("Mairie")
+    ASSOCIATION = "association", _("Association")
+
+
+class MemberRole(models.TextChoices):
+    """The professional roles that a membership may give."""
+
+    PLACEMENT_ADVISER = Role.PLACEMENT_ADVISER.value, _("Conseiller ou conseillère à dominante demandeurs")
+    BUSINESS_ADVISER = Role.BUSINESS_ADVISER.value, _("Conseiller ou conseillère à dominante entreprises")
+    TEAM_LEAD = Role.TEAM_LEAD.value, _("Responsable d'équipe")
+    DIRECTOR = Role.DIRECTOR.value, _("Direction")
+    MODERATOR = Role.MODERATOR.value, _("Modération du référentiel")
+    ADMIN = Role.ADMIN.value, _("Administration")
+
+
+class Verb(StrEnum):
+    """What happens to accounts, in the journal."""
+
+    JOBSEEKER_REGISTERED = "accounts.jobseeker_registered"
+    MEMBER_ADDED = "accounts.member_added"
+    MEMBER_REMOVED = "accounts.member_removed"
+    INVITED = "accounts.invited"
+    INVITATION_ACCEPTED = "accounts.invitation_accepted"
+    INVITATION_REVOKED = "accounts.invitation_revoked"
+    AGENCY_CHANGED = "accounts.agency_changed"
+    PROFESSIONAL_CREATED = "accounts.professional_created"

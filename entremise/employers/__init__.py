@@ -1,0 +1,1 @@
+"""Establishments (SIRET), their contacts and the log of what was said with them."""

@@ -1,0 +1,1 @@
+"""What the promotions bring: counts, answer rates, delays, conversions, adoption, measured honestly."""

@@ -1,0 +1,91 @@
+"""From the outbox to the world: leases waiting messages, sends each with a stable Message-ID, retries with patience."""
+
+import datetime as dt
+import logging
+import smtplib
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from entremise.kernel import clock, jobs
+from entremise.kernel.models import OutboxMessage
+
+log = logging.getLogger(__name__)
+LEASE = dt.timedelta(minutes=5)
+BATCH = 50
+MAX_ATTEMPTS = 8
+
+
+class SmsGateway:
+    """Sends one SMS; the demo's gateway leaves it in the outbox, where the demo mailbox page shows it."""
+
+    def send(self, recipient: str, text: str) -> None:
+        """Send, or raise OSError."""
+        log.info("sms left in the outbox")
+
+
+def lease() -> list[OutboxMessage]:
+    """Take a batch of due messages for this process; others skip them until the lease ends."""
+    now = clock.now()
+    with transaction.atomic():
+        due = list(
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(state=OutboxMessage.State.WAITING, not_before_at__lte=now)
+            .exclude(leased_until_at__gt=now)
+            .order_by("not_before_at")[:BATCH]
+        )
+        OutboxMessage.objects.filter(pk__in=[m.pk for m in due]).update(leased_until_at=now + LEASE)
+    return due
+
+
+def deliver(message: OutboxMessage) -> bool:
+    """Send one leased message and note the result; a failure is retried later, with growing delays."""
+    now = clock.now()
+    try:
+        _hand_over(message)
+    except (OSError, smtplib.SMTPException) as error:
+        message.attempt_count += 1
+        message.last_error = type(error).__name__
+        message.leased_until_at = None
+        message.not_before_at = now + dt.timedelta(minutes=2**message.attempt_count)
+        if message.attempt_count >= MAX_ATTEMPTS:
+            message.state = OutboxMessage.State.FAILED
+        message.save(update_fields=["attempt_count", "last_error", "leased_until_at", "not_before_at", "state"])
+        log.warning("message %s not delivered: %s", message.pk, message.last_error)
+        return False
+    message.state = OutboxMessage.State.SENT
+    message.sent_at = now
+    message.save(update_fields=["state", "sent_at"])
+    return True
+
+
+def deliver_due() -> int:
+    """Deliver what is due now; return how many left."""
+    sent = 0
+    while batch := lease():
+        sent += sum(deliver(message) for message in batch)
+    return sent
+
+
+def _hand_over(message: OutboxMessage) -> None:
+    if message.channel == OutboxMessage.Channel.SMS:
+        SmsGateway().send(message.recipient, message.text)
+        return
+    if message.channel == OutboxMessage.Channel.LETTER or not settings.SMTP_CONFIGURED:
+        return  # letters are printed from the desk; without SMTP the demo mailbox page shows the e-mail
+    mail = EmailMultiAlternatives(
+        message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.recipient],
+        headers={"Message-ID": make_msgid(idstring=message.pk.hex, domain=settings.MAIL_DOMAIN)},
+        connection=get_connection(),
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    mail.send()
+
+
+@jobs.periodic(name="kernel.deliver", cron="* * * * * */5")
+def deliver_outbox(timestamp: int) -> None:
+    """Deliver the outbox every five seconds."""
+    deliver_due()

@@ -1,0 +1,95 @@
+"""Mails, SMS and letters: one class per message, written to the outbox in the transaction that causes it, sent after it.
+
+A message class gives `kind`, `subject` and its templates `mails/<kind with a slash>.txt` (and `.html` for e-mail); its fields
+are the template's context. `example()` feeds the preview page.
+"""
+
+import dataclasses
+import datetime as dt
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from entremise.kernel import clock
+from entremise.kernel.models import OutboxMessage
+
+Channel = OutboxMessage.Channel
+KINDS: dict[str, type["Mail"]] = {}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Mail:
+    """Base of the messages; subclasses are frozen dataclasses registered with `@message`."""
+
+    kind: ClassVar[str] = ""
+    channel: ClassVar[str] = Channel.EMAIL
+
+    @property
+    def subject(self) -> str:
+        """Return the subject, in the active language; SMS have none."""
+        return ""
+
+    @classmethod
+    def example(cls) -> Self:
+        """Return a message with invented facts, for the preview page and the tests."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """Return what the templates read: the fields, the brand and the subject."""
+        fields = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return {**fields, "brand": settings.BRAND, "base_url": settings.BASE_URL, "subject": self.subject}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be shown or sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def message(cls: type[Mail]) -> type[Mail]:
+    """Register a message class, so that the preview page and the tests know it."""
+    KINDS[cls.kind] = cls
+    return cls
+
+
+def render(mail: Mail, *, language: str = "fr") -> Rendered:
+    """Render the text (and for e-mail and letters the HTML) in one language."""
+    path = "mails/" + mail.kind.replace(".", "/")
+    with override(language):
+        context = mail.context()
+        text = render_to_string(f"{path}.txt", context).strip() + "\n"
+        html = "" if mail.channel == Channel.SMS else render_to_string(f"{path}.html", context)
+        return Rendered(str(context["subject"]).strip(), text, html)
+
+
+def send(
+    mail: Mail, *, to: str, about: models.Model | None = None, language: str = "fr",
+    not_before: dt.datetime | None = None,
+) -> OutboxMessage:
+    """Write the message to the outbox; it leaves when the surrounding transaction commits, or at `not_before`."""
+    rendered = render(mail, language=language)
+    now = clock.now()
+    return OutboxMessage.objects.create(
+        kind=mail.kind, channel=mail.channel, recipient=to, language=language,
+        subject=rendered.subject, text=rendered.text, html=rendered.html,
+        about_type=about._meta.label_lower if about else "", about_id=str(about.pk) if about else "",
+        created_at=now, not_before_at=not_before or now,
+    )
+
+
+def sent_about(thing: models.Model) -> models.QuerySet[OutboxMessage]:
+    """Return the messages about a thing, newest first."""
+    return OutboxMessage.objects.filter(
+        about_type=thing._meta.label_lower, about_id=str(thing.pk)
+    ).order_by("-created_at")
+
+
+def absolute(path: str) -> str:
+    """Return the full address of a page for a mail."""
+    return settings.BASE_URL.rstrip("/") + path

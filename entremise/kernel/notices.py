@@ -1,0 +1,20 @@
+"""The product's hooks; there are few, ask before adding one."""
+
+from uuid import UUID
+
+from entremise.kernel.hooks import Hook
+
+
+@Hook
+def profile_changed(person_id: UUID) -> None:
+    """Something that search shows changed: skills, wishes, mobility, availability, consent or promotions."""
+
+
+@Hook
+def consent_withdrawn(person_id: UUID) -> None:
+    """The person withdrew the promotion consent: everything open stops now."""
+
+
+@Hook
+def establishment_closed(establishment_id: UUID) -> None:
+    """An establishment was found closed."""

@@ -1,0 +1,1 @@
+"""Finding people: the pool search, its filters, and scores that explain themselves."""

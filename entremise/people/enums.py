@@ -1,0 +1,91 @@
+"""Closed lists of the people domain."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContractKind(models.TextChoices):
+    """Contracts a person accepts."""
+
+    CDI = "cdi", _("CDI")
+    CDD = "cdd", _("CDD")
+    TEMPORARY = "temporary", _("intérim")
+    APPRENTICESHIP = "apprenticeship", _("alternance")
+    SEASONAL = "seasonal", _("saisonnier")
+
+
+class WorkingTime(models.TextChoices):
+    """How much a person wishes to work."""
+
+    FULL = "full", _("temps plein")
+    PART = "part", _("temps partiel")
+    ANY = "any", _("temps plein ou partiel")
+
+
+class Schedule(models.TextChoices):
+    """When a person accepts to work."""
+
+    DAY = "day", _("en journée")
+    EARLY = "early", _("tôt le matin")
+    EVENING = "evening", _("le soir")
+    NIGHT = "night", _("la nuit")
+    WEEKEND = "weekend", _("le week-end")
+
+
+class Licence(models.TextChoices):
+    """Driving licences and common authorisations."""
+
+    B = "b", _("permis B")
+    C = "c", _("permis C (poids lourd)")
+    D = "d", _("permis D (transport de personnes)")
+    CACES = "caces", _("CACES (chariots)")
+
+
+class ConsentKind(models.TextChoices):
+    """What a person consents to."""
+
+    PROMOTION = "promotion", _("promotion de mon profil")
+
+
+class Visibility(models.TextChoices):
+    """How employers see a promoted profile."""
+
+    ANONYMOUS = "anonymous", _("sans mon nom")
+    NAMED = "named", _("avec mon nom et mes coordonnées")
+
+
+class RevealPurpose(models.TextChoices):
+    """Why a professional looks at an identity; tied to an act."""
+
+    PROMOTION = "promotion", _("pour une promotion auprès d'employeurs")
+    OFFER = "offer", _("pour une offre d'emploi")
+    APPOINTMENT = "appointment", _("pour un rendez-vous")
+    PORTFOLIO = "portfolio", _("pour le suivi de mon portefeuille")
+
+
+class ActKind(models.TextChoices):
+    """Acts of intermediation: facts on which the effect of validation is measured."""
+
+    REVEAL = "reveal", _("identité consultée")
+    CONTACT = "contact", _("contact")
+    PROMOTION = "promotion", _("promotion")
+    INTRODUCTION = "introduction", _("mise en relation")
+    MEETING = "meeting", _("rencontre")
+    HIRE = "hire", _("embauche")
+
+
+class Verb(StrEnum):
+    """What happens to people's files, in the journal; looks end with `read`."""
+
+    PROFILE_CREATED = "people.profile_created"
+    IDENTITY_CHANGED = "people.identity_changed"
+    PROFILE_CHANGED = "people.profile_changed"
+    PROFILE_CONFIRMED = "people.profile_confirmed"
+    CONSENT_GIVEN = "people.consent_given"
+    CONSENT_WITHDRAWN = "people.consent_withdrawn"
+    CARD_READ = "people.card_read"
+    IDENTITY_READ = "people.identity_read"
+    ACT_RECORDED = "people.act_recorded"
+    ACCESS_QUESTIONED = "people.access_questioned"

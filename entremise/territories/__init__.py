@@ -1,0 +1,1 @@
+"""Communes, employment zones, departments, sectors of activity, and working calendars."""

@@ -1,0 +1,1 @@
+"""All HTML: one folder an audience, thin views, templates without rules."""

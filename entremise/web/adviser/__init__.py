@@ -1,0 +1,1 @@
+"""The advisers' pages: the desk, the pool, profiles, promotions, establishments."""

@@ -1,0 +1,1 @@
+"""Pages reached from a mail, without account: the validator's and the employer's answers."""

@@ -1,0 +1,1 @@
+"""The jobseeker's pages: few, wide, one next action."""

@@ -1,0 +1,1 @@
+"""What every screen uses: guards, responses, the current actor, refusals, mail-link pages."""

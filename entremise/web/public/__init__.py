@@ -1,0 +1,1 @@
+"""Pages open to all: front page, sign-in, demo tools."""
