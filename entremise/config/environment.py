@@ -107,7 +107,7 @@ def django_database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in DATABASE_SCHEMES:
         raise SettingRefused(
-            "DATABASE_URL doit commencer par « postgresql:// » : Entremise ne fonctionne qu'avec PostgreSQL 18 ou plus."
+            "DATABASE_URL doit commencer par « postgresql:// » : Entremise a besoin de PostgreSQL 18 ou plus récent."
         )
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
@@ -180,7 +180,8 @@ def _base_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingRefused(
-            f"ENTREMISE_BASE_URL doit être l'adresse publique du site, par exemple https://exemple.fr (reçu : « {text} »)."
+            "ENTREMISE_BASE_URL doit être l'adresse publique du site, par exemple https://exemple.fr "
+            f"(reçu : « {text} »)."
         )
     _url_port(text, "ENTREMISE_BASE_URL")
     return text.rstrip("/")

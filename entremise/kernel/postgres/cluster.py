@@ -66,7 +66,7 @@ class Options:
 class Cluster:
     """The embedded server of a data folder; whoever holds its lock is its only supervisor."""
 
-    def __init__(self, var: Path, options: Options = Options()) -> None:  # noqa: B008  # frozen
+    def __init__(self, var: Path, options: Options = Options()) -> None:
         self.var = var.absolute()
         self.options = options
         self.placement = place(self.var)

@@ -73,8 +73,9 @@ def _place(var: Path) -> Placement:
     if account.is_other and not _can_enter(account, var):
         if (wanted / "data").exists():
             raise ServerRefused(
-                f"Le compte du serveur PostgreSQL (numéro {account.uid}) ne peut plus entrer dans {wanted}, où sont ses "
-                "données. Rendez les dossiers qui y mènent traversables (chmod o+x), ou déplacez le dossier de données."
+                f"Le compte du serveur PostgreSQL (numéro {account.uid}) ne peut plus entrer dans {wanted}, "
+                "où sont ses données. Rendez les dossiers qui y mènent traversables (chmod o+x), "
+                "ou déplacez le dossier de données."
             )
         home = elsewhere
         reason = f"{var} est fermé aux autres comptes du système : les données de PostgreSQL sont dans {home}."
@@ -186,14 +187,11 @@ def _fits(folder: Path) -> bool:
 
 def _short_folder(placement: Placement) -> Path:
     name = "entremise-" + hashlib.sha256(os.fsencode(placement.home)).hexdigest()[:12]
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    candidates = (
-        [Path("/run"), Path("/tmp")] if placement.account.is_other else [Path(runtime or "/tmp"), Path("/tmp")]
-    )  # noqa: S108
-    for parent in candidates:
+    runtime = "/run" if placement.account.is_other else os.environ.get("XDG_RUNTIME_DIR") or "/tmp"  # noqa: S108
+    for parent in (Path(runtime), Path("/tmp")):  # noqa: S108  # made with mode 0700 and checked by the caller
         if parent.is_dir() and os.access(parent, os.W_OK | os.X_OK) and _fits(parent / name):
             return parent / name
     raise ServerRefused(
-        f"Le chemin {placement.home} est trop long pour une connexion locale, et aucun dossier court n'est disponible. "
-        "Choisissez un dossier de données plus court avec ENTREMISE_VAR."
+        f"Le chemin {placement.home} est trop long pour une connexion locale, et aucun dossier court n'est "
+        "disponible. Choisissez un dossier de données plus court avec ENTREMISE_VAR."
     )

@@ -1,0 +1,123 @@
+"""One throw-away PostgreSQL for the whole run; migrations run as its owner, tests as the application role."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from entremise.config import environment
+from entremise.kernel.postgres import APP_ROLE, AlreadyRunning, Cluster, ConnectionFile, Options
+
+ROOT = Path(__file__).resolve().parent.parent
+THROW_AWAY = Options(durable=False, owner_may_create_databases=True)
+OWNER_URL_VARIABLE = "ENTREMISE_TEST_OWNER_URL"
+SETTINGS_OF_THE_TESTS = {"ENTREMISE_SHARED", "ENTREMISE_CHROMIUM"}
+LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
+
+
+class Server:
+    """The server of this run: started by the first pytest process, found in the environment by its xdist workers."""
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+        self.cluster: Cluster | None = None
+
+    def start(self) -> None:
+        """Start the server, unless a parent process already did, and say where it is."""
+        if OWNER_URL_VARIABLE in os.environ:
+            return
+        self.folder = Path(tempfile.mkdtemp(prefix="entremise-"))
+        self.folder.chmod(0o711)  # the account of the server must reach its own folder inside
+        atexit.register(self.stop)
+        self.cluster = self._kept() if "--reuse-db" in sys.argv else None
+        self.cluster = self.cluster or Cluster(self.folder, THROW_AWAY)
+        self.cluster.start()
+        self._publish(self.cluster.connection, self.folder)
+
+    def stop(self) -> None:
+        """Stop the server and remove what this run wrote."""
+        if self.cluster is not None:
+            self.cluster.stop()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _kept(self) -> Cluster | None:
+        try:
+            return Cluster(ROOT / ".cache" / "tests", THROW_AWAY)
+        except AlreadyRunning:  # another run uses it: this one takes a new server
+            return None
+
+    def _publish(self, connection: ConnectionFile, folder: Path) -> None:
+        for name in list(os.environ):
+            if name.startswith(LOST_SETTINGS) and name not in SETTINGS_OF_THE_TESTS:
+                del os.environ[name]  # what the person set for the site is not for the tests
+        os.environ["DATABASE_URL"] = connection.app_url
+        os.environ["DATABASE_OWNER_URL"] = os.environ[OWNER_URL_VARIABLE] = connection.owner_url
+        os.environ["ENTREMISE_VAR"] = str(folder)
+
+
+def _is_about_lib_only() -> bool:
+    """Tell whether only `tests/lib` is asked for: it is pure Python and needs neither Django nor a server."""
+    paths = [Path(argument.partition("::")[0]) for argument in sys.argv[1:] if not argument.startswith("-")]
+    asked = [path.resolve() for path in paths if path.exists()]
+    return bool(asked) and all(path.is_relative_to(ROOT / "tests" / "lib") for path in asked)
+
+
+# At import, before any other conftest: Django reads its settings once, and the other conftests may import models.
+if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
+    Server().start()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "entremise.config.settings"
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Create the test database and run the migrations as the owner."""
+    _connect_as(os.environ[OWNER_URL_VARIABLE])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Hand the migrated database over to the application role, as in production, and check that it is so."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            # Only the flush between transactional tests truncates: the product's role may not.
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+        _connect_as(os.environ["DATABASE_URL"])
+        assert _powers_of_current_role() == (APP_ROLE, False, False, False)
+        connection.close()
+    yield
+    with django_db_blocker.unblock():
+        _connect_as(os.environ[OWNER_URL_VARIABLE])
+
+
+def _connect_as(url: str) -> None:
+    from django.db import connection
+
+    connection.close()
+    address = environment.django_database(url)
+    connection.settings_dict.update(USER=address["USER"], PASSWORD=address["PASSWORD"])  # in place: threads share it
+
+
+def _powers_of_current_role() -> tuple[str, bool, bool, bool]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls,"
+            " pg_has_role(current_user, (SELECT datdba FROM pg_database WHERE datname = current_database()), 'usage')"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        name, is_superuser, bypasses_policies, is_owner = cursor.fetchone()
+    return name, is_superuser, bypasses_policies, is_owner
