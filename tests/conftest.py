@@ -15,7 +15,14 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from entremise.config import environment
-from entremise.kernel.postgres import APP_ROLE, AlreadyRunning, Cluster, ConnectionFile, Options
+from entremise.kernel.postgres import (
+    APP_ROLE,
+    AlreadyRunning,
+    Cluster,
+    ConnectionFile,
+    Options,
+    grant_application_role,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 THROW_AWAY = Options(durable=False, owner_may_create_databases=True)
@@ -82,7 +89,10 @@ if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Create the test database and run the migrations as the owner."""
+    from django.db.models.signals import pre_migrate
+
     _connect_as(os.environ[OWNER_URL_VARIABLE])
+    pre_migrate.connect(_grant_once, dispatch_uid="grant")
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +110,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         _connect_as(os.environ[OWNER_URL_VARIABLE])
+
+
+def _grant_once(**details: object) -> None:
+    """Give the application role its rights on the tables to come, as `entremise migrate` does."""
+    from django.db import connection
+    from django.db.models.signals import pre_migrate
+
+    pre_migrate.disconnect(dispatch_uid="grant")
+    connection.ensure_connection()
+    grant_application_role(connection.connection)
 
 
 def _connect_as(url: str) -> None:

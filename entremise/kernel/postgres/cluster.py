@@ -111,7 +111,8 @@ class Cluster:
                 self._passwords,
                 owner_may_create_databases=self.options.owner_may_create_databases,
             )
-            roles.grant_application_role(self.connection.owner_url)
+            with psycopg.connect(self.connection.owner_url, autocommit=True) as owner:
+                roles.grant_application_role(owner)
             write_connection_file(self.var, self.connection)
         except BaseException:
             self.stop()

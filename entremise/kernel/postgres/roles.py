@@ -21,19 +21,18 @@ def prepare(superuser_url: str, passwords: Passwords, *, owner_may_create_databa
             connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)))
 
 
-def grant_application_role(owner_url: str, app_role: str = APP_ROLE) -> None:
+def grant_application_role(owner: psycopg.Connection, app_role: str = APP_ROLE) -> None:
     """Let the application role read and write what the owner's migrations will create, and nothing more.
 
     Tables that exist already keep the rights their migrations gave them: some are append-only.
     """
     role = sql.Identifier(app_role)
-    with psycopg.connect(owner_url, autocommit=True) as connection:
-        for statement in (
-            sql.SQL("GRANT USAGE ON SCHEMA public TO {}"),
-            sql.SQL("ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"),
-            sql.SQL("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {}"),
-        ):
-            connection.execute(statement.format(role))
+    for statement in (
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}"),
+        sql.SQL("ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}"),
+        sql.SQL("ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO {}"),
+    ):
+        owner.execute(statement.format(role))
 
 
 def _role(connection: psycopg.Connection, name: str, password: str, *, may_create_databases: bool) -> None:
