@@ -67,6 +67,7 @@ class HeldSkill(Identified):
     assurance = models.PositiveSmallIntegerField(
         _("niveau d'assurance"), choices=Assurance.choices, default=Assurance.DECLARED
     )
+    is_shown = models.BooleanField(_("montrée aux autres"), default=True)  # false once asked and not confirmed
     declared_at = models.DateTimeField(_("déclarée le"))
     experiences = models.ManyToManyField(Experience, related_name="held_skills", blank=True, verbose_name=_("expériences"))
 

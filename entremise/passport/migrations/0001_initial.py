@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('last_used_on', models.DateField(blank=True, null=True, verbose_name="utilisée jusqu'au")),
                 ('example', models.TextField(blank=True, verbose_name='exemple')),
                 ('assurance', models.PositiveSmallIntegerField(choices=[(0, 'dit par la personne'), (1, 'confirmé depuis une adresse donnée par la personne'), (2, "confirmé depuis l'adresse de l'entreprise"), (3, 'vérifié par un conseiller'), (4, 'signé par un organisme certifié')], default=0, verbose_name="niveau d'assurance")),
+                ('is_shown', models.BooleanField(default=True, verbose_name='montrée aux autres')),
                 ('declared_at', models.DateTimeField(verbose_name='déclarée le')),
                 ('experiences', models.ManyToManyField(blank=True, related_name='held_skills', to='passport.experience', verbose_name='expériences')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_skills', to='people.person', verbose_name='profil')),
