@@ -1,0 +1,111 @@
+"""The outbox: written with the act, sent after it, once, with patience."""
+
+import dataclasses
+import datetime as dt
+from typing import ClassVar
+
+import pytest
+import time_machine
+from django.core import mail as django_mail
+from django.db import transaction
+
+from entremise.kernel import clock, delivery, mail
+from entremise.kernel.models import OutboxMessage
+
+pytestmark = pytest.mark.django_db
+NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
+
+
+def waiting(**fields: object) -> OutboxMessage:
+    values = {"kind": "test.hello", "channel": "email", "recipient": "a@example.org", "subject": "Bonjour", "text": "Bonjour"}
+    return OutboxMessage.objects.create(**{**values, "created_at": clock.now(), "not_before_at": clock.now(), **fields})
+
+
+@pytest.fixture
+def smtp(settings):
+    settings.SMTP_CONFIGURED = True
+    settings.MAIL_DOMAIN = "example.org"
+    return django_mail
+
+
+@pytest.mark.parametrize("kind", sorted(mail.KINDS))
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_message_has_an_example_that_renders(kind: str, language: str) -> None:
+    rendered = mail.render(mail.KINDS[kind].example(), language=language)
+    assert len(rendered.text.strip()) > 20
+    if mail.KINDS[kind].channel == mail.Channel.EMAIL:
+        assert rendered.subject
+        assert "\n" not in rendered.subject
+        assert "<html" in rendered.html
+
+
+def test_a_message_leaves_with_its_transaction_or_not_at_all() -> None:
+    example = mail.KINDS[sorted(mail.KINDS)[0]].example()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        mail.send(example, to="a@example.org")
+        raise RuntimeError
+    assert not OutboxMessage.objects.exists()
+
+
+def test_what_is_due_is_sent_once(smtp) -> None:
+    waiting()
+    assert delivery.deliver_due() == 1
+    assert delivery.deliver_due() == 0
+    assert [m.subject for m in smtp.outbox] == ["Bonjour"]
+
+
+def test_the_message_id_is_the_row_s_so_that_a_repeat_can_be_recognised(smtp) -> None:
+    message = waiting()
+    delivery.deliver_due()
+    assert message.pk.hex in smtp.outbox[0].extra_headers["Message-ID"]
+
+
+def test_a_message_for_later_waits() -> None:
+    waiting(not_before_at=NOW + dt.timedelta(hours=1))
+    with time_machine.travel(NOW, tick=False):
+        assert delivery.deliver_due() == 0
+    with time_machine.travel(NOW + dt.timedelta(hours=1), tick=False):
+        assert delivery.deliver_due() == 1
+
+
+def test_a_leased_message_is_left_alone_until_the_lease_ends() -> None:
+    with time_machine.travel(NOW, tick=False):
+        waiting()
+        assert len(delivery.lease()) == 1
+        assert delivery.lease() == []
+    with time_machine.travel(NOW + delivery.LEASE, tick=False):
+        assert len(delivery.lease()) == 1
+
+
+def test_a_server_that_refuses_is_tried_again_with_growing_delays_then_given_up(settings) -> None:
+    settings.SMTP_CONFIGURED = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens on the discard port
+    with time_machine.travel(NOW, tick=False) as clock_:
+        message = waiting()
+        delays = []
+        for _ in range(delivery.MAX_ATTEMPTS):
+            delivery.deliver_due()
+            message.refresh_from_db()
+            delays.append(message.not_before_at - clock.now())
+            clock_.move_to(message.not_before_at)
+    assert delays == sorted(delays)
+    assert message.state == OutboxMessage.State.FAILED
+    assert message.last_error == "ConnectionRefusedError"
+
+
+def test_without_a_mail_server_the_demo_mailbox_keeps_everything() -> None:
+    waiting()
+    waiting(channel="sms", recipient="+33612345678")
+    assert delivery.deliver_due() == 2
+    assert OutboxMessage.objects.filter(state="sent").count() == 2
+
+
+def test_a_message_class_is_frozen() -> None:
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Hello(mail.Mail):
+        kind: ClassVar[str] = "test.hello"
+        name: str
+
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Hello(name="Awa").name = "Léa"  # type: ignore[misc]
