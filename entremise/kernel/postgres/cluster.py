@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import logging
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +31,7 @@ from entremise.kernel.postgres.connection import (
     write_connection_file,
 )
 from entremise.kernel.postgres.placement import make_folder, place, socket_folder
+from entremise.kernel.processes import ends_with_parent
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +40,6 @@ STOP_SECONDS = 30.0
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 5.0
 HEALTHY_SECONDS = 30.0  # alive this long: the next failure starts again from the shortest pause
-PR_SET_PDEATHSIG = 1
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -175,7 +172,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C in the terminal is for the supervisor alone
-                preexec_fn=_die_with(os.getpid()),
+                preexec_fn=ends_with_parent(signal.SIGINT),  # a fast shutdown
                 cwd="/",
                 env=files.server_environment(),
                 **popen_options,
@@ -249,17 +246,3 @@ def _take_lock(path: Path) -> IO[str]:
         lock.close()
         raise AlreadyRunning("Entremise fonctionne déjà sur ce dossier de données.") from error
     return lock
-
-
-def _die_with(parent: int) -> Any:
-    """Make the step run in the child before it becomes postgres: stop fast when the supervisor dies."""
-    if not sys.platform.startswith("linux"):
-        return None
-    libc = ctypes.CDLL(None)
-
-    def step() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:  # it died in between: nobody would tell us
-            os._exit(1)
-
-    return step

@@ -1,0 +1,175 @@
+"""`init`, `migrate`, `demo`, `import`: the tables and what they hold."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+import entremise
+from entremise.config import stamps
+from entremise.config.console import CommandRefused, Progress, Subcommands, say
+from entremise.config.database import django_ready, migrate
+from entremise.config.environment import Environment
+
+PACKAGE = Path(entremise.__file__).parent
+BUILTIN_FOLDERS = (PACKAGE / "territories" / "builtin", PACKAGE / "skills" / "builtin")
+# Called by import path at call time: the commands know the names of the domains' actions, not their modules.
+BUILTIN_LOADERS = ("entremise.territories.actions.load_builtin", "entremise.skills.actions.load_builtin")
+IMPORTERS = {
+    "rome": ("entremise.skills.actions.import_rome", "le référentiel ROME"),
+    "esco": ("entremise.skills.actions.import_esco", "le référentiel ESCO"),
+    "communes": ("entremise.territories.actions.import_communes", "les communes"),
+    "naf": ("entremise.territories.actions.import_naf", "la nomenclature NAF"),
+}
+DEMO_BUILDER = "entremise.demo.actions.build"
+DEMO_PEOPLE = 300
+DEMO_SEED = 1
+DOWNLOAD_SECONDS = 60.0
+
+
+def add_commands(commands: Subcommands) -> None:
+    """Declare the commands of this module."""
+    init_parser = commands.add_parser("init", help="prépare la base : tables et référentiel fourni")
+    init_parser.set_defaults(run=init)
+    migrate_parser = commands.add_parser("migrate", help="met les tables à jour (compte propriétaire)")
+    migrate_parser.set_defaults(run=migrate_only)
+    demo_parser = commands.add_parser("demo", help="invente des personnes et des entreprises pour essayer")
+    demo_parser.add_argument("--people", type=int, default=DEMO_PEOPLE, metavar="N", help="combien de personnes")
+    demo_parser.add_argument("--seed", type=int, default=DEMO_SEED, metavar="S", help="un même nombre, les mêmes gens")
+    demo_parser.set_defaults(run=demo)
+    import_parser = commands.add_parser("import", help="charge un fichier officiel : rome, esco, communes ou naf")
+    import_parser.add_argument("kind", choices=sorted(IMPORTERS), help="ce que contient le fichier")
+    import_parser.add_argument("source", help="fichier, archive zip ou adresse https://…")
+    import_parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+    import_parser.set_defaults(run=import_official)
+
+
+def init(options: argparse.Namespace) -> int:
+    """Bring tables, built-in referential and, in a demo, demo data up to date; do only what is missing."""
+    with django_ready() as settings:
+        _tables(settings)
+        _builtin(settings)
+        if settings.demo:
+            _first_demo(settings)
+    return 0
+
+
+def migrate_only(options: argparse.Namespace) -> int:
+    """Bring the tables up to date."""
+    with django_ready() as settings:
+        if not _tables(settings):
+            say("Les tables sont déjà à jour.")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Fill the database with invented people and companies."""
+    if options.people < 1:
+        raise CommandRefused("--people doit être un nombre supérieur à zéro.")
+    os.environ.setdefault("ENTREMISE_DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
+    with django_ready() as settings:
+        if not settings.demo:
+            raise CommandRefused(
+                "Les données de démonstration ne se mélangent pas à celles de vraies personnes. "
+                "Si cette base ne sert qu'à essayer, indiquez-le : ENTREMISE_DEMO=1."
+            )
+        _tables(settings)
+        _builtin(settings)
+        _demo(settings, options.people, options.seed)
+    say("Pour voir le site : entremise run")
+    return 0
+
+
+def import_official(options: argparse.Namespace) -> int:
+    """Load an official file; say what changed."""
+    action_path, label = IMPORTERS[options.kind]
+    with django_ready() as settings:
+        source = _local_file(options.source, settings.var)
+        _tables(settings)
+        with Progress(f"Lecture de {source.name}" if options.dry_run else f"Import : {label}") as progress:
+            report = action(action_path)(source, dry_run=options.dry_run, progress=progress)
+    say(str(report))
+    if options.dry_run:
+        say("Essai à blanc : rien n'a été écrit.")
+    return 0
+
+
+def action(path: str) -> Callable[..., Any]:
+    """Find an action of a domain by its path."""
+    module_name, _, name = path.rpartition(".")
+    found: Callable[..., Any] = getattr(importlib.import_module(module_name), name)
+    return found
+
+
+def _tables(settings: Environment) -> int:
+    count = migrate(settings)
+    if count:
+        say(f"Tables de la base : {count} mises à jour appliquées.")
+    return count
+
+
+def _builtin(settings: Environment) -> None:
+    version = stamps.version_of(*BUILTIN_FOLDERS)
+    if stamps.noted(settings.var, "builtin") == version:
+        return
+    for path in BUILTIN_LOADERS:
+        label = "Communes et départements" if "territories" in path else "Métiers et compétences"
+        with Progress(label):
+            action(path)()
+    stamps.note(settings.var, "builtin", version)
+
+
+def _first_demo(settings: Environment) -> None:
+    if stamps.noted(settings.var, "demo") is None:
+        _demo(settings, DEMO_PEOPLE, DEMO_SEED)
+
+
+def _demo(settings: Environment, people: int, seed: int) -> None:
+    with Progress("Données de démonstration") as progress:
+        action(DEMO_BUILDER)(people=people, seed=seed, progress=progress)
+    stamps.note(settings.var, "demo", f"{people}/{seed}")
+
+
+def _local_file(source: str, var: Path) -> Path:
+    if source.startswith(("http://", "https://")):
+        return _downloaded(source, var)
+    path = Path(source).expanduser()
+    if not path.is_file():
+        raise CommandRefused(f"Le fichier {path} n'existe pas (ou n'est pas un fichier).")
+    if not os.access(path, os.R_OK):
+        raise CommandRefused(f"Le fichier {path} ne peut pas être lu : vérifiez vos droits.")
+    return path
+
+
+def _downloaded(url: str, var: Path) -> Path:
+    target = var / "downloads" / (Path(urlsplit(url).path).name or "fichier")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.part")
+    try:
+        with (
+            httpx.stream("GET", url, follow_redirects=True, timeout=DOWNLOAD_SECONDS) as answer,
+            draft.open("wb") as file,
+            Progress(f"Téléchargement de {target.name}") as progress,
+        ):
+            answer.raise_for_status()
+            total_count = int(answer.headers.get("content-length", 0)) or None
+            for chunk in answer.iter_bytes():
+                file.write(chunk)
+                progress(file.tell(), total_count)
+    except httpx.HTTPStatusError as error:
+        status = error.response.status_code
+        raise CommandRefused(f"{url} répond par une erreur ({status}). Vérifiez l'adresse.") from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise CommandRefused(
+            f"{url} n'a pas pu être téléchargé ({error}). Vérifiez l'adresse et la connexion, "
+            "ou téléchargez le fichier vous-même et donnez son chemin."
+        ) from error
+    draft.replace(target)
+    return target

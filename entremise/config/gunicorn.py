@@ -1,0 +1,20 @@
+"""How gunicorn serves the site (`gunicorn -c python:entremise.config.gunicorn entremise.config.wsgi:application`)."""
+
+import os
+from pathlib import Path
+
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files only: a slow disk must not kill a worker
+
+bind = f"{os.environ.get('ENTREMISE_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("ENTREMISE_WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = False  # each worker opens its own database connections and restarts alone
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+accesslog = None  # addresses hold tokens and searches: nothing of them is written
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+worker_tmp_dir = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
