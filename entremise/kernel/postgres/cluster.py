@@ -69,7 +69,11 @@ class Cluster:
         self.placement = place(self.var)
         self.sockets = socket_folder(self.placement)
         self._lock = _take_lock(self.placement.home / "supervisor.lock")
-        self._passwords = kept_passwords(self.placement.home / "passwords.json")
+        try:
+            self._passwords = kept_passwords(self.placement.home / "passwords.json")
+        except ServerRefused:
+            self._lock.close()
+            raise
         self._server: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._pause = FIRST_PAUSE_SECONDS
@@ -141,6 +145,9 @@ class Cluster:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     server.wait(STOP_SECONDS)
                     break
+        if self.sockets.parent != self.placement.home:
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()  # the short one, outside our folder: nothing of us stays there
         self._lock.close()
 
     def _address(self, role: str, password: str) -> str:
