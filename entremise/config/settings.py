@@ -107,6 +107,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its attributes, never the variables of the page around it
 
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -137,6 +138,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "entremise.web.kit.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a code, an invitation or an operator proves the address before the account exists
+ACCOUNT_RATE_LIMITS = {  # counted in the database cache; "key" is the address, the number, the visit or the link
+    "login_failed": "10/h/key,100/h/ip",
+    "code_request": "5/15m/key,15/d/key,300/h/ip",
+    "code_try": "5/10m/key,300/h/ip",
+    "reset_password": "5/h/key,60/h/ip",
+    "short_code": "30/h/ip",
+    "link_again": "3/h/key,60/h/ip",
+}
+MFA_ADAPTER = "entremise.web.kit.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = BRAND.name
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
+MFA_REAUTHENTICATION_REQUIRED = False  # our own pages ask for the password, in the form that changes something
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SESSION_COOKIE_SECURE
 
 SMTP_CONFIGURED = ENV.smtp is not None
 if ENV.smtp is not None:
