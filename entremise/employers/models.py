@@ -116,7 +116,9 @@ class ContactLog(Identified):
     next_action = models.CharField(_("suite prévue"), max_length=200, blank=True)
     next_on = models.DateField(_("prévue le"), null=True, blank=True)
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="contact_logs", verbose_name=_("par"))
-    agency = models.ForeignKey(Agency, models.SET_NULL, null=True, related_name="contact_logs", verbose_name=_("agence"))
+    agency = models.ForeignKey(
+        Agency, models.SET_NULL, null=True, related_name="contact_logs", verbose_name=_("agence")
+    )
     at = models.DateTimeField(_("le"))
 
     objects = ContactLogQuerySet.as_manager()

@@ -1,0 +1,157 @@
+"""Reads about employers: the directory, contacts, conversations."""
+
+import datetime as dt
+
+from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from entremise.employers import rules
+from entremise.employers.models import Contact, ContactLog, Establishment
+from entremise.kernel import clock
+from entremise.kernel.actors import Actor
+from entremise.lib.identifiers import IdentifierRefused, parse_siret
+
+MISSPELT_CANDIDATES = 3_000
+MISSPELT_SCORE = 75  # of 100
+
+
+class EstablishmentRefused(Exception):
+    """An establishment cannot be found or used; `reason` is a sentence for the user."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SiretRefused(EstablishmentRefused):
+    """What was typed is not a SIRET."""
+
+
+class EstablishmentClosed(EstablishmentRefused):
+    """The establishment is closed: nobody there can answer any more."""
+
+
+def checked_siret(text: str) -> str:
+    """Return the fourteen digits of a typed SIRET, or raise SiretRefused with what is wrong."""
+    try:
+        return parse_siret(text).value
+    except IdentifierRefused as refusal:
+        raise SiretRefused(_(refusal.message) % refusal.params) from refusal
+
+
+def establishment_by_siret(siret: str) -> Establishment | None:
+    """Return the establishment of a typed SIRET, None when our directory does not know it, or raise SiretRefused."""
+    return (
+        Establishment.objects.select_related("commune__department", "naf").filter(siret=checked_siret(siret)).first()
+    )
+
+
+def search(query: str, actor: Actor, department: str = "", limit: int = rules.SUGGESTION_COUNT) -> list[Establishment]:
+    """Return the establishments that a name, a city or the beginning of a SIRET may mean, best first."""
+    rows = Establishment.objects.select_related("commune__department", "naf")
+    if department:
+        rows = rows.filter(commune__department=department)
+    if start := rules.siret_start(query):
+        return list(rows.filter(siret__startswith=start).order_by("siret")[:limit])
+    words = rules.search_words(query)
+    if sum(len(forms[0]) for forms in words) < rules.SHORTEST_QUERY:
+        return []
+    found = _ranked(rows.filter(*map(_holds, words)), words, actor)[:limit]
+    return list(found) or _misspelt(rows, words, limit)
+
+
+def require_open(establishment: Establishment, now: dt.datetime) -> None:
+    """Raise EstablishmentClosed, with an explanation, when nobody works there any more."""
+    closed_on = establishment.closed_on
+    if closed_on is None or not rules.is_closed(closed_on, clock.local(now).date()):
+        return
+    name = establishment.name
+    raise EstablishmentClosed(
+        _("L'établissement « %(name)s » est fermé depuis le %(date)s.")
+        % {"name": name, "date": date_format(closed_on, "j F Y")}
+    )
+
+
+def contacts_for(establishment: Establishment, actor: Actor) -> QuerySet[Contact]:
+    """Return an establishment's contacts: the privileged one, those we talked to last, and opposed ones at the end."""
+    return by_suggestion(Contact.objects.visible_to(actor).filter(establishment=establishment))
+
+
+def by_suggestion(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Order contacts by how well they may be asked."""
+    return contacts.annotate(
+        is_opposed=Case(When(opposed_at=None, then=Value(0)), default=Value(1), output_field=IntegerField()),
+        last_talk_at=Max("contact_logs__at"),
+    ).order_by("is_opposed", "-is_privileged", F("last_talk_at").desc(nulls_last=True), "name")
+
+
+def is_opposed(email: str) -> bool:
+    """Tell whether the owner of an address asked, at any establishment, not to be solicited again."""
+    return (
+        bool(email)
+        and Contact.objects.unscoped("an opposition holds for every territory")
+        .filter(email__iexact=email)
+        .exclude(opposed_at=None)
+        .exists()
+    )
+
+
+def conversations(establishment: Establishment, actor: Actor) -> QuerySet[ContactLog]:
+    """Return the log of an establishment, newest first."""
+    return (
+        ContactLog.objects.visible_to(actor)
+        .filter(establishment=establishment)
+        .select_related("contact", "author", "agency")
+        .order_by("-at", "-pk")
+    )
+
+
+def due_next_actions(actor: Actor, today: dt.date) -> QuerySet[ContactLog]:
+    """Return the actions that the actor planned up to a day and that no later conversation has answered."""
+    mine = ContactLog.objects.visible_to(actor).filter(author_id=actor.user_id)
+    return (
+        mine.filter(next_on__lte=today)
+        .annotate(latest_at=Max("establishment__contact_logs__at"))
+        .exclude(latest_at__gt=F("at"))
+        .select_related("establishment__commune", "contact")
+        .order_by("next_on", "at")
+    )
+
+
+def _holds(forms: tuple[str, ...]) -> Q:
+    condition = Q()
+    for form in forms:
+        condition |= Q(search_name__contains=form)
+    return condition
+
+
+def _ranked(rows: QuerySet[Establishment], words: list[tuple[str, ...]], actor: Actor) -> QuerySet[Establishment]:
+    whole = " ".join(forms[0] for forms in words)
+    rank = Case(
+        When(search_name__startswith=whole, then=Value(0)),
+        When(search_name__startswith=words[0][0], then=Value(1)),
+        When(search_name__contains=f" {words[0][0]}", then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    is_far = Case(
+        When(commune__department__in=actor.departments, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    open_first = F("closed_on").asc(nulls_first=True)
+    return rows.annotate(rank=rank, is_far=is_far).order_by("rank", "is_far", open_first, "name")
+
+
+def _misspelt(rows: QuerySet[Establishment], words: list[tuple[str, ...]], limit: int) -> list[Establishment]:
+    """Compare what was typed with the names that have a word beginning alike."""
+    starts = Q()
+    for forms in words:
+        start = forms[0][: rules.MISSPELT_START]
+        starts |= Q(search_name__startswith=start) | Q(search_name__contains=f" {start}")
+    names = dict(rows.filter(starts).values_list("pk", "search_name")[:MISSPELT_CANDIDATES])
+    typed = " ".join(forms[0] for forms in words)
+    alike = process.extract(typed, names, scorer=fuzz.WRatio, limit=limit, score_cutoff=MISSPELT_SCORE)
+    best = [pk for _name, _score, pk in alike]
+    found = rows.in_bulk(best)
+    return [found[pk] for pk in best]

@@ -1,0 +1,1 @@
+"""Rows for the tests, one file a domain."""
