@@ -143,7 +143,7 @@ def siret_with_key(siren: str, establishment: int) -> Siret:
 def siren_with_key(root: str) -> Siren:
     """Return the SIREN made of these eight digits and their key."""
     if not re.fullmatch(r"\d{8}", root):
-        raise IdentifierRefused("siren", Fault.SHAPE if root else Fault.EMPTY)
+        raise ValueError("a SIREN is made of eight digits and their key")
     return Siren(root + luhn.calc_check_digit(root))
 
 

@@ -9,10 +9,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘"
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)'(?=\w)")
 
-SMALL_WORDS = frozenset(
-    ("a", "au", "aux", "avec", "ce", "ces", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "leur")
-    + ("leurs", "ou", "par", "pour", "sa", "se", "ses", "son", "sur", "un", "une", "vers")
-)
+_SMALL_WORDS = """
+    a au aux avec ce ces d dans de des du en et l la le les leur leurs ou par pour sa se ses son sur un une vers
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 
 # Plural endings, longest first: the first that fits is replaced.
 _PLURALS = (
