@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import importlib
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -27,6 +28,8 @@ from entremise.kernel.postgres.connection import write_private
 RUNNING_FILE = "running.json"
 HEALTH_PATH = "/sante/"
 ANSWER_SECONDS = 60.0
+WORKER_JOBS = 4  # at once
+WORKER_PATIENCE_SECONDS = 10.0
 PRODUCTION_SETTINGS = ("DATABASE_URL", "SMTP_URL", "ENTREMISE_BASE_URL")
 
 
@@ -57,19 +60,26 @@ def run(options: argparse.Namespace) -> int:
         stack.callback((settings.var / RUNNING_FILE).unlink, missing_ok=True)
         services = [
             Service("le site", _gunicorn(), _child_environment(settings)),
-            Service("le service des tâches de fond", _this_command("worker"), _child_environment(settings)),
+            Service("le service des tâches de fond", _this_command("worker"), _child_environment(settings), True),
         ]
         return Supervisor(cluster, services).run(_announcer(settings))
 
 
 def worker(options: argparse.Namespace) -> int:
     """Run the background jobs until asked to stop."""
-    from entremise.config.database import django_ready
+    from entremise.config.database import django_ready  # Django is for the children: `run` itself stays light
 
     with django_ready():
-        from django.core.management import call_command
+        from procrastinate.contrib.django import app
+        from procrastinate.exceptions import ConnectorException
 
-        call_command("procrastinate", "worker")
+        # Its tracebacks only say that the database went away, which the supervisor says in a sentence.
+        logging.getLogger("procrastinate.utils").setLevel(logging.CRITICAL)
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+                app.run_worker(concurrency=WORKER_JOBS, shutdown_graceful_timeout=WORKER_PATIENCE_SECONDS)
+        except ConnectorException as error:
+            raise CommandRefused("Les tâches de fond s'arrêtent : la base de données ne répond plus.") from error
     return 0
 
 

@@ -17,6 +17,7 @@ from entremise.kernel.processes import ends_with_parent
 
 TICK_SECONDS = 0.05
 STOP_SECONDS = 20.0
+RENEW_SECONDS = 5.0
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
 HEALTHY_SECONDS = 20.0
@@ -30,11 +31,13 @@ class Service:
     name: str  # French, with its article: « le site »
     command: list[str]
     environment: dict[str, str]
+    follows_server: bool = False  # keeps a listening connection: started again when the server was
     process: subprocess.Popen[bytes] | None = None
     early_failure_count: int = 0
     has_been_healthy: bool = False
     _started_at: float = 0.0
     _restart_at: float | None = None
+    _renew_limit: float | None = None
     _pause: float = field(default=FIRST_PAUSE_SECONDS)
 
     def start(self) -> None:
@@ -46,7 +49,7 @@ class Service:
             start_new_session=True,  # Ctrl-C is for the supervisor, which stops everything in order
             preexec_fn=ends_with_parent(signal.SIGTERM),
         )
-        self._started_at, self._restart_at = time.monotonic(), None
+        self._started_at, self._restart_at, self._renew_limit = time.monotonic(), None, None
 
     def tend(self) -> None:
         """Restart the program if it ended, after a growing pause."""
@@ -56,12 +59,17 @@ class Service:
         is_old = now - self._started_at > HEALTHY_SECONDS
         if self.process.poll() is None:
             self.has_been_healthy = self.has_been_healthy or is_old
+            if self._renew_limit is not None and now > self._renew_limit:
+                self.end_leftovers()
+            return
+        if self._renew_limit is not None:
+            self.start()
             return
         if self._restart_at is None:
             self._pause = FIRST_PAUSE_SECONDS if is_old else min(self._pause * 2, LONGEST_PAUSE_SECONDS)
             self._restart_at = now + self._pause
             self.early_failure_count += 1
-            self._end_leftovers()
+            self.end_leftovers()
             code = self.process.returncode
             warn(f"Attention : {self.name} s'est arrêté (code {code}) et va redémarrer dans {self._pause:.1f} s.")
         if now >= self._restart_at:
@@ -72,8 +80,14 @@ class Service:
         """Tell whether the program fails again and again without ever having worked."""
         return not self.has_been_healthy and self.early_failure_count >= MAX_EARLY_FAILURES
 
-    def _end_leftovers(self) -> None:
-        """End the children of a killed program: they would keep its port."""
+    def renew(self) -> None:
+        """End the program so that it is started again at once."""
+        if self.process is not None and self.process.poll() is None:
+            self._renew_limit = time.monotonic() + RENEW_SECONDS
+            self.ask_to_stop()
+
+    def end_leftovers(self) -> None:
+        """End the program and its children without patience: the children of a killed one would keep its port."""
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -91,13 +105,8 @@ class Service:
         try:
             self.process.wait(max(limit - time.monotonic(), 0.1))
         except subprocess.TimeoutExpired:
-            self._end_leftovers()
+            self.end_leftovers()
             self.process.wait()
-
-    def end_now(self) -> None:
-        """End the program without patience."""
-        if self.process is not None and self.process.poll() is None:
-            self._end_leftovers()
 
 
 class Supervisor:
@@ -117,8 +126,11 @@ class Supervisor:
             for service in self.services:
                 service.start()
             while not self._is_asked_to_stop:
-                if self.cluster is not None:
-                    self.cluster.tend()
+                if self.cluster is not None and self.cluster.tend():
+                    warn("Attention : le serveur PostgreSQL s'était arrêté ; il redémarre.")
+                    for service in self.services:
+                        if service.follows_server:
+                            service.renew()
                 for service in self.services:
                     service.tend()
                 hopeless = [service for service in self.services if service.is_hopeless]
@@ -143,5 +155,5 @@ class Supervisor:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self._is_asked_to_stop:  # a second Ctrl-C: no more patience
             for service in self.services:
-                service.end_now()
+                service.end_leftovers()
         self._is_asked_to_stop = True

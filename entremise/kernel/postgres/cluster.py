@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import logging
 import signal
 import subprocess
 import time
@@ -32,8 +31,6 @@ from entremise.kernel.postgres.connection import (
 )
 from entremise.kernel.postgres.placement import make_folder, place, socket_folder
 from entremise.kernel.processes import ends_with_parent
-
-logger = logging.getLogger(__name__)
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
@@ -119,22 +116,26 @@ class Cluster:
             self.stop()
             raise
 
-    def tend(self) -> None:
-        """Restart the server if it died, after a growing pause; to be called often by the supervising loop."""
+    def tend(self) -> bool:
+        """Restart the server if it died, after a growing pause; tell whether this call restarted it.
+
+        To be called often by the supervising loop.
+        """
         if self._server is None or self._server.poll() is None:
-            return
+            return False
         now = time.monotonic()
         if self._restart_at is None:
             if now - self._started_at > HEALTHY_SECONDS:
                 self._pause = FIRST_PAUSE_SECONDS
             self._restart_at = now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
-            logger.error("postgres.died code=%s", self._server.returncode)
-        if now >= self._restart_at:
-            self._restart_at = None
-            self.restart_count += 1
-            files.end_orphan(self.placement, STOP_SECONDS)
-            self._launch()
+        if now < self._restart_at:
+            return False
+        self._restart_at = None
+        self.restart_count += 1
+        files.end_orphan(self.placement, STOP_SECONDS)
+        self._launch()
+        return True
 
     def stop(self) -> None:
         """Stop the server in order: quickly, without losing anything, then let go of the lock."""
