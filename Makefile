@@ -1,0 +1,76 @@
+# Two commands: `make run` (the site, with demo data) and `make test` (everything, in a real browser too).
+# Needs Python >= 3.11 with venv, and make. PORT and ENTREMISE_VAR may be set.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check messages bench nightly deps clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PYTEST := $(PY) -m pytest
+CHECK_ENV := ENTREMISE_VAR=.cache/check DJANGO_SETTINGS_MODULE=entremise.config.settings
+
+help:
+	@echo "make run      the site with demo data, on http://127.0.0.1:8000 (PORT=… to change)"
+	@echo "make test     all tests, browser included, and their totals"
+	@echo "make check    style, imports, types, templates, missing migrations and translations"
+	@echo "make messages gather the sentences to translate in entremise/locale, and compile"
+	@echo "make bench    what is fast, measured (ARGS=--json for machines, BENCH=name for one)"
+	@echo "make nightly  long proofs"
+	@echo "make deps     pin the dependencies again from pyproject.toml"
+	@echo "make clean    remove the virtual environment and caches (the data in var/ stays)"
+
+$(PY):
+	@scripts/venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt | $(PY)
+	@echo "Installing what the site needs…"
+	@$(INSTALL) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(PY)
+	@echo "Installing what the tests need…"
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/.run
+	@exec $(PY) -m entremise.config.cli run
+
+test: $(VENV)/.dev
+	@chromium="$$(scripts/chromium $(PY))"; \
+	ENTREMISE_CHROMIUM="$$chromium" $(PYTEST) -n 2 -m "not nightly" $(ARGS)
+
+check: $(VENV)/.dev
+	@mkdir -p .cache
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-logo
+	$(CHECK_ENV) $(VENV)/bin/mypy
+	@git ls-files -z '*.html' | xargs -0 --no-run-if-empty $(VENV)/bin/djade --check --target-version 5.2
+	$(CHECK_ENV) $(PY) scripts/check_templates.py
+	$(CHECK_ENV) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(PY) scripts/translations.py check
+	$(CHECK_ENV) $(PY) manage.py check
+
+messages: $(VENV)/.dev
+	$(PY) scripts/translations.py update
+
+bench: $(VENV)/.dev
+	@for path in $$(grep -l '__main__' bench/$(or $(BENCH),*).py); do \
+	    $(PY) -m "bench.$$(basename $$path .py)" $(ARGS); \
+	done
+
+nightly: $(VENV)/.dev
+	$(PYTEST) -m nightly $(ARGS)
+
+deps: $(VENV)/.dev
+	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --quiet --upgrade -o requirements/run.txt
+	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --quiet --constraint requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist artifacts
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
