@@ -20,7 +20,7 @@ class Region(models.Model):
 
 
 class Department(models.Model):
-    """A French department; `holiday_calendar` is the subdivision code of its public holidays, empty for the usual ones."""
+    """A French department; `holiday_calendar` names its public holidays, empty for the usual ones."""
 
     code = models.CharField(_("code"), max_length=3, primary_key=True)
     name = models.CharField(_("nom"), max_length=80)
@@ -57,7 +57,12 @@ class Commune(models.Model):
     name = models.CharField(_("nom"), max_length=120)
     department = models.ForeignKey(Department, models.PROTECT, related_name="communes", verbose_name=_("département"))
     zone = models.ForeignKey(
-        EmploymentZone, models.PROTECT, null=True, blank=True, related_name="communes", verbose_name=_("bassin d'emploi")
+        EmploymentZone,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="communes",
+        verbose_name=_("bassin d'emploi"),
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)

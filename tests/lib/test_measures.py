@@ -108,9 +108,13 @@ def test_exchanging_the_two_rates_turns_the_difference_over(one: tuple[int, int]
 def test_a_ratio_says_plus_seventeen_percent_and_whether_it_is_chance() -> None:
     small_one, small_two = rate(47, 400), rate(40, 400)
     large_one, large_two = rate(4700, 40_000), rate(4000, 40_000)
-    assert small_one and small_two and large_one and large_two
+    assert small_one
+    assert small_two
+    assert large_one
+    assert large_two
     weak, strong = ratio_of_rates(small_one, small_two), ratio_of_rates(large_one, large_two)
-    assert weak and strong
+    assert weak
+    assert strong
     assert weak.value == pytest.approx(1.175)
     assert not weak.excludes(1)
     assert strong.excludes(1)
@@ -119,7 +123,8 @@ def test_a_ratio_says_plus_seventeen_percent_and_whether_it_is_chance() -> None:
 
 def test_a_ratio_with_an_empty_side_says_nothing() -> None:
     none, some = rate(0, 10), rate(3, 10)
-    assert none and some
+    assert none
+    assert some
     assert ratio_of_rates(none, some) is None
     assert ratio_of_rates(some, none) is None
     assert ratio_of_means([1.0], [1.0, 2.0]) is None

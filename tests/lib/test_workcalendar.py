@@ -97,8 +97,14 @@ def test_eleven_holidays_a_year_in_metropolitan_france() -> None:
 
 @pytest.mark.parametrize(
     ("department", "area"),
-    [("26", HolidayArea.METROPOLE), ("57", HolidayArea.ALSACE_MOSELLE), ("2A", HolidayArea.METROPOLE)]
-    + [("974", HolidayArea.REUNION), ("988", HolidayArea.NOUVELLE_CALEDONIE), ("975", "saint-pierre-et-miquelon")],
+    [
+        ("26", HolidayArea.METROPOLE),
+        ("2A", HolidayArea.METROPOLE),
+        ("57", HolidayArea.ALSACE_MOSELLE),
+        ("974", HolidayArea.REUNION),
+        ("975", HolidayArea.SAINT_PIERRE_ET_MIQUELON),
+        ("988", HolidayArea.NOUVELLE_CALEDONIE),
+    ],
 )
 def test_a_department_has_its_area(department: str, area: HolidayArea) -> None:
     assert area_of_department(department) == area
