@@ -84,10 +84,8 @@ def update() -> int:
     known = translated()
     known.update(wanted(), no_fuzzy_matching=True)
     known.obsolete.clear()
-    known.fuzzy, known.header_comment = (
-        False,
-        "# English catalogue of Entremise (the sentences of the code are in French).",
-    )
+    known.fuzzy = False
+    known.header_comment = "# English catalogue of Entremise (the sentences of the code are in French)."
     known.project, known.version = "Entremise", ""
     known.msgid_bugs_address = known.last_translator = known.language_team = ""
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,10 @@ from entremise.config.environment import Environment
 PACKAGE = Path(entremise.__file__).parent
 BUILTIN_FOLDERS = (PACKAGE / "territories" / "builtin", PACKAGE / "skills" / "builtin")
 # Called by import path at call time: the commands know the names of the domains' actions, not their modules.
-BUILTIN_LOADERS = ("entremise.territories.actions.load_builtin", "entremise.skills.actions.load_builtin")
+BUILTIN_LOADERS = {
+    "entremise.territories.actions.load_builtin": "Communes et secteurs d'activité",
+    "entremise.skills.actions.load_builtin": "Métiers et compétences",
+}
 IMPORTERS = {
     "rome": ("entremise.skills.actions.import_rome", "le référentiel ROME"),
     "esco": ("entremise.skills.actions.import_esco", "le référentiel ESCO"),
@@ -93,9 +96,14 @@ def import_official(options: argparse.Namespace) -> int:
     with django_ready() as settings:
         source = _local_file(options.source, settings.var)
         _tables(settings)
-        with Progress(f"Lecture de {source.name}" if options.dry_run else f"Import : {label}") as progress:
-            report = action(action_path)(source, dry_run=options.dry_run, progress=progress)
-    say(str(report))
+        from entremise.kernel.reference_files import SourceRefused  # reads the settings
+
+        try:
+            with Progress(f"Essai : {label}" if options.dry_run else f"Import : {label}") as progress:
+                report = action(action_path)(source, dry_run=options.dry_run, progress=progress)
+        except SourceRefused as refusal:
+            raise CommandRefused(refusal.reason) from refusal
+        say(str(report))  # translated: needs the settings
     if options.dry_run:
         say("Essai à blanc : rien n'a été écrit.")
     return 0
@@ -119,10 +127,9 @@ def _builtin(settings: Environment) -> None:
     version = stamps.version_of(*BUILTIN_FOLDERS)
     if stamps.noted(settings.var, "builtin") == version:
         return
-    for path in BUILTIN_LOADERS:
-        label = "Communes et départements" if "territories" in path else "Métiers et compétences"
-        with Progress(label):
-            action(path)()
+    for path, label in BUILTIN_LOADERS.items():
+        with Progress(label) as progress:
+            action(path)(progress=progress)
     stamps.note(settings.var, "builtin", version)
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import shlex
+import sys
+from typing import TYPE_CHECKING
 
 from entremise.config import environment
 from entremise.config.console import CommandRefused, Subcommands, say
 from entremise.config.database import SETTINGS_MODULE, as_owner, django_ready
 
-PROFESSIONAL_CREATOR = "entremise.accounts.actions.create_professional"
+if TYPE_CHECKING:  # the models can only be imported once Django is ready
+    from entremise.accounts.models import Agency
+    from entremise.kernel.actors import Actor
+
 PROFESSIONAL_ROLES = ("placement_adviser", "business_adviser", "team_lead", "director", "moderator", "admin")
 
 
@@ -24,6 +30,7 @@ def add_commands(commands: Subcommands) -> None:
     user_parser.add_argument("--agency", required=True, metavar="AGENCE", help="nom de l'agence, créée si besoin")
     user_parser.add_argument("--organisation", default="Service public de l'emploi", metavar="NOM")
     user_parser.add_argument("--commune", default="", metavar="CODE", help="code INSEE, pour une nouvelle agence")
+    user_parser.add_argument("--password-stdin", action="store_true", help="lit le mot de passe sur l'entrée standard")
     user_parser.set_defaults(run=create_user)
     env_parser = commands.add_parser("env", help='écrit les réglages pour un shell : eval "$(entremise env)"')
     env_parser.set_defaults(run=print_environment)
@@ -66,6 +73,67 @@ def manage(options: argparse.Namespace) -> int:
 
 
 def create_user(options: argparse.Namespace) -> int:
-    """Create a professional account; its owner chooses a password and a second factor at first sign-in."""
+    """Create a professional account; the second factor is set at the first sign-in."""
     with django_ready():
-        raise NotImplementedError
+        from django.core.exceptions import ValidationError  # these read the settings
+
+        from entremise.accounts.actions import AccountRefused, create_professional
+        from entremise.accounts.rules import IdentifierUnusable, parse_email
+        from entremise.kernel.actors import job_actor
+
+        actor = job_actor("commands.user")
+        try:
+            email = parse_email(options.email)
+            password = _chosen_password(options)
+            create_professional(
+                _agency(options, actor),
+                actor=actor,
+                email=email,
+                first_name=options.first_name,
+                last_name=options.last_name,
+                role=options.role,
+                password=password,
+            )
+        except IdentifierUnusable as refusal:
+            raise CommandRefused(refusal.message % refusal.params) from refusal
+        except AccountRefused as refusal:
+            raise CommandRefused(refusal.reason) from refusal
+        except ValidationError as refusal:
+            raise CommandRefused("Ce mot de passe ne convient pas. " + " ".join(refusal.messages)) from refusal
+    say(f"Le compte {email} est prêt. À la première connexion, il demandera de choisir un second facteur.")
+    return 0
+
+
+def _agency(options: argparse.Namespace, actor: Actor) -> Agency:
+    from entremise.accounts.actions import open_agency
+    from entremise.accounts.enums import OrganisationKind
+    from entremise.accounts.models import Agency
+    from entremise.territories.models import Commune
+
+    known = Agency.objects.filter(name=options.agency, organisation__name=options.organisation).first()
+    if known is not None:
+        return known
+    commune = Commune.objects.filter(code=options.commune.upper()).first()
+    if commune is None:
+        raise CommandRefused(
+            f"L'agence « {options.agency} » n'existe pas encore. Pour la créer, indiquez le code INSEE de sa commune, "
+            "par exemple : --commune 26362."
+        )
+    kind = OrganisationKind.EMPLOYMENT_SERVICE
+    agency: Agency = open_agency(
+        commune, actor=actor, name=options.agency, organisation=options.organisation, kind=kind
+    )
+    return agency
+
+
+def _chosen_password(options: argparse.Namespace) -> str:
+    from django.contrib.auth.password_validation import validate_password
+
+    if options.password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    else:
+        password = getpass.getpass("Mot de passe (12 caractères au moins) : ")
+        if getpass.getpass("Le même, encore une fois : ") != password:
+            raise CommandRefused("Les deux mots de passe ne sont pas les mêmes.")
+    validate_password(password)
+    return password
