@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -26,10 +27,14 @@ CSS_NAMES = {
 class BrandSetting(Protocol):
     """What `settings.ENTREMISE_BRAND` must offer."""
 
-    name: str
-    primary: str
-    accent: str
-    logo: Any
+    @property
+    def name(self) -> str: ...
+    @property
+    def primary(self) -> str: ...
+    @property
+    def accent(self) -> str: ...
+    @property
+    def logo(self) -> Path | None: ...
 
 
 def page_brand(request: HttpRequest) -> dict[str, Any]:

@@ -11,6 +11,7 @@ MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 44, 12, 12, 30
 SPARK_WIDTH, SPARK_HEIGHT = 96, 28
 HEAT_LEVELS = 5
 MAX_X_LABELS = 8
+SMALLEST_SCALE = 0.001  # counts, rates and days: anything smaller is drawn as zero
 SERIES_STYLES = 4  # strokes differ by colour and by dash: never by colour alone
 
 
@@ -161,7 +162,7 @@ def heat_level(value: float | None, top: float) -> int:
 
 def nice_ticks(maximum: float, wanted: int = 4) -> list[float]:
     """Choose round graduations from zero to at least the maximum."""
-    if maximum <= 0:
+    if maximum < SMALLEST_SCALE:
         return [0, 1]
     rough = maximum / wanted
     magnitude = 10.0 ** math.floor(math.log10(rough))

@@ -33,7 +33,7 @@ def grouped_options(field: BoundField) -> list[ChoiceGroup]:
     widget = field.field.widget
     attrs = field.build_widget_attrs({**widget.attrs, "id": field.auto_id})
     values = widget.format_value(field.value())
-    groups = []
+    groups: list[ChoiceGroup] = []
     for title, options, _index in widget.optgroups(field.html_name, values, attrs):
         bound = [BoundWidget(widget, option, field.form.renderer) for option in options]
         if groups and groups[-1].title == str(title or ""):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
 UNDO_MARK = "undo:"
@@ -30,7 +31,7 @@ def pending(request: HttpRequest) -> list[Flash]:
     return [_flash(message) for message in messages.get_messages(request)]
 
 
-def _flash(message: messages.storage.base.Message) -> Flash:
+def _flash(message: Message) -> Flash:
     marks = (message.extra_tags or "").split()
     undo_url = next((mark.removeprefix(UNDO_MARK) for mark in marks if mark.startswith(UNDO_MARK)), "")
     return Flash(str(message.message), TONES.get(message.level_tag, "info"), undo_url)

@@ -139,7 +139,11 @@ def _charts() -> dict[str, Any]:
         Bar(str(_("Petits effectifs")), None, str(_("moins de onze personnes"))),
     ]
     days = [str(day) for day in (_("lun."), _("mar."), _("mer."), _("jeu."), _("ven."))]
-    heat = [("9 h", [3, 8, 5, 9, 2]), ("11 h", [6, 12, 7, 10, 4]), ("14 h", [2, 5, None, 6, 0])]
+    heat: list[tuple[str, list[float | None]]] = [
+        ("9 h", [3, 8, 5, 9, 2]),
+        ("11 h", [6, 12, 7, 10, 4]),
+        ("14 h", [2, 5, None, 6, 0]),
+    ]
     return {
         "bars": bar_chart(funnel),
         "lines": line_chart(labels, [sent, answered], target=45),

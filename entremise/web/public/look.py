@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
 from entremise.web.components import brand
@@ -20,9 +20,11 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 @screen(PUBLIC)
 @cache_control(public=True, max_age=86400)
-def brand_logo(request: HttpRequest) -> FileResponse:
+def brand_logo(request: HttpRequest) -> HttpResponse:
     """Serve the operator's logo."""
     logo = brand.configured().logo
     if not logo or not logo.is_file():
         raise Http404
-    return FileResponse(logo.open("rb"), content_type=mimetypes.guess_type(logo.name)[0] or "application/octet-stream")
+    return HttpResponse(
+        logo.read_bytes(), content_type=mimetypes.guess_type(logo.name)[0] or "application/octet-stream"
+    )
