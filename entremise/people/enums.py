@@ -43,6 +43,33 @@ class Licence(models.TextChoices):
     CACES = "caces", _("CACES (chariots)")
 
 
+class Language(models.TextChoices):
+    """Languages a person may say she speaks (ISO 639-1), French first, then by their French names."""
+
+    FR = "fr", _("français")
+    DE = "de", _("allemand")
+    EN = "en", _("anglais")
+    AR = "ar", _("arabe")
+    HY = "hy", _("arménien")
+    ZH = "zh", _("chinois")
+    ES = "es", _("espagnol")
+    IT = "it", _("italien")
+    LN = "ln", _("lingala")
+    NL = "nl", _("néerlandais")
+    PS = "ps", _("pachto")
+    FA = "fa", _("persan ou dari")
+    PL = "pl", _("polonais")
+    PT = "pt", _("portugais")
+    RO = "ro", _("roumain")
+    RU = "ru", _("russe")
+    SO = "so", _("somali")
+    TI = "ti", _("tigrinya")
+    TR = "tr", _("turc")
+    UK = "uk", _("ukrainien")
+    VI = "vi", _("vietnamien")
+    WO = "wo", _("wolof")
+
+
 class ConsentKind(models.TextChoices):
     """What a person consents to."""
 
@@ -88,4 +115,7 @@ class Verb(StrEnum):
     CARD_READ = "people.card_read"
     IDENTITY_READ = "people.identity_read"
     ACT_RECORDED = "people.act_recorded"
+    WISHES_CHANGED = "people.wishes_changed"
+    VALIDATED_SKILLS_NOTED = "people.validated_skills_noted"
+    CONSENT_TEXT_PUBLISHED = "people.consent_text_published"
     ACCESS_QUESTIONED = "people.access_questioned"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from entremise.accounts.models import Agency, User
 from entremise.kernel.actors import Actor, Role
 from entremise.kernel.models import Identified
-from entremise.kernel.scoping import ScopedQuerySet, nobody
+from entremise.kernel.scoping import M, ScopedQuerySet, nobody
+from entremise.people import rules
 from entremise.people.enums import (
     ActKind,
     ConsentKind,
@@ -24,7 +25,7 @@ from entremise.skills.models import Occupation
 from entremise.territories.models import Commune, Department
 
 
-class OwnedQuerySet(ScopedQuerySet[models.Model]):
+class OwnedQuerySet(ScopedQuerySet[M]):
     """Rows about one person: hers for herself, her territory's for professionals."""
 
     person_path = "person__"
@@ -39,7 +40,7 @@ class OwnedQuerySet(ScopedQuerySet[models.Model]):
         return nobody()
 
 
-class PersonQuerySet(OwnedQuerySet):
+class PersonQuerySet(OwnedQuerySet["Person"]):
     """Profiles."""
 
     person_path = ""
@@ -48,7 +49,7 @@ class PersonQuerySet(OwnedQuerySet):
 class Person(Identified):
     """A jobseeker's pseudonymous profile: no name, no contact, no address beyond the commune."""
 
-    FRESH_MONTHS = 3  # PRODUCT.md P8: a profile not confirmed for 3 months is stale
+    FRESH_MONTHS = rules.FRESH_MONTHS
 
     user = models.OneToOneField(
         User, models.PROTECT, null=True, blank=True, related_name="person", verbose_name=_("compte")
@@ -86,7 +87,7 @@ class Person(Identified):
         verbose_name_plural = _("profils")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(mobility_km__lte=200),
+                condition=models.Q(mobility_km__gte=0, mobility_km__lte=200),
                 name="person_mobility",
                 violation_error_message=_("La mobilité se dit entre 0 et 200 km."),
             )
@@ -105,7 +106,9 @@ class Person(Identified):
 class Identity(models.Model):
     """Name and contact of a person, apart from the profile; shown by reveal with a purpose."""
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="identity", verbose_name=_("profil"))
+    person = models.OneToOneField(
+        Person, models.CASCADE, primary_key=True, related_name="identity", verbose_name=_("profil")
+    )
     first_name = models.CharField(_("prénom"), max_length=80, blank=True)
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
     email = models.EmailField(_("adresse électronique"), blank=True)
@@ -116,7 +119,10 @@ class Identity(models.Model):
     class Meta:
         verbose_name = _("identité")
         verbose_name_plural = _("identités")
-        indexes = [models.Index(fields=["email"], name="identity_email"), models.Index(fields=["phone"], name="identity_phone")]
+        indexes = [
+            models.Index(fields=["email"], name="identity_email"),
+            models.Index(fields=["phone"], name="identity_phone"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person_id)
@@ -179,7 +185,9 @@ class Consent(Identified):
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents", verbose_name=_("profil"))
     kind = models.CharField(_("objet"), max_length=20, choices=ConsentKind.choices)
     text = models.ForeignKey(ConsentText, models.PROTECT, related_name="consents", verbose_name=_("texte"))
-    visibility = models.CharField(_("visibilité"), max_length=12, choices=Visibility.choices, default=Visibility.ANONYMOUS)
+    visibility = models.CharField(
+        _("visibilité"), max_length=12, choices=Visibility.choices, default=Visibility.ANONYMOUS
+    )
     given_at = models.DateTimeField(_("donné le"))
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
 
@@ -190,7 +198,9 @@ class Consent(Identified):
         verbose_name_plural = _("consentements")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "kind"], condition=models.Q(withdrawn_at=None), name="consent_once",
+                fields=["person", "kind"],
+                condition=models.Q(withdrawn_at=None),
+                name="consent_once",
                 violation_error_message=_("Ce consentement est déjà donné."),
             )
         ]
@@ -205,7 +215,7 @@ class Consent(Identified):
 
 
 class IntermediationAct(Identified):
-    """A fact: someone did something to bring this person nearer to a job, and whether her profile was validated then."""
+    """A fact: someone brought this person nearer to a job, and whether her profile was validated then."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="acts", verbose_name=_("profil"))
     kind = models.CharField(_("nature"), max_length=20, choices=ActKind.choices)

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('mobility_km__lte', 200)), name='person_mobility', violation_error_message='La mobilité se dit entre 0 et 200 km.'),
+            constraint=models.CheckConstraint(condition=models.Q(('mobility_km__gte', 0), ('mobility_km__lte', 200)), name='person_mobility', violation_error_message='La mobilité se dit entre 0 et 200 km.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
