@@ -34,6 +34,55 @@ class Level(models.TextChoices):
     EXPERT = "expert", _("expert, peut transmettre")
 
 
+class DoubtKind(models.TextChoices):
+    """What an employer who was asked about a skill said, when it was no confirmation; for the person's eyes only."""
+
+    UNCONFIRMED = "unconfirmed", _("pas confirmée")
+    UNJUDGED = "unjudged", _("la personne interrogée ne peut pas se prononcer")
+
+
+class NextAction(models.TextChoices):
+    """The next best thing to do for a profile, one at a time, in order of effect."""
+
+    WISH = "wish", _("dire le métier recherché")
+    COMMUNE = "commune", _("dire où chercher")
+    EXPERIENCE = "experience", _("raconter une expérience")
+    SKILLS = "skills", _("choisir ses compétences")
+    NAME = "name", _("dire son nom")
+    PROOF = "proof", _("faire confirmer ses compétences")
+    FRESHEN = "freshen", _("confirmer que le profil est à jour")
+    DETAILS = "details", _("préciser ses souhaits")
+    CONSENT = "consent", _("autoriser la présentation du profil")
+    NOTHING = "nothing", _("rien à faire pour l'instant")
+
+
+class MeterReason(models.TextChoices):
+    """What each part of the meter says (PRODUCT.md V0: why advisers miss people)."""
+
+    NO_SKILL = "no_skill", _("aucune compétence")
+    ONLY_DECLARED = "only_declared", _("compétences seulement déclarées")
+    SOME_PROVED = "some_proved", _("quelques compétences prouvées")
+    WELL_PROVED = "well_proved", _("compétences prouvées")
+    NOT_FILLED = "not_filled", _("profil pas assez rempli")
+    FILLED = "filled", _("profil rempli")
+    NEVER_CONFIRMED = "never_confirmed", _("profil jamais confirmé")
+    STALE = "stale", _("profil pas à jour")
+    FRESH = "fresh", _("profil à jour")
+
+
+class Item(models.TextChoices):
+    """What a filled profile holds."""
+
+    NAME = "name", _("votre nom")
+    CONTACT = "contact", _("un moyen de vous joindre")
+    WISH = "wish", _("un métier recherché")
+    COMMUNE = "commune", _("votre commune")
+    AVAILABILITY = "availability", _("votre date de disponibilité")
+    CONTRACTS = "contracts", _("les contrats que vous acceptez")
+    EXPERIENCE = "experience", _("une expérience")
+    SKILLS = "skills", _("des compétences")
+
+
 class EvidenceSource(models.TextChoices):
     """Where a piece of evidence comes from."""
 
@@ -53,3 +102,5 @@ class Verb(StrEnum):
     SKILL_REMOVED = "passport.skill_removed"
     EVIDENCE_RECORDED = "passport.evidence_recorded"
     EVIDENCE_REVOKED = "passport.evidence_revoked"
+    SKILLS_HIDDEN = "passport.skills_hidden"
+    SKILL_SHOWN = "passport.skill_shown"

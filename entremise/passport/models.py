@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.employers.models import Establishment
 from entremise.kernel.models import Identified
-from entremise.passport.enums import Assurance, EvidenceSource, ExperienceKind, Level
+from entremise.passport.enums import Assurance, DoubtKind, EvidenceSource, ExperienceKind, Level
 from entremise.people.models import OwnedQuerySet, Person
 from entremise.skills.models import JobTitle, Occupation, Skill
 
@@ -25,7 +25,12 @@ class Experience(Identified):
         Occupation, models.PROTECT, null=True, blank=True, related_name="experiences", verbose_name=_("métier")
     )
     establishment = models.ForeignKey(
-        Establishment, models.PROTECT, null=True, blank=True, related_name="experiences", verbose_name=_("établissement")
+        Establishment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="experiences",
+        verbose_name=_("établissement"),
     )
     employer_name = models.CharField(_("employeur"), max_length=200, blank=True)
     started_on = models.DateField(_("du"))
@@ -67,9 +72,11 @@ class HeldSkill(Identified):
     assurance = models.PositiveSmallIntegerField(
         _("niveau d'assurance"), choices=Assurance.choices, default=Assurance.DECLARED
     )
-    is_shown = models.BooleanField(_("montrée aux autres"), default=True)  # false once asked and not confirmed
+    is_shown = models.BooleanField(_("montrée aux autres"), default=True)  # not once asked in vain, or hidden by her
     declared_at = models.DateTimeField(_("déclarée le"))
-    experiences = models.ManyToManyField(Experience, related_name="held_skills", blank=True, verbose_name=_("expériences"))
+    experiences = models.ManyToManyField(
+        Experience, related_name="held_skills", blank=True, verbose_name=_("expériences")
+    )
 
     objects = OwnedQuerySet.as_manager()
 
@@ -77,6 +84,33 @@ class HeldSkill(Identified):
         verbose_name = _("compétence de la personne")
         verbose_name_plural = _("compétences de la personne")
         constraints = [models.UniqueConstraint(fields=["person", "skill"], name="heldskill_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def concerned_person_id(self) -> UUID:
+        """Return the person the journal's lines are about."""
+        return self.person_id
+
+
+class Doubt(models.Model):
+    """A question that brought no confirmation of a skill; hers alone to see, it outlives the removal of the skill."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="doubts", verbose_name=_("profil"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="doubts", verbose_name=_("compétence"))
+    source_id = models.UUIDField(null=True)  # the validation request (an upper domain: no foreign key)
+    kind = models.CharField(_("nature"), max_length=12, choices=DoubtKind.choices)
+    at = models.DateTimeField(_("le"))
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence de confirmation")
+        verbose_name_plural = _("absences de confirmation")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "skill", "source_id"], name="doubt_once", nulls_distinct=False),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -101,7 +135,7 @@ class Evidence(Identified):
     given_on = models.DateField(_("le"))
     revoked_at = models.DateTimeField(_("révoquée le"), null=True, blank=True)
 
-    class EvidenceQuerySet(OwnedQuerySet):
+    class EvidenceQuerySet(OwnedQuerySet["Evidence"]):
         """Evidence follows the person of the skill."""
 
         person_path = "held_skill__person__"
