@@ -4,7 +4,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-"}
+)
 # "c++" and "c#" are skills; "1er" and "2a004" are words.
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu)'(?=\w)")
@@ -53,8 +55,12 @@ _SHORTEST_STEM = 3
 
 def normalise(text: str) -> str:
     """Return the text in lower case, without accents, with single spaces and plain apostrophes."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return " ".join("".join(letter for letter in folded if not unicodedata.combining(letter)).split())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    # Decomposed before and after: a mathematical or wide letter has a case only once it is a plain letter.
+    plain = unicodedata.normalize("NFKD", text).translate(_LIGATURES).casefold()
+    letters = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
 def tokens(text: str) -> list[str]:
