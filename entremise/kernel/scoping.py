@@ -37,7 +37,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     def __init__(self, model: Any = None, query: Any = None, using: Any = None, hints: Any = None) -> None:
         super().__init__(model, query or ScopedQuery(model), using, hints)
         if hints and "instance" in hints:
-            self.query.scoped = True
+            self._mark()
 
     def scope(self, actor: Actor) -> models.Q:
         """Return the condition under which an actor sees a row."""
@@ -67,12 +67,15 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _add_hints(self, **hints: Any) -> None:
         super()._add_hints(**hints)  # type: ignore[misc]  # private hook of Django's related managers
         if "instance" in hints:
-            self.query.scoped = True
+            self._mark()
 
     def _open(self) -> Self:
-        opened = self._chain()  # type: ignore[attr-defined]  # the documented all() goes through it too
-        opened.query.scoped = True
+        opened = self.all()
+        opened._mark()
         return opened
+
+    def _mark(self) -> None:
+        vars(self.query)["scoped"] = True
 
     def _require_scope(self) -> None:
         if not getattr(self.query, "scoped", False):

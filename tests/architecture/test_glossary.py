@@ -7,7 +7,9 @@ import pytest
 from django.apps import apps
 
 GLOSSARY = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text()
-CODES = {word for row in re.findall(r"^\|[^|]+\|([^|]+)\|", GLOSSARY, re.MULTILINE) for word in re.findall(r"\w+", row)}
+CODES = {
+    word for row in re.findall(r"^\|[^|]+\|([^|]+)\|", GLOSSARY, re.MULTILINE) for word in re.findall(r"\w+", row)
+}
 OURS = [m for m in apps.get_models() if m.__module__.startswith("entremise.")]
 
 

@@ -5,13 +5,23 @@ from django.apps import apps
 from django.db import models
 
 LAYERS = [
-    {"kernel"}, {"territories"}, {"accounts"}, {"skills"}, {"people", "employers"}, {"passport"},
-    {"credentials", "offers", "community"}, {"validations", "promotions", "reciprok", "challenges"},
-    {"matching", "orientation", "surveys"}, {"indicators", "desk"}, {"web", "api"},
+    {"kernel"},
+    {"territories"},
+    {"accounts"},
+    {"skills"},
+    {"people", "employers"},
+    {"passport"},
+    {"credentials", "offers", "community"},
+    {"validations", "promotions", "reciprok", "challenges"},
+    {"matching", "orientation", "surveys"},
+    {"indicators", "desk"},
+    {"web", "api"},
 ]
 HEIGHT = {app: height for height, layer in enumerate(LAYERS) for app in layer}
 OURS = [m for m in apps.get_models() if m.__module__.startswith("entremise.")]
-RELATIONS = [(m, f) for m in OURS for f in m._meta.get_fields() if isinstance(f, models.ForeignKey | models.ManyToManyField)]
+RELATIONS = [
+    (m, f) for m in OURS for f in m._meta.get_fields() if isinstance(f, models.ForeignKey | models.ManyToManyField)
+]
 
 
 def test_there_are_models_to_look_at() -> None:

@@ -49,8 +49,11 @@ def test_screens_read_and_write_through_domains_only(path: Path) -> None:
 
 def is_action(node: ast.FunctionDef) -> bool:
     return any(
-        isinstance(d, ast.Call) and ((isinstance(d.func, ast.Name) and d.func.id == "action")
-                                     or (isinstance(d.func, ast.Attribute) and d.func.attr == "action"))
+        isinstance(d, ast.Call)
+        and (
+            (isinstance(d.func, ast.Name) and d.func.id == "action")
+            or (isinstance(d.func, ast.Attribute) and d.func.attr == "action")
+        )
         for d in node.decorator_list
     )
 
@@ -83,8 +86,26 @@ def test_every_verb_of_an_action_is_declared() -> None:
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_a_domain_has_only_the_modules_of_the_style_guide(domain: str) -> None:
-    known = {"__init__", "apps", "enums", "rules", "workflow", "models", "access", "queries", "links", "mails", "actions",
-             "jobs", "receivers", "hooks", "admin", "clients", "adapter", "builtin"}
+    known = {
+        "__init__",
+        "apps",
+        "enums",
+        "rules",
+        "workflow",
+        "models",
+        "access",
+        "queries",
+        "links",
+        "mails",
+        "actions",
+        "jobs",
+        "receivers",
+        "hooks",
+        "admin",
+        "clients",
+        "adapter",
+        "builtin",
+    }
     for path in (PACKAGE / domain).glob("*.py"):
         stem = path.stem
         assert stem in known or stem.split("_")[0] in known, stem

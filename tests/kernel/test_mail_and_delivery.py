@@ -17,8 +17,10 @@ NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
 
 
 def waiting(**fields: object) -> OutboxMessage:
-    values = {"kind": "test.hello", "channel": "email", "recipient": "a@example.org", "subject": "Bonjour", "text": "Bonjour"}
-    return OutboxMessage.objects.create(**{**values, "created_at": clock.now(), "not_before_at": clock.now(), **fields})
+    now = clock.now()
+    values = {"kind": "test.hello", "channel": "email", "recipient": "a@example.org", "subject": "Bonjour"}
+    values |= {"text": "Bonjour", "created_at": now, "not_before_at": now}
+    return OutboxMessage.objects.create(**{**values, **fields})
 
 
 @pytest.fixture
@@ -41,9 +43,13 @@ def test_every_message_has_an_example_that_renders(kind: str, language: str) -> 
 
 def test_a_message_leaves_with_its_transaction_or_not_at_all() -> None:
     example = mail.KINDS[sorted(mail.KINDS)[0]].example()
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    def fail_after_sending() -> None:
         mail.send(example, to="a@example.org")
         raise RuntimeError
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        fail_after_sending()
     assert not OutboxMessage.objects.exists()
 
 

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from entremise.kernel.actors import ANONYMOUS
+from entremise.web.kit.navigation import items_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Return the demo switch and the actor."""
-    return {"is_demo": settings.DEMO, "actor": getattr(request, "actor", ANONYMOUS)}
+    """Return the demo switch, the actor and the links of their navigation."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    return {"is_demo": settings.DEMO, "actor": actor, "nav_items": items_for(actor)}

@@ -23,7 +23,7 @@ def link_page(purpose: links.Purpose) -> Callable[[Callable[..., HttpResponse]],
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def run(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-            slot = f"link:{purpose.name}"
+            slot = slot_of(purpose)
             if token != OPEN:
                 request.session[slot] = token
                 moved = redirect(request.resolver_match.view_name, token=OPEN, **kwargs)  # type: ignore[union-attr]
@@ -42,9 +42,19 @@ def link_page(purpose: links.Purpose) -> Callable[[Callable[..., HttpResponse]],
     return decorate
 
 
+def slot_of(purpose: links.Purpose) -> str:
+    """Name the place of a purpose's token in the session."""
+    return f"link:{purpose.name}"
+
+
 def link_refused(request: HttpRequest, refusal: links.LinkRefused) -> HttpResponse:
     """Say why the link does not work and what to do; a known link can be sent again to its recorded address."""
-    context = {"reason": refusal.reason.value, "link": refusal.link}
+    link = refusal.link
+    context = {
+        "reason": refusal.reason.value,
+        "purpose": link.purpose if link else "",
+        "can_be_sent_again": bool(link and links.can_be_sent_again(link)),
+    }
     status = 404 if refusal.reason is links.Refusal.UNKNOWN else 410
     return render(request, "web/link_refused.html", context, status=status)
 

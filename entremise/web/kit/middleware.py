@@ -51,7 +51,9 @@ class DatabaseDown:
 
 def database_down() -> HttpResponse:
     """Return a plain 503 page, made without the database."""
-    text = _("Le service redémarre. Rien de ce que vous avez enregistré n'est perdu : réessayez dans quelques secondes.")
+    text = _(
+        "Le service redémarre. Rien de ce que vous avez enregistré n'est perdu : réessayez dans quelques secondes."
+    )
     return HttpResponse(f"<!doctype html><title>503</title><p>{text}</p>", status=503, headers={"Retry-After": "5"})
 
 

@@ -1,0 +1,82 @@
+"""Where each one's place is, and the links of its navigation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the navigation; `exact` when its page has others below it that are not its own."""
+
+    name: str
+    label: Any
+    icon: str
+    exact: bool = False
+    count: int = 0
+
+    @property
+    def href(self) -> str:
+        """Return the address, empty when this installation does not serve that part."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+
+JOBSEEKER = (
+    NavItem("my_home", _("Mon espace"), "home", exact=True),
+    NavItem("my_skills", _("Mes compétences"), "award"),
+    NavItem("my_validations", _("Mes demandes"), "mail"),
+    NavItem("my_promotions", _("Mes promotions"), "send"),
+    NavItem("my_access", _("Qui a vu mon profil"), "eye"),
+)
+ADVISER = (
+    NavItem("desk", _("Ma journée"), "calendar", exact=True),
+    NavItem("pool", _("Le vivier"), "users"),
+    NavItem("promotions", _("Promotions"), "send"),
+    NavItem("establishments", _("Entreprises"), "building"),
+)
+LEAD = (
+    NavItem("dashboard", _("Tableau de bord"), "chart", exact=True),
+    NavItem("imports", _("Imports"), "upload"),
+    NavItem("members", _("Équipe"), "users"),
+)
+MANAGER = (NavItem("members", _("Équipe"), "users"),)
+
+
+def items_for(actor: Actor) -> list[NavItem]:
+    """Return the links of an actor's navigation."""
+    return [item for item in _items(actor) if item.href]
+
+
+def place_of(actor: Actor) -> str:
+    """Name the page where an actor's work starts."""
+    if actor.has(Role.JOBSEEKER):
+        return "my_home"
+    if not actor.second_factor:
+        return "second_factor_needed"
+    if actor.has(*ADVISERS):
+        return "desk"
+    if actor.has(*LEADS):
+        return "dashboard"
+    return "members" if actor.has(Role.ADMIN) else "security"
+
+
+def _items(actor: Actor) -> list[NavItem]:
+    if actor.has(Role.JOBSEEKER):
+        return list(JOBSEEKER)
+    if not actor.second_factor:
+        return []
+    items: list[NavItem] = []
+    if actor.has(*ADVISERS, *LEADS):
+        items += ADVISER
+    if actor.has(*LEADS):
+        items += LEAD
+    elif actor.has(Role.ADMIN):
+        items += MANAGER
+    return items
