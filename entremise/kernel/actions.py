@@ -28,8 +28,8 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 def action(verb: StrEnum | str, *, may: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Wrap a write: check the policy on the thing, run in a transaction, append the journal line.
 
-    The wrapped function takes the thing first, then keyword-only `actor` and the facts. It returns the created or changed
-    object (the journal's subject), None (the subject is the thing) or `Done` (with codes for the journal).
+    The wrapped function takes the thing first, then keyword-only `actor` and the facts. It returns the created or
+    changed object (the journal's subject), None (the subject is the thing) or `Done` (with codes for the journal).
     """
 
     def decorate(body: Callable[..., Any]) -> Callable[..., Any]:

@@ -26,6 +26,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     VALIDATOR = "validator"
     EMPLOYER_CONTACT = "employer_contact"
+    MAILBOX_OWNER = "mailbox_owner"  # bears a link about their own account: an invitation, a new password
     SYSTEM = "system"
 
 

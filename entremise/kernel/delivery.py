@@ -1,4 +1,4 @@
-"""From the outbox to the world: leases waiting messages, sends each with a stable Message-ID, retries with patience."""
+"""From the outbox to the world: lease waiting messages, send each with a stable Message-ID, retry patiently."""
 
 import datetime as dt
 import logging
@@ -76,7 +76,10 @@ def _hand_over(message: OutboxMessage) -> None:
     if message.channel == OutboxMessage.Channel.LETTER or not settings.SMTP_CONFIGURED:
         return  # letters are printed from the desk; without SMTP the demo mailbox page shows the e-mail
     mail = EmailMultiAlternatives(
-        message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.recipient],
+        message.subject,
+        message.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [message.recipient],
         headers={"Message-ID": make_msgid(idstring=message.pk.hex, domain=settings.MAIL_DOMAIN)},
         connection=get_connection(),
     )

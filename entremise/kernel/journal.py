@@ -1,4 +1,4 @@
-"""The journal: append-only, in the transaction of the act (no line, no act); `person_id` makes it readable by the person."""
+"""The journal: append-only, in the transaction of the act (no line, no act); `person_id` opens it to the person."""
 
 from typing import Any
 from uuid import UUID
@@ -46,9 +46,9 @@ def concerned_person(subject: models.Model) -> UUID | None:
 
 def history(subject: models.Model) -> models.QuerySet[JournalEntry]:
     """Return what happened to one thing, oldest first."""
-    return JournalEntry.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
-    ).order_by("at", "pk")
+    return JournalEntry.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
+        "at", "pk"
+    )
 
 
 def about(person_id: UUID) -> models.QuerySet[JournalEntry]:

@@ -1,7 +1,7 @@
 """Links sent by mail: issued, read, used and revoked here and nowhere else. GET shows, POST acts.
 
-The token is the row's identifier and an HMAC-SHA-256 of it under the server's key and the purpose's name: a stolen table
-gives no link, a link is never valid for another purpose, and a reminder can carry the same link again.
+The token is the row's identifier and an HMAC-SHA-256 of it under the server's key and the purpose's name: a stolen
+table gives no link, a link is never valid for another purpose, and a reminder can carry the same link again.
 """
 
 import base64
@@ -9,11 +9,13 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from entremise.kernel import clock
 from entremise.kernel.actors import Role
@@ -53,7 +55,9 @@ class Purpose:
     url_name: str = ""
 
 
+Resender = Callable[[MailLink], None]
 PURPOSES: dict[str, Purpose] = {}
+_RESENDERS: dict[str, Resender] = {}
 
 
 def register(purpose: Purpose) -> Purpose:
@@ -62,12 +66,41 @@ def register(purpose: Purpose) -> Purpose:
     return purpose
 
 
+def resender(purpose: Purpose) -> Callable[[Resender], Resender]:
+    """Declare (from a domain's `actions.py`) how a dead link is sent again, to its recorded address and nowhere else.
+
+    The function receives the dead link; it sends a new one when that still makes sense, or nothing: the answer on the
+    screen is the same.
+    """
+
+    def decorate(function: Resender) -> Resender:
+        _RESENDERS[purpose.name] = function
+        return function
+
+    return decorate
+
+
+def can_be_sent_again(link: MailLink) -> bool:
+    """Tell whether the purpose of a link says how to send it again."""
+    return link.purpose in _RESENDERS
+
+
+def send_again(link: MailLink) -> None:
+    """Send a new link in place of a dead one, to the recorded address."""
+    with transaction.atomic():
+        _RESENDERS[link.purpose](link)
+
+
 def issue(purpose: Purpose, target_id: UUID, recipient: str) -> MailLink:
     """Create a link for one target and one recipient."""
     now = clock.now()
     link = MailLink(
-        id=uuid7(), purpose=purpose.name, target_id=target_id, recipient=recipient,
-        issued_at=now, expires_at=now + purpose.lifetime,
+        id=uuid7(),
+        purpose=purpose.name,
+        target_id=target_id,
+        recipient=recipient,
+        issued_at=now,
+        expires_at=now + purpose.lifetime,
     )
     link.short_code_hash = _code_hash(short_code(link))
     link.save(force_insert=True)
@@ -104,6 +137,17 @@ def read_code(purpose: Purpose, code: str) -> MailLink:
     return _still_good(link)
 
 
+def find_code(code: str) -> tuple[Purpose, MailLink]:
+    """Return the purpose and the link of a short code, whatever the purpose; same refusals as `read`."""
+    for purpose in PURPOSES.values():
+        try:
+            return purpose, read_code(purpose, code)
+        except LinkRefused as refusal:
+            if refusal.link:
+                raise
+    raise LinkRefused(Refusal.UNKNOWN)
+
+
 def mark_opened(link: MailLink) -> None:
     """Note the first time the page was shown (this is bookkeeping of the link; it decides nothing)."""
     MailLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=clock.now())
@@ -124,7 +168,9 @@ def revoke(purpose: Purpose, target_id: UUID) -> int:
 def current(purpose: Purpose, target_id: UUID) -> MailLink | None:
     """Return the newest live link to a target, for a reminder that carries the same link."""
     return (
-        MailLink.objects.filter(purpose=purpose.name, target_id=target_id, revoked_at=None).order_by("-issued_at").first()
+        MailLink.objects.filter(purpose=purpose.name, target_id=target_id, revoked_at=None)
+        .order_by("-issued_at")
+        .first()
     )
 
 

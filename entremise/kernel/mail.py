@@ -1,7 +1,7 @@
-"""Mails, SMS and letters: one class per message, written to the outbox in the transaction that causes it, sent after it.
+"""Mails, SMS and letters: one class per message, written with the act that causes it, sent after it.
 
-A message class gives `kind`, `subject` and its templates `mails/<kind with a slash>.txt` (and `.html` for e-mail); its fields
-are the template's context. `example()` feeds the preview page.
+A message class gives `kind`, `subject` and its templates `mails/<kind with a slash>.txt` (and `.html` for e-mail);
+its fields are the template's context. `example()` feeds the preview page.
 """
 
 import dataclasses
@@ -69,25 +69,50 @@ def render(mail: Mail, *, language: str = "fr") -> Rendered:
 
 
 def send(
-    mail: Mail, *, to: str, about: models.Model | None = None, language: str = "fr",
+    mail: Mail,
+    *,
+    to: str,
+    about: models.Model | None = None,
+    language: str = "fr",
     not_before: dt.datetime | None = None,
 ) -> OutboxMessage:
     """Write the message to the outbox; it leaves when the surrounding transaction commits, or at `not_before`."""
     rendered = render(mail, language=language)
     now = clock.now()
     return OutboxMessage.objects.create(
-        kind=mail.kind, channel=mail.channel, recipient=to, language=language,
-        subject=rendered.subject, text=rendered.text, html=rendered.html,
-        about_type=about._meta.label_lower if about else "", about_id=str(about.pk) if about else "",
-        created_at=now, not_before_at=not_before or now,
+        kind=mail.kind,
+        channel=mail.channel,
+        recipient=to,
+        language=language,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        about_type=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        created_at=now,
+        not_before_at=not_before or now,
     )
 
 
 def sent_about(thing: models.Model) -> models.QuerySet[OutboxMessage]:
     """Return the messages about a thing, newest first."""
-    return OutboxMessage.objects.filter(
-        about_type=thing._meta.label_lower, about_id=str(thing.pk)
-    ).order_by("-created_at")
+    return OutboxMessage.objects.filter(about_type=thing._meta.label_lower, about_id=str(thing.pk)).order_by(
+        "-created_at"
+    )
+
+
+def outbox(*, recipient: str = "", channel: str = "") -> models.QuerySet[OutboxMessage]:
+    """Return what was written to the outbox, newest first (for the demonstration's mailbox)."""
+    messages = OutboxMessage.objects.order_by("-created_at")
+    if recipient:
+        messages = messages.filter(recipient__icontains=recipient)
+    return messages.filter(channel=channel) if channel else messages
+
+
+def preview(kind: str, language: str) -> Rendered:
+    """Render the example of one kind of message."""
+    with override(language):
+        return render(KINDS[kind].example(), language=language)
 
 
 def absolute(path: str) -> str:

@@ -16,7 +16,7 @@ class Identified(models.Model):
 
 
 class JournalEntry(models.Model):
-    """One thing that happened: who, what, about whom; ids and codes only. Rows are never changed (a trigger refuses)."""
+    """One thing that happened: who, what, about whom; ids and codes only. A trigger refuses any change."""
 
     at = models.DateTimeField(_("le"))
     verb = models.CharField(_("acte"), max_length=60)
@@ -45,7 +45,7 @@ class JournalEntry(models.Model):
 
 
 class MailLink(Identified):
-    """A link sent to one address for one purpose; the token is derived from the row and the server's key, never stored."""
+    """A link sent to one address for one purpose; its token is derived from the row and the server's key."""
 
     purpose = models.CharField(max_length=60)
     target_id = models.UUIDField()

@@ -71,7 +71,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _open(self) -> Self:
         opened = self.all()
-        opened._mark()
+        vars(opened.query)["scoped"] = True
         return opened
 
     def _mark(self) -> None:

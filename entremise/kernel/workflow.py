@@ -1,4 +1,4 @@
-"""States as a table: the same table moves rows, greys buttons with the reason, draws the diagram and feeds the tests."""
+"""States as a table, which moves rows, greys buttons with the reason, draws the diagram and feeds the tests."""
 
 import functools
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ Guard = Callable[[Any, Actor], str]
 
 
 class TransitionRefused(Exception):
-    """The thing is not in a state from which this may start, or a guard refused; `reason` is a sentence for the user."""
+    """The thing's state or a guard refused; `reason` is a sentence for the user."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -67,8 +67,8 @@ class Workflow:
     def action(self, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Run the body in one transaction: lock, check, body, change of state, journal; return the fresh row.
 
-        The body takes the locked row, keyword-only `actor` and the facts; it returns None, or `Done(None, data=…)` with codes
-        for the journal.
+        The body takes the locked row, keyword-only `actor` and the facts; it returns None, or `Done(None, data=…)`
+        with codes for the journal.
         """
         transition = self.transitions[name]
 
@@ -86,8 +86,13 @@ class Workflow:
                     setattr(locked, self.field, transition.target)
                     locked.save()
                     journal.append(
-                        f"{self.domain}.{name}", locked, actor,
-                        before=before, after=transition.target, purpose=done.purpose, data=done.data,
+                        f"{self.domain}.{name}",
+                        locked,
+                        actor,
+                        before=before,
+                        after=transition.target,
+                        purpose=done.purpose,
+                        data=done.data,
                     )
                     return locked
 

@@ -43,7 +43,7 @@ class JobTitle(Identified):
     """A name under which an occupation is exercised (appellation)."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="job_titles", verbose_name=_("métier"))
-    external_id = models.CharField(_("identifiant d'origine"), max_length=60)
+    external_id = models.CharField(_("identifiant d'origine"), max_length=120)
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
     label = models.CharField(_("libellé"), max_length=250)
     synonyms = models.TextField(_("synonymes"), blank=True)  # separated by |
@@ -113,7 +113,9 @@ class SkillMapping(models.Model):
 class OccupationSkill(models.Model):
     """A skill that an occupation calls for."""
 
-    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="occupation_skills", verbose_name=_("métier"))
+    occupation = models.ForeignKey(
+        Occupation, models.CASCADE, related_name="occupation_skills", verbose_name=_("métier")
+    )
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="occupation_skills", verbose_name=_("compétence"))
     weight = models.PositiveSmallIntegerField(_("poids"), choices=Weight.choices, default=Weight.USUAL)
 
