@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 import entremise
-from entremise.config import stamps
+from entremise.config import environment, stamps
 from entremise.config.console import CommandRefused, Progress, Subcommands, say
 from entremise.config.database import django_ready, migrate
 from entremise.config.environment import Environment
@@ -93,8 +93,8 @@ def demo(options: argparse.Namespace) -> int:
 def import_official(options: argparse.Namespace) -> int:
     """Load an official file; say what changed."""
     action_path, label = IMPORTERS[options.kind]
+    source = _local_file(options.source, environment.load().var)
     with django_ready() as settings:
-        source = _local_file(options.source, settings.var)
         _tables(settings)
         from entremise.kernel.reference_files import SourceRefused  # reads the settings
 

@@ -73,14 +73,20 @@ def worker(options: argparse.Namespace) -> int:
         from procrastinate.contrib.django import app
         from procrastinate.exceptions import ConnectorException
 
-        # Its tracebacks only say that the database went away, which the supervisor says in a sentence.
-        logging.getLogger("procrastinate.utils").setLevel(logging.CRITICAL)
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(_without_lost_connections)
         try:
             with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
                 app.run_worker(concurrency=WORKER_JOBS, shutdown_graceful_timeout=WORKER_PATIENCE_SECONDS)
         except ConnectorException as error:
             raise CommandRefused("Les tâches de fond s'arrêtent : la base de données ne répond plus.") from error
     return 0
+
+
+def _without_lost_connections(record: logging.LogRecord) -> bool:
+    """Keep out of the log the tracebacks that only say that the database went away: the supervisor says it."""
+    error = record.exc_info[1] if record.exc_info else None
+    return type(error).__name__ != "ConnectorException"
 
 
 def _cluster(settings: Environment) -> Cluster | None:
