@@ -38,10 +38,13 @@ class Request(Identified):
     next_reminder_at = models.DateTimeField(_("prochaine relance le"), null=True)
     reminder_count = models.PositiveSmallIntegerField(_("relances"), default=0)
     person_reminded_at = models.DateTimeField(_("relancée par la personne le"), null=True)
+    last_written_at = models.DateTimeField(_("dernier message le"), null=True)
     decline_reason = models.CharField(_("raison"), max_length=12, choices=DeclineReason.choices, blank=True)
     forwarded_count = models.PositiveSmallIntegerField(_("transmissions"), default=0)
     word = models.TextField(_("mot du validateur"), blank=True, max_length=1000)
+    is_same_device = models.BooleanField(_("répondue depuis l'appareil de la personne"), default=False)  # V6: a hint
     to_check = models.BooleanField(_("à vérifier par un conseiller"), default=False)  # V6: sampling, raised risk
+    checked_at = models.DateTimeField(_("vérifiée le"), null=True)
     fraud_proved_at = models.DateTimeField(_("fraude établie le"), null=True)
 
     objects = OwnedQuerySet.as_manager()
@@ -72,6 +75,11 @@ class Request(Identified):
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
         return self.person_id
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether an answer is awaited."""
+        return self.state in (RequestState.SENT, RequestState.OPENED)
 
 
 class RequestedSkill(models.Model):

@@ -1,0 +1,51 @@
+"""What validations do when an establishment closes, and what they keep, export and forget of a person."""
+
+from uuid import UUID
+
+from entremise.kernel import erasure, notices
+from entremise.kernel.actors import job_actor
+from entremise.kernel.erasure import Declaration, Rows
+from entremise.validations import actions, queries
+from entremise.validations.models import Request, RequestedSkill
+
+
+@notices.establishment_closed.receiver
+def stop_requests(establishment_id: UUID) -> None:
+    """Stop what waits for an answer there, and tell each person the other ways."""
+    for asked in queries.open_at(establishment_id):
+        actions.stop(asked, actor=job_actor("validations.closed"))
+
+
+def export(person_id: UUID) -> Rows:
+    """Return a person's requests, in words."""
+    rows = Request.objects.unscoped("export asked by the person").filter(person_id=person_id)
+    return [
+        {
+            "établissement": asked.establishment.name, "contact": asked.contact_name, "fonction": asked.contact_role,
+            "adresse": asked.contact_email, "message": asked.message, "état": asked.get_state_display(),
+            "envoyée le": asked.sent_at, "répondue le": asked.answered_at, "mot du validateur": asked.word,
+            "compétences": [
+                {"compétence": line.skill.label, "réponse": line.get_verdict_display(), "exemple": line.example}
+                for line in asked.skills.all()
+            ],
+        }
+        for asked in rows.select_related("establishment").prefetch_related("skills__skill").order_by("created_at")
+    ]
+
+
+def erase(person_id: UUID) -> int:
+    """Delete a person's requests with their answers; return how many."""
+    deleted, by_model = Request.objects.unscoped("erasure asked by the person").filter(person_id=person_id).delete()
+    return by_model.get(Request._meta.label, deleted)
+
+
+erasure.declare(
+    Declaration(
+        domain="validations",
+        title="Demandes de validation",
+        tables=(Request._meta.label_lower, RequestedSkill._meta.label_lower),
+        export=export,
+        erase=erase,
+        kept="Les adresses de ceux qui ne veulent plus être sollicités, sous forme d'empreinte seulement.",
+    )
+)

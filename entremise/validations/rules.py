@@ -1,0 +1,171 @@
+"""Who may be asked, how often, when we remind, what an answer is worth: pure decisions."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from entremise.lib.workcalendar import WorkCalendar
+from entremise.validations.enums import Refusal, Verdict
+from entremise.validations.rules_mailboxes import domain_of, is_disposable, is_free_mail, is_within, mailbox
+
+MAX_SKILLS = 15  # PRODUCT.md V1
+MAX_ADDED = 5  # skills that the validator may add: a word of thanks, not a second questionnaire
+MAX_FORWARDS = 2
+RECTIFY_DAYS = 30  # PRODUCT.md V2
+REMINDER_FLOOR_DAYS = 3  # FIELD_NOTES: one reminder policy, 3-day floor
+CHECK_RATE = 0.05  # PRODUCT.md V6: share of the answers an adviser calls back
+
+# SAFETY.md, "Validators and recruiters"
+ADDRESS_PER_DAY = 3
+ADDRESS_PER_MONTH = 10
+SIRET_PER_DAY = 20
+PERSON_PER_DAY = 5
+PERSON_OPEN = 15
+DAY = timedelta(days=1)
+MONTH = timedelta(days=30)
+
+
+class ValidationRefused(Exception):
+    """A request cannot go on; `reason` is the sentence the person sees, in the active language."""
+
+    def __init__(self, code: Refusal, **values: int | str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.values = values
+
+    @property
+    def reason(self) -> str:
+        """Return the sentence."""
+        return str(self.code.label) % self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When a contact is reminded, and when a request ends (PRODUCT.md V3)."""
+
+    reminder_days: tuple[int, ...] = (7, 14)
+    expiry_days: int = 30
+
+    def next_reminder_at(
+        self, sent_at: datetime, reminder_count: int, last_written_at: datetime, calendar: WorkCalendar
+    ) -> datetime | None:
+        """Return when the next reminder leaves, at working hours and after the floor; None when none is left."""
+        if reminder_count >= len(self.reminder_days):
+            return None
+        wanted = sent_at + timedelta(days=self.reminder_days[reminder_count])
+        floor = last_written_at + timedelta(days=REMINDER_FLOOR_DAYS)
+        at = calendar.next_opening(max(wanted, floor))
+        return at if at < self.expires_at(sent_at) else None
+
+    def expires_at(self, sent_at: datetime) -> datetime:
+        """Return when a request that nobody answered ends."""
+        return sent_at + timedelta(days=self.expiry_days)
+
+
+LADDER = Ladder()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much was already asked, before one more request is sent."""
+
+    address_day: int = 0
+    address_month: int = 0
+    siret_day: int = 0
+    person_day: int = 0
+    person_open: int = 0
+    same_address_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the validator says of one skill."""
+
+    verdict: Verdict
+    example: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """Everything one validator sends at once: an answer by skill asked, the skills she adds, a word."""
+
+    answers: Mapping[UUID, Answer]
+    added: Mapping[UUID, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    word: str = ""
+
+
+def address_hash(address: str) -> str:
+    """Return what is kept of an address whose owner never wants to be asked again."""
+    return hashlib.sha256(f"entremise.validations:{mailbox(address)}".encode()).hexdigest()
+
+
+def assurance(
+    address: str, *, company_domain: str, known_addresses: Collection[str], is_doubtful: bool = False
+) -> int:
+    """Return 2 when the answer comes from the company's own domain or from a contact already known there, else 1."""
+    if is_doubtful or is_free_mail(address) or is_disposable(address):
+        return 1
+    if is_within(domain_of(address), company_domain):
+        return 2
+    return 2 if mailbox(address) in {mailbox(known) for known in known_addresses} else 1
+
+
+def require_skills(count: int) -> None:
+    """Refuse an empty list and the 16th skill."""
+    if count == 0:
+        raise ValidationRefused(Refusal.NO_SKILL)
+    if count > MAX_SKILLS:
+        raise ValidationRefused(Refusal.TOO_MANY_SKILLS, limit=MAX_SKILLS)
+
+
+def require_contact(address: str, own_addresses: Collection[str]) -> None:
+    """Refuse an address of the person herself, and one made to be thrown away."""
+    if mailbox(address) in {mailbox(own) for own in own_addresses if own}:
+        raise ValidationRefused(Refusal.OWN_ADDRESS)
+    if is_disposable(address):
+        raise ValidationRefused(Refusal.DISPOSABLE)
+
+
+def require_room(counts: Counts) -> None:
+    """Refuse when the person, the address or the establishment was already asked enough."""
+    if counts.same_address_open:
+        raise ValidationRefused(Refusal.ALREADY_OPEN)
+    if counts.person_day >= PERSON_PER_DAY:
+        raise ValidationRefused(Refusal.PERSON_DAY, limit=PERSON_PER_DAY)
+    if counts.person_open >= PERSON_OPEN:
+        raise ValidationRefused(Refusal.PERSON_OPEN, limit=PERSON_OPEN)
+    if counts.address_day >= ADDRESS_PER_DAY or counts.address_month >= ADDRESS_PER_MONTH:
+        raise ValidationRefused(Refusal.ADDRESS_UNAVAILABLE)
+    if counts.siret_day >= SIRET_PER_DAY:
+        raise ValidationRefused(Refusal.ESTABLISHMENT_BUSY)
+
+
+def require_reminder(person_reminded_at: datetime | None, last_written_at: datetime, now: datetime) -> None:
+    """Refuse a second reminder by the person, and one too soon after our last message."""
+    if person_reminded_at is not None:
+        raise ValidationRefused(Refusal.REMINDED_ALREADY)
+    if now < last_written_at + timedelta(days=REMINDER_FLOOR_DAYS):
+        raise ValidationRefused(Refusal.REMINDED_RECENTLY, limit=REMINDER_FLOOR_DAYS)
+
+
+def require_sheet(sheet: AnswerSheet, asked: Collection[UUID]) -> None:
+    """Refuse a sheet that leaves a line without answer, answers what was not asked, or adds too much."""
+    if set(sheet.answers) != set(asked) or any(a.verdict is Verdict.PENDING for a in sheet.answers.values()):
+        raise ValidationRefused(Refusal.LINE_MISSING)
+    if len(sheet.added) > MAX_ADDED:
+        raise ValidationRefused(Refusal.TOO_MANY_ADDED, limit=MAX_ADDED)
+
+
+def rectifiable_until(answered_at: datetime) -> datetime:
+    """Return until when an answer may be rectified."""
+    return answered_at + timedelta(days=RECTIFY_DAYS)
+
+
+def is_sampled(request_id: UUID, rate: float = CHECK_RATE) -> bool:
+    """Tell whether an adviser calls this validator back: always the same answer for the same request."""
+    digest = hashlib.sha256(b"entremise.validations.check" + request_id.bytes).digest()
+    return int.from_bytes(digest[:8], "big") < rate * 2**64
