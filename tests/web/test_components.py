@@ -12,7 +12,7 @@ from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest
 from django.template import Context, RequestContext, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
 from hypothesis import given
@@ -101,8 +101,11 @@ def style_sheet_colours(block: int) -> dict[str, str]:
     }
 
 
-def test_the_theme_stays_light() -> None:
-    assert sum(path.stat().st_size for path in (PACKAGE / "static/css").glob("*.css")) <= MAX_CSS_BYTES
+def test_what_every_page_loads_stays_light() -> None:
+    layout = (PACKAGE / "templates/layouts/base.html").read_text(encoding="utf-8")
+    sheets = re.findall(r'static "(css/[^"]+)"', layout)
+    assert sheets
+    assert sum((PACKAGE / "static" / sheet).stat().st_size for sheet in sheets) <= MAX_CSS_BYTES
     assert (PACKAGE / "static/js/entremise.js").stat().st_size <= MAX_JS_BYTES
 
 
@@ -372,3 +375,35 @@ def test_the_page_title_and_language_are_written_by_the_layout() -> None:
 def test_a_component_needs_no_request() -> None:
     source = "{% load components %}" + CottonCompiler().process('<c-tag tone="success" icon="check">Oui</c-tag>')
     assert "Oui" in Template(source).render(Context({}))
+
+
+@pytest.mark.parametrize("audience", ["public", "jobseeker", "adviser", "manager", "bare", "unknown"])
+def test_the_gallery_shows_every_component_to_every_audience(client: Client, audience: str) -> None:
+    response = client.get("/composants/", {"public": audience, "sens": "rtl"})
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert html.count("<h1") == 1
+    assert 'dir="rtl"' in html
+
+
+def test_every_component_is_in_the_gallery() -> None:
+    pages = [PACKAGE / "templates/web/gallery.html", *(PACKAGE / "templates/web/gallery").glob("*.html")]
+    frames = [*(PACKAGE / "templates/layouts").glob("*.html"), *(PACKAGE / "templates/components").glob("*.html")]
+    shown = {name for path in [*pages, *frames] for name in re.findall(r"<c-([a-z-]+)", path.read_text("utf-8"))}
+    existing = {path.stem.replace("_", "-") for path in (PACKAGE / "templates/components").glob("*.html")}
+    assert existing - shown == set()
+
+
+def test_the_gallery_suggests_job_titles(client: Client) -> None:
+    assert [one["label"] for one in client.get("/composants/suggestions/?q=cari").json()] == ["Cariste"]
+
+
+def test_a_site_without_logo_says_it_has_none(client: Client) -> None:
+    assert client.get("/logo/").status_code == 404
+
+
+def test_the_operator_s_colours_are_served_as_a_style_sheet(client: Client, settings: Any) -> None:
+    settings.ENTREMISE_BRAND = Brand(primary="#6a1b9a")
+    response = client.get("/theme.css")
+    assert response["Content-Type"].startswith("text/css")
+    assert b"--primary:#6a1b9a" in response.content

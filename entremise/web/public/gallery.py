@@ -98,6 +98,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "icons": sorted(icons.PATHS),
         "nav_items": _navigation(request.path),
         "levels": range(5),
+        "reasons": [_("Sait faire 6 des 7 choses demandées, dont 3 confirmées."), _("Habite à 8 km.")],
         **_charts(),
     }
     return render(request, "web/gallery.html", context)
@@ -113,6 +114,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def _refused_form() -> SampleForm:
     form = SampleForm({"siret": "123", "phone": ""}, auto_id="refused_%s")
+    form.fields = {name: form.fields[name] for name in ("phone", "siret", "answer")}
     form.add_error("siret", _("Ce numéro n'a pas quatorze chiffres. Recopiez-le depuis une fiche de paie."))
     return form
 
