@@ -44,6 +44,7 @@ class Server:
             return
         self.folder = Path(tempfile.mkdtemp(prefix="entremise-"))
         self.folder.chmod(0o711)  # the account of the server must reach its own folder inside
+        (self.folder / "static").mkdir()  # what `collectstatic` fills in an installation
         atexit.register(self.stop)
         self.cluster = self._kept() if "--reuse-db" in sys.argv else None
         self.cluster = self.cluster or Cluster(self.folder, THROW_AWAY)

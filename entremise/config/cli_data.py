@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.metadata
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from django.core.management import call_command
 
 import entremise
 from entremise.config import environment, stamps
@@ -59,6 +61,7 @@ def init(options: argparse.Namespace) -> int:
     with django_ready() as settings:
         _tables(settings)
         _builtin(settings)
+        _static(settings)
         if settings.demo:
             _first_demo(settings)
     return 0
@@ -131,6 +134,14 @@ def _builtin(settings: Environment) -> None:
         with Progress(label) as progress:
             action(path)(progress=progress)
     stamps.note(settings.var, "builtin", version)
+
+
+def _static(settings: Environment) -> None:
+    """Gather and compress the style sheets and scripts, once per version of them."""
+    version = stamps.version_of(PACKAGE / "static") + importlib.metadata.version("django-htmx")
+    if stamps.noted(settings.var, "static") != version or not (settings.var / "static").is_dir():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamps.note(settings.var, "static", version)
 
 
 def _first_demo(settings: Environment) -> None:
