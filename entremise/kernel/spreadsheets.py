@@ -129,9 +129,7 @@ def _check_archive(path: Path) -> None:
     names = {part.filename.lower() for part in parts}
     if any("vbaproject" in name for name in names):
         raise SpreadsheetRefused(
-            _(
-                "Ce classeur contient des macros : par sécurité, il n'est pas ouvert. Enregistrez-le au format « .xlsx »."
-            )
+            _("Ce classeur contient des macros : par sécurité, il reste fermé. Enregistrez-le au format « .xlsx ».")
         )
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise SpreadsheetRefused(_("Ce fichier n'est ni un tableau CSV ni un classeur XLSX."))
