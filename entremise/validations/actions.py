@@ -7,14 +7,17 @@ from uuid import UUID
 
 from entremise.employers import queries as employers
 from entremise.employers.models import Establishment
-from entremise.kernel import clock, mail
+from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
+from entremise.kernel.links import resender
+from entremise.kernel.models import MailLink
 from entremise.passport import actions as passport
 from entremise.passport.enums import Assurance, EvidenceSource
 from entremise.passport.models import Evidence, Experience
 from entremise.people.models import Person
 from entremise.skills.models import Skill
+from entremise.validations import actions_messages as messages
 from entremise.validations import links, mails, queries, rules, rules_mailboxes
 from entremise.validations.enums import DeclineReason, Refusal, RequestState, Verb, Verdict
 from entremise.validations.models import Opposition, Request, RequestedSkill
@@ -67,7 +70,7 @@ def send(asked: Request, *, actor: Actor) -> None:
     asked.sent_at = asked.last_written_at = now
     asked.expires_at = rules.LADDER.expires_at(now)
     asked.next_reminder_at = rules.LADDER.next_reminder_at(now, 0, now, queries.calendar(asked.establishment))
-    _ask(asked)
+    messages.ask(asked)
 
 
 @FLOW.action("mark_opened")
@@ -86,7 +89,7 @@ def answer(asked: Request, *, actor: Actor, sheet: AnswerSheet, is_same_device: 
     asked.is_same_device = is_same_device
     asked.to_check = asked.to_check or is_same_device or rules.is_sampled(asked.pk)
     _record(asked, actor, sheet)
-    _acknowledge(asked)
+    messages.acknowledge(asked)
     return Done(None, data=_tally(asked))
 
 
@@ -100,7 +103,7 @@ def rectify(asked: Request, *, actor: Actor, sheet: AnswerSheet) -> Done:
         raise ValidationRefused(Refusal.RECTIFY_TOO_LATE, limit=rules.RECTIFY_DAYS)
     _record(locked, actor, sheet)
     locked.save()
-    _acknowledge(locked, is_rectified=True)
+    messages.acknowledge(locked, is_rectified=True)
     return Done(locked, data=_tally(locked))
 
 
@@ -111,7 +114,7 @@ def decline(asked: Request, *, actor: Actor, reason: DeclineReason) -> Done:
     asked.next_reminder_at = None
     asked.decline_reason = reason
     asked.to_check = asked.to_check or reason == DeclineReason.ABUSE
-    _tell(asked, mails.DeclinedMail, is_wrong_address=reason == DeclineReason.NOT_ME)
+    messages.tell(asked, mails.DeclinedMail, is_wrong_address=reason == DeclineReason.NOT_ME)
     return Done(None, data={"reason": reason.value})
 
 
@@ -135,7 +138,7 @@ def forward(asked: Request, *, actor: Actor, name: str, email: str, role: str = 
     locked.to_check = True
     locked.last_written_at = clock.now()
     locked.save()
-    _ask(locked, forwarded_by=before)
+    messages.ask(locked, forwarded_by=before)
     return locked
 
 
@@ -173,7 +176,7 @@ def stop(asked: Request, *, actor: Actor) -> None:
     """Stop a request to an establishment that closed, and tell the person the other ways."""
     asked.closed_at = clock.now()
     asked.next_reminder_at = None
-    _tell(asked, mails.EstablishmentClosedMail)
+    messages.tell(asked, mails.EstablishmentClosedMail)
 
 
 @action(Verb.REMINDED, may="validations.remind_once")
@@ -200,7 +203,7 @@ def expire(asked: Request, *, actor: Actor) -> None:
     """Close a request that nobody answered in time, and tell the person the other ways."""
     asked.closed_at = clock.now()
     asked.next_reminder_at = None
-    _tell(asked, mails.ExpiredMail)
+    messages.tell(asked, mails.ExpiredMail)
 
 
 @FLOW.action("bounce")
@@ -208,7 +211,7 @@ def bounce(asked: Request, *, actor: Actor) -> None:
     """Close a request whose message could not be delivered."""
     asked.closed_at = clock.now()
     asked.next_reminder_at = None
-    _tell(asked, mails.BouncedMail)
+    messages.tell(asked, mails.BouncedMail)
 
 
 @action(Verb.CHECKED, may="validations.check")
@@ -237,6 +240,14 @@ def prove_fraud(asked: Request, *, actor: Actor) -> Done:
             )
             revoked += _revoke(other, [line.skill_id for line in other.skills.all()], FRAUD)
     return Done(asked, data={"revoked_count": revoked})
+
+
+@resender(links.ANSWER)
+def _send_again(link: MailLink) -> None:
+    """Send a new link to the same contact while the answer is awaited, and to nobody else."""
+    asked = queries.by_link(link)
+    if asked.is_open and rules_mailboxes.mailbox(link.recipient) == rules_mailboxes.mailbox(asked.contact_email):
+        messages.ask(asked)
 
 
 def _fill(
@@ -331,52 +342,8 @@ def _write_again(locked: Request, now: datetime, *, is_from_person: bool = False
         sent_at, locked.reminder_count, now, queries.calendar(locked.establishment)
     )
     locked.save()
-    link = links.current(locked.pk) or links.issue(locked.pk, locked.contact_email)
-    reminder = mails.ReminderMail.of(
-        locked, url=links.address(link), **_facts(locked), sent_on=clock.local(sent_at).date(),
-        is_from_person=is_from_person,
-    )
-    mail.send(reminder, to=locked.contact_email, about=locked)
+    messages.remind(locked, is_from_person=is_from_person)
     return locked
-
-
-def _facts(asked: Request) -> dict[str, Any]:
-    lines = asked.skills.select_related("skill").order_by("skill__kind", "skill__label")
-    return {
-        "first_name": queries.identity(asked.person).first_name,
-        "skills": tuple(line.skill.label for line in lines),
-        "expires_on": clock.local(asked.expires_at or clock.now()).date(),
-    }
-
-
-def _ask(asked: Request, forwarded_by: str = "") -> None:
-    link = links.issue(asked.pk, asked.contact_email)
-    first = mails.RequestMail.of(asked, url=links.address(link), **_facts(asked), forwarded_by=forwarded_by)
-    mail.send(first, to=asked.contact_email, about=asked)
-
-
-def _acknowledge(asked: Request, *, is_rectified: bool = False) -> None:
-    link = links.current(asked.pk)
-    if link is not None:
-        links.mark_used(link)
-        receipt = mails.ReceiptMail.of(
-            asked, first_name=queries.identity(asked.person).first_name, is_rectified=is_rectified,
-            until=clock.local(rules.rectifiable_until(asked.answered_at or clock.now())).date(),
-            url=links.address(link),
-        )
-        mail.send(receipt, to=asked.contact_email, about=asked)
-    found = queries.verdicts(asked)[Verdict.CONFIRMED]
-    added = [line for line in found if line.is_added_by_validator]
-    _tell(asked, mails.AnsweredMail, confirmed_count=len(found) - len(added), added_count=len(added))
-
-
-def _tell(asked: Request, kind: type[mails.PersonNotice], **more: Any) -> None:
-    email, phone = queries.recipient(asked.person)
-    url, language = links.request_page(asked.pk), queries.language(asked.person)
-    if email:
-        mail.send(kind.of(asked, url=url, **more), to=email, about=asked, language=language)
-    elif phone:
-        mail.send(mails.NoticeSms(contact_name=asked.contact_name, url=url), to=phone, about=asked, language=language)
 
 
 def _locked(asked: Request) -> Request:
