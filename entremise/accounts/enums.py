@@ -33,11 +33,19 @@ class MemberRole(models.TextChoices):
 class Verb(StrEnum):
     """What happens to accounts, in the journal."""
 
+    CODE_SENT = "accounts.code_sent"
     JOBSEEKER_REGISTERED = "accounts.jobseeker_registered"
+    SIGNED_IN = "accounts.signed_in"
+    LANGUAGE_CHOSEN = "accounts.language_chosen"
+    PASSWORD_RESET_ASKED = "accounts.password_reset_asked"  # noqa: S105 a verb
+    PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 a verb
+    SECOND_FACTOR_CHANGED = "accounts.second_factor_changed"
     MEMBER_ADDED = "accounts.member_added"
     MEMBER_REMOVED = "accounts.member_removed"
     INVITED = "accounts.invited"
+    INVITATION_SENT_AGAIN = "accounts.invitation_sent_again"
     INVITATION_ACCEPTED = "accounts.invitation_accepted"
     INVITATION_REVOKED = "accounts.invitation_revoked"
+    AGENCY_OPENED = "accounts.agency_opened"
     AGENCY_CHANGED = "accounts.agency_changed"
     PROFESSIONAL_CREATED = "accounts.professional_created"

@@ -14,8 +14,9 @@ from entremise.territories.models import Commune, Department
 class UserManager(BaseUserManager["User"]):
     """Creates users; e-mail addresses are kept lower case."""
 
-    def create_user(self, *, email: str | None = None, phone: str | None = None, password: str | None = None,
-                    **fields: Any) -> "User":
+    def create_user(
+        self, *, email: str | None = None, phone: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
         """Create a user known by an e-mail address, a phone number (E.164) or both; no password for a jobseeker."""
         user = self.model(email=email.lower() if email else None, phone=phone or None, **fields)
         user.set_password(password)
@@ -26,8 +27,8 @@ class UserManager(BaseUserManager["User"]):
 class User(Identified, AbstractBaseUser):
     """Someone who signs in; the name is filled for professionals only (a jobseeker's is in the vault)."""
 
-    email = models.EmailField(_("adresse électronique"), unique=True, null=True, blank=True)  # noqa: DJ001 unique when known
-    phone = models.CharField(_("téléphone"), max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001 idem
+    email = models.EmailField(_("adresse électronique"), unique=True, null=True, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=20, unique=True, null=True, blank=True)
     phone_verified = models.BooleanField(_("téléphone vérifié"), default=False)
     first_name = models.CharField(_("prénom"), max_length=80, blank=True)
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
@@ -76,7 +77,9 @@ class Organisation(Identified):
 class Agency(Identified):
     """A place of an organisation, with its territory and its opening hours."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agencies", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agencies", verbose_name=_("organisation")
+    )
     name = models.CharField(_("nom"), max_length=160)
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="agencies", verbose_name=_("commune"))
     department = models.ForeignKey(Department, models.PROTECT, related_name="agencies", verbose_name=_("département"))

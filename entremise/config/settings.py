@@ -16,8 +16,17 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 VAR = ENV.var
 
 DOMAINS = [
-    "territories", "accounts", "skills", "people", "employers", "passport",
-    "validations", "promotions", "matching", "desk", "indicators",
+    "territories",
+    "accounts",
+    "skills",
+    "people",
+    "employers",
+    "passport",
+    "validations",
+    "promotions",
+    "matching",
+    "desk",
+    "indicators",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -142,7 +151,9 @@ ACCOUNT_ADAPTER = "entremise.web.kit.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # a code, an invitation or an operator proves the address before the account exists
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # a code, an invitation or an operator proves the address before the account exists
+)
 ACCOUNT_RATE_LIMITS = {  # counted in the database cache; "key" is the address, the number, the visit or the link
     "login_failed": "10/h/key,100/h/ip",
     "code_request": "5/15m/key,15/d/key,300/h/ip",

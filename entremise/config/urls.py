@@ -4,8 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("entremise.web.public.urls")),
-    path("connexion/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("suggerer/", include("entremise.web.kit.suggest_urls")),
     path("moi/", include("entremise.web.jobseeker.urls")),
     path("", include("entremise.web.employer.urls")),
     path("conseil/", include("entremise.web.adviser.urls")),

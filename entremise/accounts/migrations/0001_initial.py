@@ -7,114 +7,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territories', '0001_initial'),
+        ("territories", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('employment_service', "Service public de l'emploi"), ('cap_emploi', 'Cap emploi'), ('mission_locale', 'Mission locale'), ('plie', "PLIE (plan local pour l'insertion et l'emploi)"), ('town_hall', 'Mairie'), ('association', 'Association')], max_length=30, verbose_name='nature')),
-                ('name', models.CharField(max_length=160, unique=True, verbose_name='nom')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("employment_service", "Service public de l'emploi"),
+                            ("cap_emploi", "Cap emploi"),
+                            ("mission_locale", "Mission locale"),
+                            ("plie", "PLIE (plan local pour l'insertion et l'emploi)"),
+                            ("town_hall", "Mairie"),
+                            ("association", "Association"),
+                        ],
+                        max_length=30,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True, verbose_name="nom")),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='adresse électronique')),
-                ('phone', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='téléphone')),
-                ('phone_verified', models.BooleanField(default=False, verbose_name='téléphone vérifié')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
-                ('language', models.CharField(default='fr', max_length=8, verbose_name='langue')),
-                ('is_active', models.BooleanField(default=True, verbose_name='actif')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="adresse électronique"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name="téléphone"),
+                ),
+                ("phone_verified", models.BooleanField(default=False, verbose_name="téléphone vérifié")),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="nom")),
+                ("language", models.CharField(default="fr", max_length=8, verbose_name="langue")),
+                ("is_active", models.BooleanField(default=True, verbose_name="actif")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créé le")),
             ],
             options={
-                'verbose_name': 'compte',
-                'verbose_name_plural': 'comptes',
-                'constraints': [models.CheckConstraint(condition=models.Q(('email__isnull', False), ('phone__isnull', False), _connector='OR'), name='user_reachable', violation_error_message='Indiquez une adresse électronique ou un numéro de téléphone.')],
+                "verbose_name": "compte",
+                "verbose_name_plural": "comptes",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email__isnull", False), ("phone__isnull", False), _connector="OR"),
+                        name="user_reachable",
+                        violation_error_message="Indiquez une adresse électronique ou un numéro de téléphone.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='nom')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='territories.commune', verbose_name='commune')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='territories.department', verbose_name='département')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='accounts.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="nom")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="territories.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="territories.department",
+                        verbose_name="département",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="accounts.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agence',
-                'verbose_name_plural': 'agences',
+                "verbose_name": "agence",
+                "verbose_name_plural": "agences",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, verbose_name='adresse électronique')),
-                ('role', models.CharField(choices=[('placement_adviser', 'Conseiller ou conseillère à dominante demandeurs'), ('business_adviser', 'Conseiller ou conseillère à dominante entreprises'), ('team_lead', "Responsable d'équipe"), ('director', 'Direction'), ('moderator', 'Modération du référentiel'), ('admin', 'Administration')], max_length=30, verbose_name='rôle')),
-                ('created_at', models.DateTimeField(verbose_name='créée le')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='acceptée le')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='annulée le')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.agency', verbose_name='agence')),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations_sent', to=settings.AUTH_USER_MODEL, verbose_name='invité par')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("placement_adviser", "Conseiller ou conseillère à dominante demandeurs"),
+                            ("business_adviser", "Conseiller ou conseillère à dominante entreprises"),
+                            ("team_lead", "Responsable d'équipe"),
+                            ("director", "Direction"),
+                            ("moderator", "Modération du référentiel"),
+                            ("admin", "Administration"),
+                        ],
+                        max_length=30,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="créée le")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="acceptée le")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="annulée le")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations_sent",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="invité par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('placement_adviser', 'Conseiller ou conseillère à dominante demandeurs'), ('business_adviser', 'Conseiller ou conseillère à dominante entreprises'), ('team_lead', "Responsable d'équipe"), ('director', 'Direction'), ('moderator', 'Modération du référentiel'), ('admin', 'Administration')], max_length=30, verbose_name='rôle')),
-                ('started_on', models.DateField(auto_now_add=True, verbose_name='depuis le')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.agency', verbose_name='agence')),
-                ('departments', models.ManyToManyField(blank=True, related_name='memberships', to='territories.department', verbose_name='autres départements')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("placement_adviser", "Conseiller ou conseillère à dominante demandeurs"),
+                            ("business_adviser", "Conseiller ou conseillère à dominante entreprises"),
+                            ("team_lead", "Responsable d'équipe"),
+                            ("director", "Direction"),
+                            ("moderator", "Modération du référentiel"),
+                            ("admin", "Administration"),
+                        ],
+                        max_length=30,
+                        verbose_name="rôle",
+                    ),
+                ),
+                ("started_on", models.DateField(auto_now_add=True, verbose_name="depuis le")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="jusqu'au")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "departments",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="memberships",
+                        to="territories.department",
+                        verbose_name="autres départements",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appartenance',
-                'verbose_name_plural': 'appartenances',
-                'constraints': [models.UniqueConstraint(fields=('user', 'agency', 'role'), name='membership_once')],
+                "verbose_name": "appartenance",
+                "verbose_name_plural": "appartenances",
+                "constraints": [models.UniqueConstraint(fields=("user", "agency", "role"), name="membership_once")],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='jour')),
-                ('opens_at', models.TimeField(verbose_name='ouvre à')),
-                ('closes_at', models.TimeField(verbose_name='ferme à')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='accounts.agency', verbose_name='agence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="jour")),
+                ("opens_at", models.TimeField(verbose_name="ouvre à")),
+                ("closes_at", models.TimeField(verbose_name="ferme à")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_hours",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "horaires d'ouverture",
-                'verbose_name_plural': "horaires d'ouverture",
-                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_weekday'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='opening_order')],
+                "verbose_name": "horaires d'ouverture",
+                "verbose_name_plural": "horaires d'ouverture",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="opening_weekday"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="opening_order"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='agency_name_once'),
+            model_name="agency",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="agency_name_once"),
         ),
     ]

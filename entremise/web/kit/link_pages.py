@@ -17,7 +17,7 @@ OPEN = "ouvrir"  # stands for the token, once it is in the session
 def link_page(purpose: links.Purpose) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Wrap `view(request, link)`: check the token, set the link's actor, show refusals with a next step.
 
-    The URL's `token` is moved to the session and replaced by a neutral word, so that it stays in no log, history or Referer.
+    The URL's `token` is moved to the session and replaced by a neutral word: it stays in no log, history or Referer.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

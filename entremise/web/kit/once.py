@@ -1,7 +1,7 @@
 """A form submitted twice is done once: the second arrival, even simultaneous, gets the first one's answer.
 
-The key is written in the transaction of the act. A second arrival waits on its primary key until the first commits, then goes
-where the first went; when the first failed, the key left with it and the second is the first.
+The key is written in the transaction of the act. A second arrival waits on its primary key until the first commits,
+then goes where the first went; when the first failed, the key left with it and the second is the first.
 """
 
 import functools

@@ -22,7 +22,7 @@ SECOND_FACTOR = "second_factor"  # in the session: a second factor was proved at
 SIGN_IN = job_actor("accounts.sign_in")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no stubs
     """Our sign-in: French sentences, no mail and no toast of the library."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Go on, in the language the account was last used in."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, User):
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
@@ -66,11 +66,13 @@ class AccountAdapter(DefaultAccountAdapter):
         self._delete_login_attempts_cached_email(request, email=email)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no stubs
     """Our second factor: secrets encrypted in the database, QR drawn without other libraries."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("Ce code n'est pas le bon. Vérifiez l'heure de votre téléphone, puis tapez le code affiché."),
+        "incorrect_code": _(
+            "Ce code n'est pas le bon. Vérifiez l'heure de votre téléphone, puis tapez le code affiché."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

@@ -1,9 +1,23 @@
 """Pages open to all, with their French addresses."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from entremise.web.public import health
+from entremise.web.public import front, gallery, health, link_help, look
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.home, name="home"),
     path("sante/", health.alive, name="health"),
+    path("connexion/", include("entremise.web.public.sign_in_urls")),
+    path("demo/", include("entremise.web.public.demo_urls")),
+    path("composants/", gallery.gallery, name="gallery"),
+    path("composants/suggestions/", gallery.suggestions, name="gallery-suggestions"),
+    path("theme.css", look.theme, name="theme"),
+    path("logo/", look.brand_logo, name="brand-logo"),
+    path("langue/", front.set_language, name="set_language"),
+    path("code/", link_help.short_code, name="short_code"),
+    path("lien/nouveau/", link_help.link_again, name="link_again"),
+    path("lien/envoye/", link_help.link_sent_again, name="link_sent_again"),
+    path("mentions-legales/", front.legal, name="legal"),
+    path("accessibilite/", front.accessibility, name="accessibility"),
+    path("vos-donnees/", front.privacy, name="privacy"),
 ]

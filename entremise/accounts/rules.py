@@ -1,0 +1,108 @@
+"""Rules of the accounts: what identifies someone, who may give which role, whether an invitation still holds."""
+
+import datetime as dt
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from entremise.kernel.actors import Role
+from entremise.lib.identifiers import IdentifierRefused, gettext_noop, parse_phone
+
+CODE_LENGTH = 6
+CODE_MINUTES = 10
+CODE_TRIES = 5
+RESEND_AFTER_SECONDS = 30
+CODES_A_VISIT = 3  # the first one included
+INVITATION_DAYS = 14
+PASSWORD_RESET_HOURS = 2
+
+EMAIL_SHAPE = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
+GRANTABLE = {
+    Role.TEAM_LEAD: frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER}),
+    Role.DIRECTOR: frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, Role.DIRECTOR}),
+    Role.ADMIN: frozenset(
+        {
+            Role.PLACEMENT_ADVISER,
+            Role.BUSINESS_ADVISER,
+            Role.TEAM_LEAD,
+            Role.DIRECTOR,
+            Role.MODERATOR,
+            Role.ADMIN,
+        }
+    ),
+}
+
+
+class Door(StrEnum):
+    """By which channel someone signs in without a password."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A checked e-mail address or mobile number, and the way to show it back."""
+
+    door: Door
+    value: str
+    shown: str
+
+
+class IdentifierUnusable(ValueError):
+    """What was typed is neither an address nor a mobile number; `message` is a French sentence to translate."""
+
+    def __init__(self, message: str, params: dict[str, object] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.params = params or {}
+
+
+def parse_identifier(text: str) -> Identifier:
+    """Read a mobile number (France, overseas, or abroad with its +) or an e-mail address."""
+    typed = text.strip()
+    if not typed:
+        raise IdentifierUnusable(
+            gettext_noop("Indiquez votre numéro de téléphone portable ou votre adresse électronique.")
+        )
+    if "@" in typed:
+        return Identifier(Door.EMAIL, parse_email(typed), typed.lower())
+    if re.search(r"[a-zA-ZÀ-ÿ]", typed):
+        raise IdentifierUnusable(
+            gettext_noop(
+                "Cette adresse électronique est incomplète : elle doit contenir un @, par exemple prenom@exemple.fr."
+            )
+        )
+    try:
+        phone = parse_phone(typed)
+    except IdentifierRefused as refusal:
+        raise IdentifierUnusable(refusal.message, dict(refusal.params)) from None
+    if not phone.is_mobile:
+        raise IdentifierUnusable(
+            gettext_noop(
+                "Ce numéro est celui d'une ligne fixe, qui ne reçoit pas de SMS. "
+                "Indiquez un numéro de portable ou votre adresse électronique."
+            )
+        )
+    return Identifier(Door.PHONE, phone.e164, str(phone))
+
+
+def parse_email(text: str) -> str:
+    """Read an e-mail address and write it in lower case."""
+    typed = text.strip().lower()
+    if len(typed) > 254 or not EMAIL_SHAPE.fullmatch(typed):
+        raise IdentifierUnusable(
+            gettext_noop("Cette adresse électronique n'est pas complète. Vérifiez-la, par exemple prenom@exemple.fr.")
+        )
+    return typed
+
+
+def may_grant(giver: Collection[Role], role: str) -> bool:
+    """Tell whether someone with these roles may give this one."""
+    return any(role in GRANTABLE.get(held, frozenset()) for held in giver)
+
+
+def invitation_expires_at(sent_at: dt.datetime) -> dt.datetime:
+    """Return when an invitation stops working."""
+    return sent_at + dt.timedelta(days=INVITATION_DAYS)
