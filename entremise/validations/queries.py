@@ -15,6 +15,7 @@ from entremise.kernel.actors import Actor
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.workcalendar import WorkCalendar, area_of_department
 from entremise.people.models import Identity, Person
+from entremise.skills import queries as referential
 from entremise.skills.models import Skill
 from entremise.validations import rules, rules_mailboxes
 from entremise.validations.enums import RequestState, Verdict
@@ -22,7 +23,6 @@ from entremise.validations.models import Opposition, Request, RequestedSkill
 from entremise.validations.workflow import OPEN
 
 ADDABLE_SHOWN = 12
-SEARCH_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,13 @@ def undelivered() -> QuerySet[Request]:
     ids = [UUID(about) for about in failed.exclude(about_id="").values_list("about_id", flat=True)]
     rows = Request.objects.unscoped("periodic job: undelivered messages of every territory")
     return rows.filter(state__in=OPEN, pk__in=ids).order_by("pk")
+
+
+def answered_at(establishment: Establishment, actor: Actor) -> QuerySet[Request]:
+    """Return the requests that one establishment answered with at least one confirmation, the newest first."""
+    rows = Request.objects.visible_to(actor).filter(establishment=establishment, state=RequestState.ANSWERED)
+    found: QuerySet[Request] = rows.filter(skills__verdict=Verdict.CONFIRMED).select_related("person").distinct()
+    return found.order_by("-answered_at", "-pk")
 
 
 def open_at(establishment_id: UUID) -> QuerySet[Request]:
@@ -203,12 +210,14 @@ def skills_chosen(ids: Sequence[str]) -> list[Skill]:
 
 def addable_skills(asked: Request, typed: str = "") -> list[Skill]:
     """Return the skills a validator may add: those of the job, or those that match what was typed."""
-    rows = Skill.objects.filter(retired_on=None).exclude(pk__in=[line.skill_id for line in asked.skills.all()])
-    if words := typed.split():
-        for word in words[:SEARCH_WORDS]:
-            rows = rows.filter(Q(label__icontains=word) | Q(labels__label__icontains=word))
-        return list(rows.distinct().order_by("label")[:ADDABLE_SHOWN])
-    wanted = rows.filter(occupation_skills__occupation=asked.experience.occupation_id)
+    known = {line.skill_id for line in asked.skills.all()}
+    if typed.strip():
+        found = [UUID(one.id) for one in referential.suggest_skills(typed, limit=ADDABLE_SHOWN)]
+        rows = Skill.objects.in_bulk(found)
+        return [rows[pk] for pk in found if pk in rows and pk not in known]
+    wanted = Skill.objects.filter(
+        retired_on=None, occupation_skills__occupation=asked.experience.occupation_id
+    ).exclude(pk__in=known)
     return list(wanted.order_by("-occupation_skills__weight", "label")[:ADDABLE_SHOWN])
 
 

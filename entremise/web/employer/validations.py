@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -65,7 +65,7 @@ def decline(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Let the contact say why no answer comes, or ask never to be written to again."""
     asked = queries.by_link(link)
     is_open = not _closed(request, asked)
-    form = DeclineForm(request.POST or None, is_open=is_open)
+    form = DeclineForm(_posted(request), is_open=is_open)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect("validate_thanks", what=_say_no(request, asked, form.cleaned_data["reason"]))
@@ -82,7 +82,7 @@ def forward(request: ActorRequest, link: MailLink) -> HttpResponse:
     asked = queries.by_link(link)
     if _closed(request, asked):
         return redirect("validate", token=OPEN)
-    form = ForwardForm(request.POST or None)
+    form = ForwardForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.forward(asked, actor=request.actor, **form.cleaned_data)
@@ -189,6 +189,10 @@ def _receipt(asked: Request) -> dict[str, Any]:
 
 def _who(asked: Request) -> dict[str, Any]:
     return {"asked": asked, "experience": asked.experience, "first_name": queries.identity(asked.person).first_name}
+
+
+def _posted(request: ActorRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _closed(request: ActorRequest, asked: Request) -> str:
