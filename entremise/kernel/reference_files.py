@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -164,7 +165,7 @@ class Source:
             else:
                 with self._single() as stream:
                     yield stream
-        except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError) as error:
+        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
             raise _damaged(self.path) from error
 
     def _single(self) -> IO[bytes]:
@@ -192,12 +193,34 @@ def synchronise(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Create the rows that are missing and change those that differ, comparing the fields; remove nothing."""
+    rows = list(wanted)
+    created, changed, unchanged = _compared(rows, existing, key, fields)
+    report = ImportReport(
+        created=len(created),
+        changed=len(changed),
+        unchanged=unchanged,
+        ignored=len(rows) - len(created) - len(changed) - unchanged,
+        dry_run=dry_run,
+        examples=tuple(str(getattr(row, key)) for row in [*created[:5], *changed[:5]]),
+    )
+    if not dry_run:
+        existing.bulk_create(created, batch_size=_BATCH)
+        if changed:
+            names = [_field_name(existing.model, field) for field in fields]
+            existing.bulk_update(changed, names, batch_size=_BATCH)
+    if progress:
+        progress(len(rows), len(rows))
+    return report
+
+
+def _compared(
+    rows: Sequence[models.Model], existing: models.QuerySet[Any], key: str, fields: Sequence[str]
+) -> tuple[list[models.Model], list[models.Model], int]:
+    """Return the rows to create, the known rows with their new values, and how many are already right."""
     known = {getattr(row, key): row for row in existing}
-    model = existing.model
     created: list[models.Model] = []
     changed: list[models.Model] = []
     seen: set[Any] = set()
-    rows = list(wanted)
     for row in rows:
         code = getattr(row, key)
         if code in seen:
@@ -210,21 +233,7 @@ def synchronise(
             for field in fields:
                 setattr(before, field, getattr(row, field))
             changed.append(before)
-    report = ImportReport(
-        created=len(created),
-        changed=len(changed),
-        unchanged=len(seen) - len(created) - len(changed),
-        ignored=len(rows) - len(seen),
-        dry_run=dry_run,
-        examples=tuple(str(getattr(row, key)) for row in [*created[:5], *changed[:5]]),
-    )
-    if not dry_run:
-        existing.bulk_create(created, batch_size=_BATCH)
-        if changed:
-            existing.bulk_update(changed, [_field_name(model, field) for field in fields], batch_size=_BATCH)
-    if progress:
-        progress(len(rows), len(rows))
-    return report
+    return created, changed, len(seen) - len(created) - len(changed)
 
 
 def retired(report: ImportReport, count: int) -> ImportReport:

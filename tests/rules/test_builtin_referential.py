@@ -23,6 +23,7 @@ HEADERS = {
     "skills": ["id", "kind", "label", "synonyms", "family"],
     "occupation_skills": ["rome", "skill_id", "weight"],
     "mobilities": ["from_rome", "to_rome", "kind"],
+    "mappings": ["skill_id", "system", "code", "relation"],
 }
 SKILL_FAMILIES = {
     *("arts", "building", "care", "cooking", "digital", "industry", "logistics"),
@@ -137,6 +138,15 @@ def test_links_point_at_lines_that_exist_and_are_there_once() -> None:
     assert {row["to_rome"] for row in moves} <= codes
     assert repeated((row["rome"], row["skill_id"]) for row in links) == []
     assert repeated((row["from_rome"], row["to_rome"]) for row in moves) == []
+
+
+def test_a_correspondence_joins_a_known_skill_to_one_of_another_referential_once() -> None:
+    mappings = rows_of("mappings")
+    assert {row["skill_id"] for row in mappings} <= kinds_by_skill().keys()
+    assert {row["system"] for row in mappings} == {"rome"}
+    assert {row["relation"] for row in mappings} <= {"exact", "broader", "narrower", "related"}
+    assert repeated((row["skill_id"], row["code"]) for row in mappings) == []
+    assert repeated(row["code"] for row in mappings if row["relation"] == "exact") == []
 
 
 def test_weights_and_mobilities_stay_in_their_lists() -> None:

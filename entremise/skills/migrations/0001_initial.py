@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='JobTitle',
             fields=[
                 ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=60, verbose_name="identifiant d'origine")),
+                ('external_id', models.CharField(max_length=120, verbose_name="identifiant d'origine")),
                 ('source', models.CharField(choices=[('builtin', 'référentiel intégré'), ('rome', 'ROME 4.0'), ('esco', 'ESCO')], max_length=10, verbose_name='source')),
                 ('label', models.CharField(max_length=250, verbose_name='libellé')),
                 ('synonyms', models.TextField(blank=True, verbose_name='synonymes')),

@@ -1,0 +1,10 @@
+"""Where fields find their suggestions."""
+
+from django.urls import path
+
+from entremise.web.kit import suggest_skills
+
+urlpatterns = [
+    path("metiers/", suggest_skills.suggest_job_titles, name="suggest_job_titles"),
+    path("competences/", suggest_skills.suggest_skills, name="suggest_skills"),
+]
