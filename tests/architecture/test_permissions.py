@@ -1,35 +1,21 @@
 """The role × permission table: generated from the policies, kept readable in the documentation."""
 
-from pathlib import Path
+import pytest
 
 from entremise.kernel import access
 from entremise.kernel.actors import ANONYMOUS, PROFESSIONALS, Actor, ActorKind, Role
+from scripts import generated_docs
 
-TABLE = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 ROLES = [role for role in Role if role is not Role.SYSTEM]
-
-
-def table() -> str:
-    """Write one line a policy, one column a role."""
-    lines = [
-        "# Who may what",
-        "",
-        "Generated from the policies by `python -m tests.architecture.test_permissions`; a test compares.",
-        "",
-        "| permission | " + " | ".join(ROLES) + " |",
-        "|---|" + "---|" * len(ROLES),
-    ]
-    for name, policy in sorted(access.policies().items()):
-        lines.append(f"| {name} | " + " | ".join("x" if role in policy.roles else "" for role in ROLES) + " |")
-    return "\n".join(lines) + "\n"
 
 
 def actor_with(role: Role, *, second_factor: bool) -> Actor:
     return Actor(ActorKind.USER, "u", frozenset({role}), second_factor=second_factor)
 
 
-def test_the_documented_table_is_the_real_one() -> None:
-    assert TABLE.read_text() == table()
+@pytest.mark.parametrize("page", generated_docs.pages(), ids=lambda page: page.name)
+def test_the_generated_pages_say_what_the_code_does(page) -> None:
+    assert page.read_text("utf-8") == generated_docs.pages()[page], f"run {generated_docs.COMMAND}"
 
 
 def test_each_role_may_what_the_table_says_and_nothing_else() -> None:
@@ -46,10 +32,3 @@ def test_no_professional_may_anything_without_a_second_factor() -> None:
 
 def test_somebody_unknown_may_nothing() -> None:
     assert not any(policy.decide(ANONYMOUS) for policy in access.policies().values())
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    TABLE.write_text(table())
