@@ -119,6 +119,11 @@ def proposed_skills(source: JobTitle | Occupation | None, person: Person) -> lis
     return hard[: rules.PROPOSED_KNOW_HOW] + soft[: rules.PROPOSED_SOFT_SKILLS]
 
 
+def job_title(pk: UUID) -> JobTitle | None:
+    """Return a job title that is still in use, with its occupation."""
+    return JobTitle.objects.filter(pk=pk, retired_on=None).select_related("occupation").first()
+
+
 def known_skills(ids: Collection[UUID]) -> dict[UUID, Skill]:
     """Return the skills of the referential that are still in use, by identifier."""
     return Skill.objects.filter(pk__in=ids, retired_on=None).in_bulk()

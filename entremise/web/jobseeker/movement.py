@@ -1,0 +1,86 @@
+"""What is moving for a person: her requests to former employers and the promotions of her profile, in one timeline."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entremise.promotions.models import Promotion
+from entremise.promotions.queries_words import news_for_person as news
+from entremise.validations.enums import RequestState, Verdict
+from entremise.validations.models import Request
+
+SHOWN = 5
+REQUEST_WORDS: dict[str, Any] = {
+    RequestState.DRAFT: gettext_lazy("Votre demande à %(name)s attend que vous l'envoyiez."),
+    RequestState.SENT: gettext_lazy("%(name)s a reçu votre demande. Sa réponse est attendue."),
+    RequestState.OPENED: gettext_lazy("%(name)s a ouvert votre demande. Sa réponse est attendue."),
+    RequestState.DECLINED: gettext_lazy(
+        "%(name)s ne répond pas à cette demande. Vous pouvez demander à quelqu'un d'autre."
+    ),
+    RequestState.EXPIRED: gettext_lazy("%(name)s n'a pas répondu à temps. Vous pouvez demander à quelqu'un d'autre."),
+    RequestState.WITHDRAWN: gettext_lazy("Vous avez retiré votre demande à %(name)s."),
+    RequestState.BOUNCED: gettext_lazy("Notre message à %(name)s n'est pas arrivé : vérifiez son adresse."),
+}
+WAITING = {RequestState.DRAFT, RequestState.SENT, RequestState.OPENED}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline: `state` is current while someone has to act, done once it is over."""
+
+    title: str
+    text: str
+    at: dt.datetime
+    state: str
+    icon: str
+    href: str
+
+
+def events(requests: Sequence[Request], promotions: Sequence[Promotion], *, limit: int = SHOWN) -> list[Event]:
+    """Return the latest moves, what waits first."""
+    found = [*map(_request, requests), *map(_promotion, promotions)]
+    return sorted(found, key=lambda event: (event.state != "current", -event.at.timestamp()))[:limit]
+
+
+def _request(asked: Request) -> Event:
+    return Event(
+        title=asked.establishment.name,
+        text=_answered(asked) if asked.state == RequestState.ANSWERED else _said(asked),
+        at=asked.answered_at or asked.closed_at or asked.sent_at or asked.created_at,
+        state="current" if asked.state in WAITING else "done",
+        icon="mail",
+        href=reverse("my_validation", args=[asked.pk]),
+    )
+
+
+def _said(asked: Request) -> str:
+    return str(REQUEST_WORDS[asked.state]) % {"name": asked.contact_name}
+
+
+def _answered(asked: Request) -> str:
+    lines = list(asked.skills.all())
+    confirmed = sum(line.verdict == Verdict.CONFIRMED for line in lines)
+    if not confirmed:
+        return _("%(name)s a répondu.") % {"name": asked.contact_name}
+    return _("%(name)s a confirmé %(confirmed)d compétences sur %(count)d.") % {
+        "name": asked.contact_name,
+        "confirmed": confirmed,
+        "count": len(lines),
+    }
+
+
+def _promotion(promotion: Promotion) -> Event:
+    said = news(promotion)
+    return Event(
+        title=promotion.establishment.name,
+        text=f"{said.text} {said.next_step}".strip(),
+        at=promotion.answered_at or promotion.closed_at or promotion.sent_at or promotion.created_at,
+        state="current" if promotion.state in {"sent", "opened"} else "done",
+        icon="send",
+        href=reverse("my_promotions"),
+    )

@@ -1,0 +1,95 @@
+"""What employers may see, and who looked."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from entremise.people import actions, queries
+from entremise.people.actions import ConsentRefused, ProfileRefused
+from entremise.people.enums import Visibility
+from entremise.promotions.queries_card import card_of
+from entremise.web.jobseeker import undo
+from entremise.web.jobseeker.forms import ConsentForm, posted
+from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.responses import done, refused, respond
+from entremise.web.kit.screens import ActorRequest, screen
+
+
+@screen("people.consent")
+def my_consent(request: ActorRequest) -> HttpResponse:
+    """Read the text, see what an employer would see, decide."""
+    person = my_person(request)
+    current, language = queries.current_consent(person), get_language() or "fr"
+    wanted = request.GET.get("visibility") or (current.visibility if current else Visibility.ANONYMOUS)
+    form = ConsentForm(posted(request), initial={"visibility": wanted})
+    if form.is_valid():
+        visibility = form.cleaned_data["visibility"]
+        try:
+            actions.give_consent(person, actor=request.actor, visibility=visibility, language=language)
+        except ConsentRefused as refusal:
+            return refused(request, refusal.reason, "my_consent")
+        return done(request, _("Votre accord est enregistré, avec la date d'aujourd'hui."), "my_home")
+    seen = form["visibility"].value()
+    context = {
+        "person": person,
+        "form": form,
+        "current": current,
+        "text": queries.current_text(language=language),
+        "seen": seen,
+        "card": card_of(person, seen),
+        "history": queries.consent_history(person),
+    }
+    return respond(request, "web/jobseeker/consent.html", context, part="web/jobseeker/_consent_preview.html")
+
+
+@require_POST
+@screen("people.consent")
+def my_visibility(request: ActorRequest) -> HttpResponse:
+    """Close or narrow at once, in one click; open or widen goes through the text first."""
+    person = my_person(request)
+    before, wanted = getattr(person, "shared", None) or "none", request.POST.get("visibility", "")
+    if wanted == before:
+        return redirect("my_consent")
+    if wanted not in {"none", Visibility.ANONYMOUS} or before == "none":
+        return redirect(f"{reverse('my_consent')}?{urlencode({'visibility': wanted})}")
+    language = get_language() or "fr"
+    facts = {"visibility": before, "language": language}
+    if wanted == "none":
+        actions.withdraw_consent(person, actor=request.actor)
+        said = _("Votre profil est fermé. Les employeurs ne le voient plus.")
+    else:
+        actions.give_consent(person, actor=request.actor, visibility=wanted, language=language)
+        said = _("Les employeurs ne voient plus votre nom.")
+    undo.offer(request, "consent", facts, said)
+    return done(request, "", "my_consent")
+
+
+@screen("people.see_own")
+def my_access(request: ActorRequest) -> HttpResponse:
+    """Show every look at the file; ask why about one."""
+    person = my_person(request)
+    if request.method == "POST":
+        return _question(request)
+    return respond(request, "web/jobseeker/access.html", {"person": person, "looks": queries.access_history(person)})
+
+
+def _question(request: ActorRequest) -> HttpResponse:
+    entry = request.POST.get("entry", "")
+    try:
+        told = actions.question_access(
+            my_person(request), actor=request.actor, entry_id=int(entry) if entry.isdecimal() else 0
+        )
+    except ProfileRefused as refusal:
+        return refused(request, refusal.reason, "my_access")
+    if not told:
+        return done(request, _("Votre question est inscrite dans votre dossier, avec la date."), "my_access")
+    said = ngettext(
+        "Votre question est inscrite dans votre dossier et envoyée à la personne responsable de cette agence.",
+        "Votre question est inscrite dans votre dossier et envoyée aux %(count)d responsables de cette agence.",
+        told,
+    )
+    return done(request, said % {"count": told}, "my_access")
