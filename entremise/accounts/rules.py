@@ -1,6 +1,5 @@
 """Rules of the accounts: what identifies someone, who may give which role, whether an invitation still holds."""
 
-import datetime as dt
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -101,8 +100,3 @@ def parse_email(text: str) -> str:
 def may_grant(giver: Collection[Role], role: str) -> bool:
     """Tell whether someone with these roles may give this one."""
     return any(role in GRANTABLE.get(held, frozenset()) for held in giver)
-
-
-def invitation_expires_at(sent_at: dt.datetime) -> dt.datetime:
-    """Return when an invitation stops working."""
-    return sent_at + dt.timedelta(days=INVITATION_DAYS)

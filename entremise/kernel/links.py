@@ -9,7 +9,7 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -172,6 +172,12 @@ def current(purpose: Purpose, target_id: UUID) -> MailLink | None:
         .order_by("-issued_at")
         .first()
     )
+
+
+def live_targets(purpose: Purpose, target_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these targets have a link that still opens."""
+    live = MailLink.objects.filter(purpose=purpose.name, revoked_at=None, expires_at__gt=clock.now())
+    return set(live.filter(target_id__in=list(target_ids)).values_list("target_id", flat=True))
 
 
 def _still_good(link: MailLink | None) -> MailLink:

@@ -1,9 +1,11 @@
 """Accounts for the tests: jobseekers, professionals in an agency, invitations; and who they are when acting."""
 
+import functools
 from typing import Any
 
 import factory
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from entremise.accounts.enums import MemberRole, OrganisationKind
@@ -14,6 +16,7 @@ from entremise.kernel.actors import Actor, Role
 from entremise.territories.models import Commune, Department, Region
 
 PASSWORD = "une phrase assez longue"
+_known_password = functools.cache(lambda: make_password(PASSWORD))  # hashing is slow on purpose: once is enough
 DEPARTMENTS = {"26": ("Drôme", "26362", "Valence"), "38": ("Isère", "38185", "Grenoble")}
 
 
@@ -42,13 +45,10 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     class Params:
         by_phone = factory.Trait(email=None, phone=factory.Sequence(lambda n: f"+336123{n:05d}"), phone_verified=True)
 
-    @factory.post_generation
-    def password(self: User, create: bool, given: str | None, **kwargs: Any) -> None:
-        if given:
-            self.set_password(given)
-        elif not self.password:
-            self.set_unusable_password()
-        self.save()
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, password: str | None = None, **fields: Any) -> User:
+        encoded = _known_password() if password == PASSWORD else make_password(password)
+        return model_class.objects.create(password=encoded, **fields)
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):

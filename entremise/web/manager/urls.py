@@ -1,5 +1,7 @@
 """Pages of this audience, with their French addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("entremise.web.manager.members_urls")),
+]
