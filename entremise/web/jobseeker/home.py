@@ -13,6 +13,7 @@ from entremise.passport.enums import NextAction
 from entremise.people import actions, queries
 from entremise.people.models import Person
 from entremise.promotions import queries as promotions
+from entremise.promotions.queries_words import news_for_person
 from entremise.validations import queries as validations
 from entremise.web.jobseeker import movement, welcome, wording
 from entremise.web.jobseeker.owner import my_person
@@ -59,7 +60,7 @@ def my_promotions(request: ActorRequest) -> HttpResponse:
     """Show every promotion of the profile and its answer."""
     person = my_person(request)
     rows: list[Any] = list(promotions.of_person(person, request.actor))
-    context = {"person": person, "rows": [(row, movement.news(row)) for row in rows]}
+    context = {"person": person, "rows": [(row, news_for_person(row)) for row in rows]}
     return respond(request, "web/jobseeker/promotions.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entremise.promotions.models import Promotion
-from entremise.promotions.queries_words import news_for_person as news
+from entremise.promotions.queries_words import news_for_person
 from entremise.validations.enums import RequestState, Verdict
 from entremise.validations.models import Request
 
@@ -75,7 +75,7 @@ def _answered(asked: Request) -> str:
 
 
 def _promotion(promotion: Promotion) -> Event:
-    said = news(promotion)
+    said = news_for_person(promotion)
     return Event(
         title=promotion.establishment.name,
         text=f"{said.text} {said.next_step}".strip(),

@@ -131,7 +131,11 @@ def commune(typed: str) -> Picked:
 
 def establishment_by_id(text: str) -> Any:
     """Return an establishment by its identifier."""
-    return employers.establishment(key) if (key := _uuid(text)) else None
+    key = _uuid(text)
+    try:
+        return employers.establishment(key) if key else None
+    except Establishment.DoesNotExist:
+        return None
 
 
 def establishment(typed: str, actor: Actor) -> Picked:
