@@ -42,8 +42,15 @@ def add_from_siret(siret: str, *, actor: Actor, directory: clients.Directory | N
 
 @action(Verb.CONTACT_SAVED, may="employers.contact_save")
 def save_contact(
-    establishment: Establishment, *, actor: Actor, name: str, role: str = "", email: str = "", phone: str = "",
-    is_privileged: bool = False, contact: Contact | None = None,
+    establishment: Establishment,
+    *,
+    actor: Actor,
+    name: str,
+    role: str = "",
+    email: str = "",
+    phone: str = "",
+    is_privileged: bool = False,
+    contact: Contact | None = None,
 ) -> Done:
     """Add a contact to an establishment, or correct one; a new privileged contact replaces the former."""
     kept = contact or Contact(establishment=establishment)
@@ -76,9 +83,17 @@ def oppose(contact: Contact, *, actor: Actor) -> Done:
 
 @action(Verb.CONTACT_LOGGED, may="employers.contact_log")
 def log_contact(
-    establishment: Establishment, *, actor: Actor, channel: LogChannel | str, purpose: LogPurpose | str,
-    outcome: str = "", contact: Contact | None = None, agency: Agency | None = None, next_action: str = "",
-    next_on: dt.date | None = None, at: dt.datetime | None = None,
+    establishment: Establishment,
+    *,
+    actor: Actor,
+    channel: LogChannel | str,
+    purpose: LogPurpose | str,
+    outcome: str = "",
+    contact: Contact | None = None,
+    agency: Agency | None = None,
+    next_action: str = "",
+    next_on: dt.date | None = None,
+    at: dt.datetime | None = None,
 ) -> Done:
     """Keep what was said with an establishment, and what comes next."""
     now = clock.now()
@@ -88,9 +103,16 @@ def log_contact(
         raise ContactRefused(_("Un échange se note une fois qu'il a eu lieu : la date est dans le futur."), "at")
     _check_next(next_action, next_on, clock.local(now).date())
     entry = ContactLog.objects.unscoped("a new row").create(
-        establishment=establishment, contact=contact, channel=LogChannel(channel), purpose=LogPurpose(purpose),
-        outcome=outcome.strip(), next_action=next_action.strip(), next_on=next_on, author_id=actor.user_id,
-        agency=agency, at=at or now,
+        establishment=establishment,
+        contact=contact,
+        channel=LogChannel(channel),
+        purpose=LogPurpose(purpose),
+        outcome=outcome.strip(),
+        next_action=next_action.strip(),
+        next_on=next_on,
+        author_id=actor.user_id,
+        agency=agency,
+        at=at or now,
     )
     codes = {"establishment": str(establishment.pk), "channel": entry.channel, "purpose": entry.purpose}
     return Done(entry, data=codes)
@@ -135,10 +157,15 @@ def _keep(found: clients.Found) -> Establishment:
     establishment, _is_new = Establishment.objects.get_or_create(
         siret=found.siret,
         defaults={
-            "name": found.name, "legal_name": found.legal_name, "commune": commune, "address": found.address,
+            "name": found.name,
+            "legal_name": found.legal_name,
+            "commune": commune,
+            "address": found.address,
             "search_name": rules.searchable(found.name, found.legal_name, commune.name)[:420],
-            "naf": NafCode.objects.filter(pk=found.naf_code).first(), "size_band": found.size_band,
-            "closed_on": found.closed_on, "checked_at": clock.now(),
+            "naf": NafCode.objects.filter(pk=found.naf_code).first(),
+            "size_band": found.size_band,
+            "closed_on": found.closed_on,
+            "checked_at": clock.now(),
         },
     )
     return establishment

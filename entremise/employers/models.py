@@ -82,7 +82,9 @@ class Contact(Identified):
         verbose_name_plural = _("contacts")
         constraints = [
             models.UniqueConstraint(
-                fields=["establishment", "email"], condition=~models.Q(email=""), name="contact_once",
+                fields=["establishment", "email"],
+                condition=~models.Q(email=""),
+                name="contact_once",
                 violation_error_message=_("Ce contact est déjà enregistré pour cet établissement."),
             )
         ]

@@ -1,6 +1,7 @@
 """Reads about employers: the directory, contacts, conversations."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.formats import date_format
@@ -46,6 +47,16 @@ def establishment_by_siret(siret: str) -> Establishment | None:
     return (
         Establishment.objects.select_related("commune__department", "naf").filter(siret=checked_siret(siret)).first()
     )
+
+
+def establishment(pk: UUID) -> Establishment:
+    """Return one establishment of the directory, or raise Establishment.DoesNotExist."""
+    return Establishment.objects.select_related("commune__department", "naf").get(pk=pk)
+
+
+def contact(pk: UUID, actor: Actor) -> Contact:
+    """Return one contact of the territory, or raise Contact.DoesNotExist."""
+    return Contact.objects.visible_to(actor).select_related("establishment__commune").get(pk=pk)
 
 
 def search(query: str, actor: Actor, department: str = "", limit: int = rules.SUGGESTION_COUNT) -> list[Establishment]:

@@ -29,6 +29,9 @@ class Answer(models.TextChoices):
     NO = "no", _("ce profil ne correspond pas")
 
 
+GOOD_NEWS = frozenset({Answer.MEETING, Answer.IMMERSION, Answer.OFFER})  # the adviser has something to do now
+
+
 class NoReason(models.TextChoices):
     """Why a profile does not fit: a grid, so that the pool's targeting improves."""
 
@@ -58,6 +61,15 @@ class Outcome(models.TextChoices):
     NONE = "none", _("aucune suite")
 
 
+class WithdrawReason(models.TextChoices):
+    """Why a promotion stopped."""
+
+    CONSENT = "consent", _("la personne a retiré son accord")
+    ADVISER = "adviser", _("l'équipe l'a retirée")
+    OPPOSED = "opposed", _("le contact ne souhaite plus être sollicité")
+    CLOSED = "closed", _("l'établissement a fermé")
+
+
 class Origin(models.TextChoices):
     """Where the promotion was made."""
 
@@ -82,6 +94,8 @@ class Verb(StrEnum):
     PREPARED = "promotions.prepared"
     BATCH_SENT = "promotions.batch_sent"
     REMINDED = "promotions.reminded"
+    CARD_READ = "promotions.card_read"
+    OPPOSED = "promotions.opposed"
     IMPORTED = "promotions.imported"
     SEGMENT_SAVED = "promotions.segment_saved"
     SEGMENT_REMOVED = "promotions.segment_removed"

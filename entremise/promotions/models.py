@@ -23,7 +23,7 @@ from entremise.promotions.enums import (
 )
 
 
-class PromotionQuerySet(OwnedQuerySet):
+class PromotionQuerySet(OwnedQuerySet["Promotion"]):
     """Promotions: the person's own, or those about people or agencies of the professional's territory."""
 
     def scope(self, actor: Actor) -> models.Q:
@@ -53,7 +53,9 @@ class Promotion(Identified):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="promotions", verbose_name=_("agence"))
     batch_id = models.UUIDField(null=True, blank=True)  # sent together
     origin = models.CharField(_("provenance"), max_length=10, choices=Origin.choices, default=Origin.HERE)
-    visibility = models.CharField(_("visibilité"), max_length=12, choices=Visibility.choices, default=Visibility.ANONYMOUS)
+    visibility = models.CharField(
+        _("visibilité"), max_length=12, choices=Visibility.choices, default=Visibility.ANONYMOUS
+    )
     message = models.TextField(_("message"), blank=True, max_length=3000)
     state = models.CharField(_("état"), max_length=12, choices=PromotionState.choices, default=PromotionState.PREPARED)
     validated_skill_count = models.PositiveSmallIntegerField(_("compétences validées alors"), default=0)
@@ -131,7 +133,9 @@ class ImportFile(Identified):
     """A spreadsheet of past promotions: its columns, its dry run, its import."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="import_files", verbose_name=_("agence"))
-    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="import_files", verbose_name=_("par"))
+    uploaded_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="import_files", verbose_name=_("par")
+    )
     filename = models.CharField(_("fichier"), max_length=200)
     path = models.CharField(max_length=300)
     size_bytes = models.PositiveIntegerField(_("taille"))

@@ -109,8 +109,13 @@ def test_nobody_unknown_adds_an_establishment() -> None:
 def sirene() -> Iterator[str]:
     """Serve one real-shaped answer of the companies' search on this machine."""
     row = {
-        "siret": siret(9), "commune": "26362", "adresse": "3 RUE DES ALPES 26000 VALENCE", "etat_administratif": "F",
-        "date_fermeture": "2025-06-30", "liste_enseignes": ["LE BON PAIN"], "activite_principale": "10.71C",
+        "siret": siret(9),
+        "commune": "26362",
+        "adresse": "3 RUE DES ALPES 26000 VALENCE",
+        "etat_administratif": "F",
+        "date_fermeture": "2025-06-30",
+        "liste_enseignes": ["LE BON PAIN"],
+        "activite_principale": "10.71C",
         "tranche_effectif_salarie": "02",
     }
     unit = {"nom_complet": "BON PAIN", "nom_raison_sociale": "BON PAIN", "siege": {}, "matching_etablissements": [row]}
@@ -139,8 +144,14 @@ def test_the_outside_directory_is_read(sirene) -> None:
     client = clients.SireneClient(base_url=sirene)
     found = client.find(siret(9))
     assert found == clients.Found(
-        siret=siret(9), name="LE BON PAIN", legal_name="BON PAIN", commune_code="26362",
-        address="3 RUE DES ALPES 26000 VALENCE", naf_code="10.71C", size_band="01", closed_on=dt.date(2025, 6, 30),
+        siret=siret(9),
+        name="LE BON PAIN",
+        legal_name="BON PAIN",
+        commune_code="26362",
+        address="3 RUE DES ALPES 26000 VALENCE",
+        naf_code="10.71C",
+        size_band="01",
+        closed_on=dt.date(2025, 6, 30),
     )
     assert client.find(siret(8)) is None
     with pytest.raises(OutsideUnavailable):
@@ -210,8 +221,13 @@ def test_an_opposition_holds_everywhere_and_for_a_contact_saved_later(adviser) -
 def test_a_conversation_is_kept_with_what_comes_next(adviser) -> None:
     establishment = EstablishmentFactory()
     actions.log_contact(
-        establishment, actor=adviser, channel="call", purpose="promotion", outcome="Rappeler après les fêtes.",
-        next_action="Rappeler Claire", next_on=dt.date(2026, 11, 26),
+        establishment,
+        actor=adviser,
+        channel="call",
+        purpose="promotion",
+        outcome="Rappeler après les fêtes.",
+        next_action="Rappeler Claire",
+        next_on=dt.date(2026, 11, 26),
     )
     assert not queries.due_next_actions(adviser, dt.date(2026, 11, 25))
     (due,) = queries.due_next_actions(adviser, dt.date(2026, 11, 26))

@@ -22,7 +22,7 @@ def commune(code: str = "26362", name: str = "Valence", department: str = "26") 
     )
     place, _ = Commune.objects.get_or_create(
         code=code,
-        defaults={"name": name, "department_id": department, "latitude": 44.93, "longitude": 4.89, "population": 64000},
+        defaults={"name": name, "department_id": department, "latitude": 44.93, "longitude": 4.89},
     )
     return place
 

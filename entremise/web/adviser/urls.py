@@ -1,5 +1,8 @@
 """Pages of this audience, with their French addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("entremise.web.adviser.promotion_urls")),
+    path("", include("entremise.web.adviser.establishment_urls")),
+]

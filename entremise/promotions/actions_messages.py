@@ -1,0 +1,153 @@
+"""The messages that go with an act: to the employer, to the person, to the adviser."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from entremise.kernel import clock, links, mail
+from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.people import queries as people
+from entremise.people.enums import Visibility
+from entremise.people.models import Identity, Person
+from entremise.promotions import queries, rules
+from entremise.promotions.enums import GOOD_NEWS
+from entremise.promotions.mails import (
+    AnsweredMail,
+    AnsweredText,
+    AnswerNotice,
+    ProfileMail,
+    PromotedMail,
+    PromotedText,
+    ReceiptMail,
+    ReminderMail,
+    StoppedNotice,
+)
+from entremise.promotions.models import Promotion
+from entremise.promotions.queries_words import news_for_person, next_step_for_employer
+from entremise.promotions.rules import Card
+
+TO_EMPLOYER = ("promotions.profile", "promotions.reminder")
+
+
+def send_profile(promotion: Promotion, card: Card, link: MailLink) -> None:
+    """Show the profile to the employer."""
+    message = ProfileMail(**_employer_facts(promotion, card, link), message=promotion.message)
+    mail.send(message, to=link.recipient, about=promotion)
+
+
+def send_reminder(promotion: Promotion, card: Card, link: MailLink) -> None:
+    """Ask the employer again, with the same link."""
+    message = ReminderMail(
+        **_employer_facts(promotion, card, link),
+        sent_on=clock.local(promotion.sent_at or clock.now()).date(),
+        is_last=promotion.reminder_count >= len(rules.REMINDER_WORKING_DAYS),
+    )
+    mail.send(message, to=link.recipient, about=promotion)
+
+
+def tell_answer(promotion: Promotion, *, is_changed: bool = False, link: MailLink | None = None) -> None:
+    """Tell everybody concerned what the employer answered; the receipt goes to who answered by the link."""
+    if link is not None:
+        _send_receipt(promotion, link)
+    if link is not None and promotion.adviser and promotion.adviser.email:
+        mail.send(_notice(promotion, is_changed=is_changed), to=promotion.adviser.email, about=promotion)
+    news = news_for_person(promotion)
+    facts = {
+        "establishment": promotion.establishment.name,
+        "news": news.text,
+        "next_step": news.next_step,
+        "url": mail.absolute(reverse("my_promotions")),
+    }
+    _tell_person(promotion.person, AnsweredMail, AnsweredText, facts)
+
+
+def tell_promoted(person: Person, sent: Sequence[Promotion]) -> None:
+    """Tell the person to whom her profile was shown."""
+    first = sent[0]
+    facts = {
+        "establishments": tuple(dict.fromkeys(promotion.establishment.name for promotion in sent)),
+        "agency_name": first.agency.name,
+        "is_named": first.visibility == Visibility.NAMED,
+        "url": mail.absolute(reverse("my_promotions")),
+    }
+    _tell_person(person, PromotedMail, PromotedText, facts)
+
+
+def tell_stopped(promotion: Promotion, reason: str) -> None:
+    """Tell the adviser that a promotion stopped without them."""
+    if promotion.adviser is None or not promotion.adviser.email:
+        return
+    message = StoppedNotice(
+        establishment=promotion.establishment.name,
+        reference=promotion.person.reference,
+        reason=reason,
+        url=mail.absolute(reverse("promotion", args=[promotion.pk])),
+    )
+    mail.send(message, to=promotion.adviser.email, about=promotion)
+
+
+def cancel_waiting(promotion: Promotion) -> None:
+    """Stop the messages to the employer that have not left yet."""
+    mail.sent_about(promotion).filter(kind__in=TO_EMPLOYER, state=OutboxMessage.State.WAITING).update(
+        state=OutboxMessage.State.CANCELLED
+    )
+
+
+def address_of(link: MailLink) -> str:
+    """Return the full address of the employer's page."""
+    return mail.absolute(reverse("promotion_answer", args=[links.token(link)]))
+
+
+def _employer_facts(promotion: Promotion, card: Card, link: MailLink) -> dict[str, Any]:
+    contact = promotion.contact
+    return {
+        "contact_name": contact.name if contact else "",
+        "adviser_name": queries.adviser_name(promotion.adviser),
+        "agency_name": promotion.agency.name,
+        "agency_phone": promotion.agency.phone,
+        "card": card,
+        "url": address_of(link),
+    }
+
+
+def _send_receipt(promotion: Promotion, link: MailLink) -> None:
+    receipt = ReceiptMail(
+        contact_name=promotion.contact.name if promotion.contact else "",
+        answer=str(promotion.get_answer_display()),
+        next_step=next_step_for_employer(promotion, queries.adviser_name(promotion.adviser)),
+        agency_name=promotion.agency.name,
+        agency_phone=promotion.agency.phone,
+        url=address_of(link),
+    )
+    mail.send(receipt, to=link.recipient, about=promotion)
+
+
+def _notice(promotion: Promotion, *, is_changed: bool) -> AnswerNotice:
+    return AnswerNotice(
+        establishment=promotion.establishment.name,
+        reference=promotion.person.reference,
+        answer=str(promotion.get_answer_display()),
+        word=promotion.answer_word,
+        is_changed=is_changed,
+        reason=str(promotion.get_no_reason_display()) if promotion.no_reason else "",
+        is_good_news=promotion.answer in GOOD_NEWS,
+        url=mail.absolute(reverse("promotion", args=[promotion.pk])),
+    )
+
+
+def _tell_person(
+    person: Person,
+    by_mail: type[AnsweredMail] | type[PromotedMail],
+    by_sms: type[AnsweredText] | type[PromotedText],
+    facts: Mapping[str, Any],
+) -> None:
+    """Write to the person's e-mail address, else to her telephone, in her language."""
+    rows = Identity.objects.unscoped("her own news, to her own address")
+    identity: Identity | None = rows.filter(pk=person.pk).first()
+    if identity is None:
+        return
+    how, address = (by_mail, identity.email) if identity.email else (by_sms, identity.phone)
+    if address:
+        message = how(first_name=identity.first_name, **facts)
+        mail.send(message, to=address, about=person, language=people.language_of(person))
