@@ -17,6 +17,8 @@ from typing import IO
 
 import pytest
 
+from entremise.kernel.postgres import Cluster, Options
+
 START_SECONDS = 120.0
 ANSWER_SECONDS = 30.0
 
@@ -147,6 +149,22 @@ def test_a_server_that_does_not_answer_is_told_and_doctor_gives_the_remedy(insta
     done = installation.do("doctor", DATABASE_URL=server)
     assert done.returncode == 1
     assert "Remède : vérifiez DATABASE_URL" in done.stdout
+
+
+def test_an_outside_server_is_prepared_by_its_owner_only(installation: Installation) -> None:
+    elsewhere = installation.folder / "ailleurs"
+    elsewhere.mkdir(mode=0o755)
+    with Cluster(elsewhere, Options(durable=False, tcp_port=free_port())) as server:
+        application = {"DATABASE_URL": server.connection.app_url, "ENTREMISE_BASE_URL": "https://emploi.example"}
+        owner = application | {"DATABASE_OWNER_URL": server.connection.owner_url}
+        assert_refused(installation.do("init", **application), "Indiquez DATABASE_OWNER_URL")
+        done = installation.do("init", **owner)
+        assert done.returncode == 0, done.stderr
+        assert installation.do("init", **application).returncode == 0  # up to date: the owner is not needed
+        as_owner = installation.do("doctor", DATABASE_URL=server.connection.owner_url)
+    assert as_owner.returncode == 1
+    assert "est trop puissant : propriétaire" in as_owner.stdout
+    assert "Aucun serveur de messagerie : personne ne recevra rien." in as_owner.stdout
 
 
 def test_the_settings_are_not_written_before_there_is_a_base(installation: Installation) -> None:

@@ -125,7 +125,8 @@ class Cluster:
             return False
         now = time.monotonic()
         if self._restart_at is None:
-            if now - self._started_at > HEALTHY_SECONDS:
+            was_killed = self._server.returncode < 0  # from outside: it is not the one that cannot start
+            if was_killed or now - self._started_at > HEALTHY_SECONDS:
                 self._pause = FIRST_PAUSE_SECONDS
             self._restart_at = now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
