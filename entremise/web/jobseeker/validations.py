@@ -18,6 +18,7 @@ from entremise.passport.models import Experience
 from entremise.people import queries as people
 from entremise.people.models import Person
 from entremise.validations import actions, queries, rules
+from entremise.validations.enums import RequestState
 from entremise.validations.models import Request
 from entremise.validations.rules import ValidationRefused
 from entremise.web.jobseeker import validation_places
@@ -44,8 +45,10 @@ def my_validations(request: ActorRequest) -> HttpResponse:
     """List the person's requests, what waits first."""
     person = _person(request)
     asked = list(queries.of_person(person, request.actor))
+    drafts = [one for one in asked if one.state == RequestState.DRAFT]
     waiting = [one for one in asked if one.is_open]
-    context = {"waiting": waiting, "others": [one for one in asked if not one.is_open]}
+    others = [one for one in asked if one not in drafts and one not in waiting]
+    context = {"waiting": waiting, "drafts": drafts, "others": others}
     return respond(request, "web/jobseeker/validations.html", context)
 
 
