@@ -29,8 +29,10 @@ from entremise.kernel.postgres import (
 )
 
 RESTART_SECONDS = 20.0
+QUICK = Options(durable=False)  # what is proved does not depend on fsync, except under kills
 KILL_COUNT = 10
-NIGHTLY_KILL_COUNT = 100
+NIGHTLY_QUICK = Options(durable=False)  # what is proved does not depend on fsync, except under kills
+KILL_COUNT = 100
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another account")
 
 
@@ -45,6 +47,13 @@ def var() -> Iterator[Path]:
 @pytest.fixture
 def cluster(var: Path) -> Iterator[Cluster]:
     """Give a running server."""
+    with Cluster(var, QUICK) as running:
+        yield running
+
+
+@pytest.fixture
+def durable_cluster(var: Path) -> Iterator[Cluster]:
+    """Give a running server with the settings of production."""
     with Cluster(var) as running:
         yield running
 
@@ -123,13 +132,13 @@ def test_socket_and_secrets_are_closed_to_other_accounts(cluster: Cluster) -> No
         assert stat.S_IMODE(name.stat().st_mode) == 0o600
 
 
-def test_nothing_acknowledged_is_lost_over_kills_of_any_process(cluster: Cluster) -> None:
-    survive_kills(cluster, KILL_COUNT)
+def test_nothing_acknowledged_is_lost_over_kills_of_any_process(durable_cluster: Cluster) -> None:
+    survive_kills(durable_cluster, KILL_COUNT)
 
 
 @pytest.mark.nightly
-def test_nothing_acknowledged_is_lost_over_a_hundred_kills(cluster: Cluster) -> None:
-    survive_kills(cluster, NIGHTLY_KILL_COUNT)
+def test_nothing_acknowledged_is_lost_over_a_hundred_kills(durable_cluster: Cluster) -> None:
+    survive_kills(durable_cluster, NIGHTLY_KILL_COUNT)
 
 
 def survive_kills(cluster: Cluster, kill_count: int) -> None:
@@ -186,7 +195,7 @@ def test_the_server_ends_when_its_supervisor_is_killed(var: Path) -> None:
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
-    with Cluster(var) as next_one:  # started at once: it waits for the orphan to end
+    with Cluster(var, QUICK) as next_one:  # started at once: it waits for the orphan to end
         assert next_one.pid != server
         assert not is_working(server)
         connect(next_one).close()
@@ -212,14 +221,14 @@ def test_a_command_runs_a_server_when_there_is_none(var: Path) -> None:
 
 
 def test_a_pid_file_naming_another_program_is_cleared(var: Path) -> None:
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         data = cluster.placement.data
         owner = cluster.placement.account
     pid_file = data / "postmaster.pid"
     pid_file.write_text(f"{os.getppid()}\n{data}\n{int(time.time())}\n5432\n")
     pid_file.chmod(0o600)
     owner.give(pid_file)
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         connect(cluster).close()
 
 
@@ -228,7 +237,7 @@ def test_an_interrupted_first_start_is_made_again(var: Path) -> None:
     half_made.mkdir(parents=True)
     (half_made / "PG_VERSION").write_text("18\n")
     (var / "postgres").chmod(0o711)
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         connect(cluster).close()
     assert not half_made.exists()
 
@@ -238,7 +247,7 @@ def test_a_very_deep_folder_gets_a_short_socket_elsewhere(var: Path) -> None:
     for _ in range(6):
         deep = deep / "un-dossier-au-nom-bien-long"
         deep.mkdir(mode=0o755)
-    with Cluster(deep) as cluster:
+    with Cluster(deep, QUICK) as cluster:
         assert not cluster.sockets.is_relative_to(deep)
         connect(cluster).close()
     assert not cluster.sockets.exists()
@@ -247,7 +256,7 @@ def test_a_very_deep_folder_gets_a_short_socket_elsewhere(var: Path) -> None:
 def test_a_folder_with_a_comma_works_too(var: Path) -> None:
     awkward = var / 'a,b"c'
     awkward.mkdir(mode=0o755)
-    with Cluster(awkward) as cluster:
+    with Cluster(awkward, QUICK) as cluster:
         connect(cluster).close()
     assert not cluster.sockets.exists()
 
@@ -260,7 +269,7 @@ def test_a_socket_folder_that_is_not_ours_is_refused(var: Path) -> None:
 
 
 def test_a_damaged_configuration_is_told_with_the_servers_own_words(var: Path) -> None:
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         configuration = cluster.placement.data / "postgresql.conf"
     configuration.write_text("this is not a setting\n")
     with pytest.raises(ServerRefused, match=r"n'a pas démarré(.|\n)*syntax error"):
@@ -269,7 +278,7 @@ def test_a_damaged_configuration_is_told_with_the_servers_own_words(var: Path) -
 
 
 def test_an_unreadable_password_file_is_told_with_its_remedy(var: Path) -> None:
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         passwords = cluster.placement.home / "passwords.json"
     passwords.write_text("{")
     with pytest.raises(ServerRefused, match=r"est illisible\. Supprimez-le"):
@@ -281,7 +290,7 @@ def test_the_same_binaries_play_a_real_server_over_tcp(var: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with Cluster(var, Options(tcp_port=port)) as cluster:
+    with Cluster(var, Options(durable=False, tcp_port=port)) as cluster:
         assert f"127.0.0.1&port={port}" in cluster.connection.app_url
         with connect(cluster) as app:
             assert app.execute("SELECT current_user, inet_server_port()").fetchone() == (APP_ROLE, port)
@@ -297,7 +306,7 @@ def test_root_steps_down_to_an_account_without_power(cluster: Cluster) -> None:
 @needs_root
 def test_a_folder_closed_to_others_stays_closed_and_the_server_lives_elsewhere(var: Path) -> None:
     var.chmod(0o700)
-    with Cluster(var) as cluster:
+    with Cluster(var, QUICK) as cluster:
         home = cluster.placement.home
         assert not home.is_relative_to(var)
         assert "fermé aux autres comptes" in cluster.placement.moved_because
