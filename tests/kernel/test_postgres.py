@@ -31,8 +31,7 @@ from entremise.kernel.postgres import (
 RESTART_SECONDS = 20.0
 QUICK = Options(durable=False)  # what is proved does not depend on fsync, except under kills
 KILL_COUNT = 10
-NIGHTLY_QUICK = Options(durable=False)  # what is proved does not depend on fsync, except under kills
-KILL_COUNT = 100
+NIGHTLY_KILL_COUNT = 100
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another account")
 
 
