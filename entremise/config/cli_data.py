@@ -21,11 +21,12 @@ from entremise.config.database import django_ready, migrate
 from entremise.config.environment import Environment
 
 PACKAGE = Path(entremise.__file__).parent
-BUILTIN_FOLDERS = (PACKAGE / "territories" / "builtin", PACKAGE / "skills" / "builtin")
+BUILTIN_FOLDERS = tuple(PACKAGE / domain / "builtin" for domain in ("territories", "skills", "people"))
 # Called by import path at call time: the commands know the names of the domains' actions, not their modules.
 BUILTIN_LOADERS = {
     "entremise.territories.actions.load_builtin": "Communes et secteurs d'activité",
     "entremise.skills.actions.load_builtin": "Métiers et compétences",
+    "entremise.people.actions.load_builtin": "Textes de consentement",
 }
 IMPORTERS = {
     "rome": ("entremise.skills.actions.import_rome", "le référentiel ROME"),

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -248,11 +248,13 @@ def publish_consent_text(text: ConsentText, *, actor: Actor) -> ConsentText:
     return text
 
 
-def load_builtin() -> int:
+def load_builtin(*, progress: Callable[[int, int], None] | None = None) -> int:
     """Save the texts that come with the product and are not there yet; return how many were new."""
     known = set(ConsentText.objects.values_list("kind", "version", "language"))
     new = [t for t in queries.builtin_texts() if (t.kind, t.version, t.language) not in known]
     ConsentText.objects.bulk_create(new)
+    if progress:
+        progress(len(new), len(new))
     return len(new)
 
 

@@ -4,3 +4,4 @@ from entremise.kernel import access
 from entremise.kernel.actors import Role
 
 access.register("territories.import", {Role.ADMIN})
+access.register("territories.suggest", set(Role) - {Role.SYSTEM})

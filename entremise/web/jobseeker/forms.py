@@ -4,7 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import TextChoices
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,10 @@ Many = forms.MultipleChoiceField
 def posted(request: HttpRequest) -> Any:
     """Return what was sent, or nothing for a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def _options(kind: type[TextChoices]) -> list[tuple[str, Any]]:
+    return [(value, capfirst(label)) for value, label in kind.choices]
 
 
 class IdentityForm(forms.Form):
@@ -127,25 +133,28 @@ class WishesForm(JobField, PlaceField):
     )
     contracts = Many(
         label=gettext_lazy("Quels contrats acceptez-vous ?"),
-        choices=ContractKind.choices,
+        choices=_options(ContractKind),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     working_time = forms.ChoiceField(
-        label=gettext_lazy("Combien de temps ?"), choices=WorkingTime.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Combien de temps ?"), choices=_options(WorkingTime), widget=forms.RadioSelect
     )
     schedules = Many(
         label=gettext_lazy("Quand pouvez-vous travailler ?"),
-        choices=Schedule.choices,
+        choices=_options(Schedule),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     licences = Many(
-        label=gettext_lazy("Vos permis"), choices=Licence.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Vos permis"),
+        choices=_options(Licence),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     languages = Many(
         label=gettext_lazy("Les langues que vous parlez"),
-        choices=Language.choices,
+        choices=_options(Language),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

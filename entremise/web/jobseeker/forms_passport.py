@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,9 +50,11 @@ def _year(*, is_required: bool) -> forms.IntegerField:
 class ExperienceForm(PickingForm):
     """One experience: what, where, when."""
 
+    use_required_attribute = False  # whether a place is needed depends on the kind, which the page may change
+
     kind = forms.ChoiceField(
         label=gettext_lazy("C'était…"),
-        choices=ExperienceKind.choices,
+        choices=[(value, capfirst(label)) for value, label in ExperienceKind.choices],
         initial=ExperienceKind.JOB,
         widget=forms.Select,
     )
@@ -68,7 +71,7 @@ class ExperienceForm(PickingForm):
             "Le nom de l'entreprise et sa ville, ou son numéro SIRET (14 chiffres, sur la fiche de paie)."
         ),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Dites où c'était : le nom de l'entreprise suffit.")},
     )
     employer_id = forms.CharField(required=False, widget=forms.HiddenInput)
     employer_choice = LateChoiceField()
@@ -85,6 +88,7 @@ class ExperienceForm(PickingForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.fields["employer"].required = self["kind"].value() in AT_AN_EMPLOYER
 
     def clean(self) -> dict[str, Any]:
         """Find the job title and the establishment, and put the dates together."""
@@ -93,8 +97,6 @@ class ExperienceForm(PickingForm):
             told["job_title"] = self.pick(
                 "title", picking.job_title_by_id, picking.job_title, keep=lambda typed: _("Garder « %s »") % typed
             )
-            if not told.get("employer"):
-                self.add_error("employer", _("Dites où c'était : le nom de l'entreprise suffit."))
         told["establishment"] = self.pick(
             "employer",
             picking.establishment_by_id,

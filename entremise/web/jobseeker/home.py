@@ -33,7 +33,7 @@ def my_home(request: ActorRequest) -> HttpResponse:
     if welcome.is_due(request, person, meter):
         return redirect("my_welcome", step=1)
     moves = movement.events(requests, list(promotions.of_person(person, request.actor)[: movement.SHOWN]))
-    skills = passport.held_skills(person)
+    skills = passport.shown_skills(person)
     context = {
         "person": person,
         "meter": meter,

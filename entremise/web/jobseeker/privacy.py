@@ -41,6 +41,8 @@ def my_consent(request: ActorRequest) -> HttpResponse:
         "text": queries.current_text(language=language),
         "seen": seen,
         "card": card_of(person, seen),
+        "is_named": seen == Visibility.NAMED,
+        "is_anonymous": seen != Visibility.NAMED,
         "history": queries.consent_history(person),
     }
     return respond(request, "web/jobseeker/consent.html", context, part="web/jobseeker/_consent_preview.html")

@@ -33,7 +33,7 @@ JOBSEEKER = (
     NavItem("my_skills", _("Mes compétences"), "award"),
     NavItem("my_validations", _("Mes demandes"), "mail"),
     NavItem("my_promotions", _("Mes promotions"), "send"),
-    NavItem("my_access", _("Qui a vu mon profil"), "eye"),
+    NavItem("my_access", _("Qui m'a vu"), "eye"),
 )
 ADVISER = (
     NavItem("desk", _("Ma journée"), "calendar", exact=True),
