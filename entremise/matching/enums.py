@@ -22,6 +22,14 @@ class SkillMode(models.TextChoices):
     ANY = "any", _("au moins une")
 
 
+class PoolSort(models.TextChoices):
+    """In which order profiles are shown."""
+
+    RELEVANCE = "pertinence", _("les plus proches de la recherche")
+    NEAREST = "distance", _("les moins loin du lieu de travail")
+    RECENT = "recents", _("les profils confirmés le plus récemment")
+
+
 class Toggle(models.TextChoices):
     """Yes-or-no filters of the pool."""
 

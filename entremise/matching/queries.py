@@ -5,28 +5,34 @@ The database computes the score with the whole points of `rules`; `explain` comp
 
 import datetime as dt
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Expression, F, FloatField, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import ASin, Cast, Cos, Floor, Greatest, Least, Power, Radians, Sin, Sqrt
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Expression, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import ASin, Cast, Cos, Extract, Floor, Greatest, Least, Power, Radians, Sin, Sqrt
+from django.utils import timezone
 
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.lib.geo import EARTH_RADIUS_KM, Point, bounding_box, distance_km
-from entremise.matching import rules
-from entremise.matching.enums import SkillMode, Toggle
+from entremise.matching import rules, rules_traits
+from entremise.matching.enums import PoolSort, SkillMode
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries_criteria import MAX_RADIUS_KM, PoolCriteria
-from entremise.people import rules as people_rules
-from entremise.people.enums import ContractKind, Licence, Schedule, WorkingTime
 from entremise.people.models import Person
 from entremise.skills.enums import MobilityKind
 from entremise.skills.models import Mobility
 from entremise.territories.models import Commune
 
-Cursor = tuple[int, UUID]
+Cursor = tuple[float, UUID]
+RELAXED = (
+    "occupations", "commune", "radius_km", "department", "zone", "skills", "toggles", "contract", "not_promoted_days",
+    "available_by", "working_time", "schedule", "licence", "language",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,76 +54,92 @@ class PoolPage:
     facets: dict[str, dict[str, int]]
     next_after: Cursor | None
     took_ms: float
+    place: Commune | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A search made ready: codes near the wished ones, the place's coordinates, today."""
+    """A search made ready: codes near the wished ones, the place, today."""
 
     criteria: PoolCriteria
     today: dt.date
     near_codes: list[str] = field(default_factory=list)
-    place: Point | None = None
+    commune: Commune | None = None
+
+    @property
+    def place(self) -> Point | None:
+        if self.commune is None or self.commune.latitude is None or self.commune.longitude is None:
+            return None
+        return Point(self.commune.latitude, self.commune.longitude)
 
 
 def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = 30, after: Cursor | None = None) -> PoolPage:
     """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
     started = time.perf_counter()
-    search = _prepare(criteria)
-    core = _core(search, actor)
-    dimensions = _dimensions(search)
-    counts = core.aggregate(**_counters(dimensions))
-    ranked = core.filter(*dimensions.values()).annotate(score=_score(search))
-    if after:
-        ranked = ranked.filter(Q(score__lt=after[0]) | Q(score=after[0], person_id__gt=after[1]))
-    entries = list(ranked.order_by("-score", "person_id")[: limit + 1])
-    found = [_found(entry, search) for entry in entries[:limit]]
-    more = len(entries) > limit
+    (search,) = _prepare([criteria])
+    counts = _counts(search, actor)
+    ranked = _ranked(search, actor, limit, after)
+    found = [_found(entry) for entry in ranked[:limit]]
+    last = ranked[limit - 1] if len(ranked) > limit else None
     return PoolPage(
         found=found,
         total=counts["total"],
         facets=_facets(counts),
-        next_after=(found[-1].score, found[-1].person_id) if more else None,
+        next_after=(vars(last)["rank"], last.pk) if last else None,
         took_ms=(time.perf_counter() - started) * 1000,
+        place=search.commune,
     )
 
 
+def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Found]:
+    """Return the best profiles of a search, without counting the others."""
+    (search,) = _prepare([criteria])
+    return [_found(entry) for entry in _ranked(search, actor, limit, None)[:limit]]
+
+
 def count_pool(criteria: PoolCriteria, *, actor: Actor) -> int:
-    """Return how many profiles a search finds (live counts of saved segments)."""
-    search = _prepare(criteria)
-    return _core(search, actor).filter(*_dimensions(search).values()).count()
+    """Return how many profiles a search finds."""
+    return count_each([criteria], actor=actor)[0]
+
+
+def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
+    """Return how many profiles each search finds, in one query (live counts of saved segments)."""
+    if not asked:
+        return []
+    parts, values = [], []
+    for search in _prepare(asked):
+        inner, params = _compiled(_kept(search, actor).values("pk"))
+        parts.append(f"(select count(*) from ({inner}) as kept)")  # noqa: S608  # the ORM's own text
+        values += params
+    with connection.cursor() as cursor:
+        cursor.execute("select " + ", ".join(parts), values)
+        return list(cursor.fetchone())
 
 
 def relaxations(criteria: PoolCriteria, *, actor: Actor) -> list[tuple[str, int]]:
     """Return, for each filter in use, how many profiles the search would find without it; most helpful first."""
-    looser = {
-        name: _without(criteria, name)
-        for name in (
-            "occupations",
-            "commune",
-            "radius_km",
-            "department",
-            "zone",
-            "skills",
-            "toggles",
-            "contract",
-            "not_promoted_days",
-            "available_by",
-            "working_time",
-            "schedule",
-            "licence",
-            "language",
-        )
-        if getattr(criteria, name)
-    }
-    counted = [(name, count_pool(other, actor=actor)) for name, other in looser.items()]
-    return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+    names = [name for name in RELAXED if getattr(criteria, name)]
+    counts = count_each([without(criteria, name) for name in names], actor=actor)
+    return sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+
+def without(criteria: PoolCriteria, name: str) -> PoolCriteria:
+    """Return the same search with one filter less; a radius goes with its place."""
+    looser = replace(criteria, **{name: getattr(PoolCriteria(), name)})
+    return replace(looser, radius_km=None) if name == "commune" else looser
 
 
 def explain(entry: PoolEntry, criteria: PoolCriteria) -> list[rules.Part]:
     """Return the named parts of one profile's score for a search: their sum is the score of the search."""
-    search = _prepare(criteria)
-    return rules.parts(facts_of(entry, search), search.today)
+    (search,) = _prepare([criteria])
+    return rules.parts(_facts(entry, search), search.today)
+
+
+def explain_each(entries: Iterable[PoolEntry], criteria: PoolCriteria) -> list[tuple[rules.Facts, list[rules.Part]]]:
+    """Return, for each profile of a page, what its score is made of and the parts themselves."""
+    (search,) = _prepare([criteria])
+    facts = [_facts(entry, search) for entry in entries]
+    return [(one, rules.parts(one, search.today)) for one in facts]
 
 
 def entry_of(person: Person) -> PoolEntry | None:
@@ -125,7 +147,7 @@ def entry_of(person: Person) -> PoolEntry | None:
     return PoolEntry.objects.unscoped("the caller already read the person").filter(person=person).first()
 
 
-def facts_of(entry: PoolEntry, search: "_Search") -> rules.Facts:
+def _facts(entry: PoolEntry, search: _Search) -> rules.Facts:
     """Return what the score needs of one row (the Python twin of the SQL score; a test compares them)."""
     asked = set(search.criteria.skills)
     codes = set(search.criteria.occupations)
@@ -138,7 +160,7 @@ def facts_of(entry: PoolEntry, search: "_Search") -> rules.Facts:
         asked_count=len(asked),
         held_count=len(asked & set(entry.skill_ids)),
         validated_count=len(asked & set(entry.validated_skill_ids)),
-        all_validated_count=len(entry.validated_skill_ids),
+        all_validated_count=entry.validated_count,
         occupation_points=linked if codes else None,
         distance_km=distance_km(search.place, Point(entry.latitude, entry.longitude)) if search.place else None,
         mobility_km=entry.mobility_km,
@@ -146,27 +168,42 @@ def facts_of(entry: PoolEntry, search: "_Search") -> rules.Facts:
     )
 
 
-def _prepare(criteria: PoolCriteria) -> _Search:
-    near: list[str] = []
-    if criteria.occupations and criteria.with_near:
-        moves = Mobility.objects.filter(source__rome_code__in=criteria.occupations, kind=MobilityKind.CLOSE)
-        near = sorted(set(moves.values_list("target__rome_code", flat=True)) - set(criteria.occupations))
-    place = None
-    if criteria.commune:
-        commune = Commune.objects.filter(pk=criteria.commune, latitude__isnull=False).first()
-        if commune and commune.latitude is not None and commune.longitude is not None:
-            place = Point(commune.latitude, commune.longitude)
-    return _Search(criteria, clock.today(), near, place)
+def _prepare(asked: Sequence[PoolCriteria]) -> list[_Search]:
+    codes = {code for criteria in asked if criteria.with_near for code in criteria.occupations}
+    near = _near(codes) if codes else {}
+    places = {criteria.commune for criteria in asked if criteria.commune}
+    communes = Commune.objects.filter(latitude__isnull=False).in_bulk(list(places)) if places else {}
+    today = clock.today()
+    return [
+        _Search(
+            criteria,
+            today,
+            sorted({n for code in criteria.occupations for n in near.get(code, ())} - set(criteria.occupations))
+            if criteria.with_near
+            else [],
+            communes.get(criteria.commune),
+        )
+        for criteria in asked
+    ]
+
+
+def _near(codes: Collection[str]) -> dict[str, list[str]]:
+    """Return the occupations that are a short move away from each of these."""
+    moves = Mobility.objects.filter(source__rome_code__in=list(codes), kind=MobilityKind.CLOSE)
+    near: dict[str, list[str]] = {}
+    for code, other in moves.values_list("source__rome_code", "target__rome_code"):
+        near.setdefault(code, []).append(other)
+    return near
 
 
 def _core(search: _Search, actor: Actor) -> QuerySet[PoolEntry]:
-    """Narrow by territory, occupation, place and skills: what has no counted values of its own."""
+    """Narrow by territory, occupation, place, skills, dates, language: what has no counted values of its own."""
     criteria = search.criteria
     rows = PoolEntry.objects.visible_to(actor)
     if criteria.department:
         rows = rows.filter(department=criteria.department)
     if criteria.zone:
-        rows = rows.filter(person__commune__zone_id=criteria.zone)
+        rows = rows.filter(zone=criteria.zone)
     if criteria.occupations:
         codes = [*criteria.occupations, *search.near_codes]
         rows = rows.filter(
@@ -175,6 +212,13 @@ def _core(search: _Search, actor: Actor) -> QuerySet[PoolEntry]:
     if criteria.skills:
         how = "contains" if criteria.skill_mode == SkillMode.ALL else "overlap"
         rows = rows.filter(**{f"skill_ids__{how}": list(criteria.skills)})
+    if criteria.language:
+        rows = rows.filter(languages__contains=[criteria.language])
+    if criteria.available_by:
+        rows = rows.filter(available_on__lte=criteria.available_by)
+    if criteria.not_promoted_days is not None:
+        since = clock.now() - dt.timedelta(days=criteria.not_promoted_days)
+        rows = rows.filter(Q(last_promoted_at=None) | Q(last_promoted_at__lt=since))
     return _near_place(rows, search)
 
 
@@ -199,67 +243,76 @@ def _distance(place: Point) -> Expression:
     return Value(2 * EARTH_RADIUS_KM) * ASin(Sqrt(Least(Value(1.0), chord)), output_field=FloatField())
 
 
-def _dimensions(search: _Search) -> dict[str, Q]:
-    """Return the condition of each counted filter in use."""
-    criteria, today = search.criteria, search.today
-    used = {toggle: TOGGLES[toggle](today) for toggle in sorted(criteria.toggles)}
-    if criteria.contract:
-        used["contract"] = Q(contracts__contains=[criteria.contract])
-    if criteria.schedule:
-        used["schedule"] = Q(schedules__contains=[criteria.schedule])
-    if criteria.licence:
-        used["licence"] = Q(licences__contains=[criteria.licence])
-    if criteria.language:
-        used["language"] = Q(languages__contains=[criteria.language])
-    if criteria.working_time:
-        used["working_time"] = Q(working_time__in=[criteria.working_time, WorkingTime.ANY])
-    if criteria.available_by:
-        used["available_by"] = Q(available_on__lte=criteria.available_by)
-    if criteria.not_promoted_days is not None:
-        since = clock.now() - dt.timedelta(days=criteria.not_promoted_days)
-        used["not_promoted_days"] = Q(last_promoted_at=None) | Q(last_promoted_at__lt=since)
-    return used
+def _bits(today: dt.date) -> Expression:
+    """Return a row's filter values, with those that depend on the day."""
+    fresh_since = timezone.make_aware(dt.datetime.combine(rules.first_fresh_day(today), dt.time.min))
+    when = {
+        "toggle:available": Q(available_on__lte=today),
+        "toggle:fresh": Q(confirmed_at__gte=fresh_since),
+    }
+    bits: Any = F("traits")
+    for name, holds in when.items():
+        bits = bits + Case(When(holds, then=Value(rules_traits.bit(name))), default=Value(0))
+    return bits  # type: ignore[no-any-return]  # an expression of the ORM
 
 
-TOGGLES: dict[str, Callable[[dt.date], Q]] = {
-    Toggle.VALIDATED.value: lambda today: ~Q(validated_skill_ids=[]),
-    Toggle.NEVER_PROMOTED.value: lambda today: Q(last_promoted_at=None),
-    Toggle.AVAILABLE.value: lambda today: Q(available_on__lte=today),
-    Toggle.FRESH.value: lambda today: Q(
-        confirmed_at__date__gt=people_rules.months_after(today, -people_rules.FRESH_MONTHS)
-    ),
-}
-VALUES = {
-    "contract": [(value, Q(contracts__contains=[value])) for value in ContractKind.values],
-    "schedule": [(value, Q(schedules__contains=[value])) for value in Schedule.values],
-    "licence": [(value, Q(licences__contains=[value])) for value in Licence.values],
-    "working_time": [(value, Q(working_time__in=[value, WorkingTime.ANY])) for value in ("full", "part")],
-}
+def _kept(search: _Search, actor: Actor) -> QuerySet[PoolEntry]:
+    """Keep what all the filters keep."""
+    rows, asked = _core(search, actor), rules_traits.traits_of(search.criteria.asked_traits)
+    if not asked:
+        return rows
+    return rows.alias(kept=_bits(search.today)).alias(asked=F("kept").bitand(asked)).filter(asked=asked)
 
 
-def _counters(dimensions: dict[str, Q]) -> dict[str, Count]:
-    """Count the total and each filter value given all the other filters in use."""
+def _counts(search: _Search, actor: Actor) -> dict[str, int]:
+    """Count the total and each filter value given all the other filters in use, in one pass over the rows."""
+    inner, params = _compiled(_core(search, actor).annotate(bits=_bits(search.today)).values("bits"))
+    masks = rules_traits.masks(search.criteria.asked_traits)
+    counters = ", ".join(f"count(*) filter (where bits & {mask} = {mask})" for mask in masks.values())
+    with connection.cursor() as cursor:
+        # "offset 0": the bits are computed once a row, not once a counter.
+        cursor.execute(f"select {counters} from ({inner} offset 0) as seen", params)  # noqa: S608  # numbers, the ORM's own text
+        return dict(zip(masks, cursor.fetchone(), strict=True))
 
-    def others(name: str) -> Q:
-        return Q(*(q for other, q in dimensions.items() if other != name))
 
-    today = clock.today()
-    counters = {"total": Count("pk", filter=Q(*dimensions.values()))}
-    for toggle, holds in TOGGLES.items():
-        counters[f"toggle:{toggle}"] = Count("pk", filter=others(toggle) & holds(today))
-    for dimension, values in VALUES.items():
-        for value, condition in values:
-            counters[f"{dimension}:{value}"] = Count("pk", filter=others(dimension) & condition)
-    return counters
+def _compiled(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
+    """Return the SQL of a scoped query: the compiler refuses one that nobody scoped."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # an actor who may see nothing
+        return "select 0 as bits where false", []
+    return sql, list(params)
 
 
 def _facets(counts: dict[str, int]) -> dict[str, dict[str, int]]:
     facets: dict[str, dict[str, int]] = {}
     for name, count in counts.items():
-        dimension, _, value = name.partition(":")
+        kind, _, value = name.partition(":")
         if value:
-            facets.setdefault(dimension, {})[value] = count
+            facets.setdefault(kind, {})[value] = count
     return facets
+
+
+def _ranked(search: _Search, actor: Actor, limit: int, after: Cursor | None) -> list[PoolEntry]:
+    """Return the first rows in order, and one more to know whether others follow."""
+    rows = _kept(search, actor).annotate(rank=_rank(search))
+    if after:
+        rows = rows.filter(Q(rank__lt=after[0]) | Q(rank=after[0], person_id__gt=after[1]))
+    first = rows.order_by("-rank", "person_id").values("pk")[: limit + 1]
+    page = PoolEntry.objects.visible_to(actor).filter(pk__in=first).annotate(rank=_rank(search), points=_score(search))
+    if search.place is not None:
+        page = page.annotate(km=_distance(search.place))
+    return list(page.select_related("person__commune").order_by("-rank", "person_id"))
+
+
+def _rank(search: _Search) -> Expression:
+    """Return the number by which profiles are ordered, highest first."""
+    if search.criteria.sort == PoolSort.NEAREST and search.place is not None:
+        return Value(0.0) - _distance(search.place)
+    if search.criteria.sort == PoolSort.RECENT:
+        said_at = Case(When(confirmed_at__isnull=False, then=Extract("confirmed_at", "epoch")), default=Value(0))
+        return Cast(said_at, FloatField())
+    return Cast(_score(search), FloatField())
 
 
 def _score(search: _Search) -> Expression:
@@ -268,7 +321,7 @@ def _score(search: _Search) -> Expression:
     if search.criteria.occupations:
         total = total + _occupation_sql(search)
     if search.place is not None:
-        share = 1.0 - F("km") / Greatest(Cast("mobility_km", FloatField()), Value(1.0))
+        share = 1.0 - _distance(search.place) / Greatest(Cast("mobility_km", FloatField()), Value(1.0))
         points = Floor(Value(float(rules.DISTANCE_POINTS)) * share)
         total = total + Cast(Greatest(Value(0.0), Least(Value(float(rules.DISTANCE_POINTS)), points)), IntegerField())
     return total
@@ -277,7 +330,7 @@ def _score(search: _Search) -> Expression:
 def _skill_sql(search: _Search) -> Expression:
     asked = search.criteria.skills
     if not asked:
-        return Least(Value(rules.SKILL_POINTS), Value(rules.PROOF_POINTS) * F("validated_skill_ids__len"))
+        return Least(Value(rules.SKILL_POINTS), Value(rules.PROOF_POINTS) * F("validated_count"))
     held: Expression = Value(0)
     for skill in asked:
         for column in ("skill_ids", "validated_skill_ids"):
@@ -305,14 +358,6 @@ def _availability_sql(today: dt.date) -> Expression:
     )
 
 
-def _found(entry: PoolEntry, search: _Search) -> Found:
-    return Found(entry.person_id, entry.score, getattr(entry, "km", None), entry)  # type: ignore[attr-defined]  # annotated
-
-
-def _without(criteria: PoolCriteria, name: str) -> PoolCriteria:
-    empty = PoolCriteria()
-    values = {f: getattr(criteria, f) for f in criteria.__dataclass_fields__}
-    values[name] = getattr(empty, name)
-    if name == "commune":
-        values["radius_km"] = None
-    return PoolCriteria(**values)
+def _found(entry: PoolEntry) -> Found:
+    annotated = vars(entry)
+    return Found(entry.person_id, annotated["points"], annotated.get("km"), entry)

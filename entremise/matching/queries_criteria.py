@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from entremise.matching.enums import SkillMode, Toggle
-from entremise.people.enums import ContractKind, Licence, Schedule, WorkingTime
+from entremise.matching.enums import PoolSort, SkillMode, Toggle
+from entremise.people.enums import ContractKind, Language, Licence, Schedule
 
 MAX_SKILLS = 10
 MAX_RADIUS_KM = 200
@@ -33,6 +33,17 @@ class PoolCriteria:
     schedule: str = ""
     licence: str = ""
     language: str = ""
+    sort: str = PoolSort.RELEVANCE
+
+    @property
+    def asked_traits(self) -> list[str]:
+        """Return the filter values asked that are bits of the rows."""
+        single = {
+            "contract": self.contract, "schedule": self.schedule, "licence": self.licence,
+            "working_time": self.working_time,
+        }  # fmt: skip
+        asked = [f"toggle:{toggle}" for toggle in sorted(self.toggles)]
+        return asked + [f"{name}:{value}" for name, value in single.items() if value]
 
     def query_string(self) -> str:
         """Return the search as a query string, always in the same order."""
@@ -53,6 +64,7 @@ class PoolCriteria:
             "horaire": self.schedule,
             "permis": self.licence,
             "langue": self.language,
+            "tri": self.sort if self.sort != PoolSort.RELEVANCE else "",
         }
         return urlencode(pairs + [(name, value) for name, value in singles.items() if value not in ("", None)])
 
@@ -77,10 +89,11 @@ def parse(query_string: str) -> PoolCriteria:
         not_promoted_days=_number(one.get("sans_promotion_jours", ""), 3650),
         available_by=_date(one.get("disponible_au", "")),
         contract=_choice(one.get("contrat", ""), ContractKind.values),
-        working_time=_choice(one.get("temps", ""), WorkingTime.values),
+        working_time=_choice(one.get("temps", ""), ["full", "part"]),
         schedule=_choice(one.get("horaire", ""), Schedule.values),
         licence=_choice(one.get("permis", ""), Licence.values),
-        language=one.get("langue", "")[:8],
+        language=_choice(one.get("langue", ""), Language.values),
+        sort=one.get("tri", "") if one.get("tri") in PoolSort.values else PoolSort.RELEVANCE.value,
     )
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from entremise.matching.enums import PartName
+from entremise.people.rules import FRESH_MONTHS, is_fresh, months_after
 
 SKILL_POINTS = 40
 OCCUPATION_POINTS = 30
@@ -74,6 +75,14 @@ def parts(facts: Facts, today: dt.date) -> list[Part]:
         found.append(Part(PartName.DISTANCE, points, DISTANCE_POINTS))
     found.append(Part(PartName.AVAILABILITY, availability_points(facts.available_on, today), AVAILABILITY_POINTS))
     return found
+
+
+def first_fresh_day(today: dt.date) -> dt.date:
+    """Return the earliest confirmation that makes a profile fresh today."""
+    day = months_after(today, -FRESH_MONTHS)
+    while not is_fresh(day, today):
+        day += dt.timedelta(days=1)
+    return day
 
 
 def score(facts: Facts, today: dt.date) -> int:

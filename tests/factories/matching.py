@@ -3,7 +3,9 @@
 import factory
 
 from entremise.kernel import clock
+from entremise.matching import rules_traits
 from entremise.matching.models import PoolEntry
+from entremise.people.enums import WorkingTime
 from tests.factories.people import PersonFactory
 
 
@@ -12,6 +14,12 @@ class PoolEntryFactory(factory.django.DjangoModelFactory[PoolEntry]):
 
     class Meta:
         model = PoolEntry
+
+    class Params:
+        contracts: list[str] = []
+        schedules: list[str] = []
+        licences: list[str] = []
+        working_time = WorkingTime.ANY
 
     person = factory.SubFactory(PersonFactory)
     department = "26"
@@ -22,9 +30,17 @@ class PoolEntryFactory(factory.django.DjangoModelFactory[PoolEntry]):
     experience_codes: list[str] = []
     skill_ids: list[str] = []
     validated_skill_ids: list[str] = []
-    contracts: list[str] = []
-    schedules: list[str] = []
+    validated_count = factory.LazyAttribute(lambda row: len(row.validated_skill_ids))
     languages: list[str] = []
-    licences: list[str] = []
-    working_time = "any"
+    last_promoted_at = None
     available_on = factory.LazyFunction(clock.today)
+    traits = factory.LazyAttribute(lambda row: rules_traits.traits_of(_names(row)))
+
+
+def _names(row: factory.builder.Resolver) -> list[str]:
+    """Name the filter values of a row, as the SQL that writes rows does."""
+    times = ["full", "part"] if row.working_time == WorkingTime.ANY else [row.working_time]
+    names = [f"contract:{value}" for value in row.contracts] + [f"schedule:{value}" for value in row.schedules]
+    names += [f"licence:{value}" for value in row.licences] + [f"working_time:{value}" for value in times]
+    names += ["toggle:validated"] if row.validated_skill_ids else []
+    return names + ([] if row.last_promoted_at else ["toggle:never_promoted"])
