@@ -14,7 +14,7 @@ from entremise.promotions import actions, queries
 from entremise.promotions.links import ANSWER
 from entremise.promotions.models import Promotion
 from tests.factories.accounts import AgencyFactory, actor_of, professional
-from tests.factories.employers import ContactFactory, EstablishmentFactory
+from tests.factories.employers import ContactFactory, EstablishmentFactory, commune
 from tests.factories.people import PersonFactory
 
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)  # ten o'clock in Valence
@@ -47,6 +47,7 @@ class World:
 
 def world(**person: Any) -> World:
     """Return a small world; `consenting=False` for someone who did not agree."""
+    commune()  # with its place on the map, before the agency asks for a bare one
     agency = AgencyFactory(name="Agence de Valence", phone="+33475000000")
     user = professional(agency=agency)
     known = PersonFactory(**{"consenting": Visibility.NAMED, "wishing": True, **person})

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -35,7 +35,7 @@ def promotion_answer(request: ActorRequest, link: MailLink) -> HttpResponse:
     promotion = queries.by_link(link)
     if promotion.state in GIVEN and request.method != "POST":
         return respond(request, "web/employer/promotion_receipt.html", _receipt(request, promotion))
-    return _form_page(request, promotion, AnswerForm(request.POST or None), verb="answer")
+    return _form_page(request, promotion, AnswerForm(_posted(request)), verb="answer")
 
 
 @link_page(ANSWER)
@@ -45,7 +45,7 @@ def promotion_change(request: ActorRequest, link: MailLink) -> HttpResponse:
     promotion = queries.by_link(link)
     if reason := FLOW.refusal(promotion, "rectify", request.actor):
         return refused(request, reason, PAGE, token=OPEN)
-    form = AnswerForm(request.POST or None, initial=as_initial(promotion))
+    form = AnswerForm(_posted(request), initial=as_initial(promotion))
     return _form_page(request, promotion, form, verb="rectify")
 
 
@@ -88,6 +88,10 @@ def _form_page(request: ActorRequest, promotion: Promotion, form: AnswerForm, *,
     context = {**_card(promotion), "form": form, "is_changing": verb == "rectify"}
     context["too_late"] = FLOW.refusal(promotion, verb, request.actor)
     return respond(request, "web/employer/promotion.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: ActorRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _receipt(request: ActorRequest, promotion: Promotion) -> dict[str, Any]:
