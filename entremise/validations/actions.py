@@ -97,10 +97,9 @@ def answer(asked: Request, *, actor: Actor, sheet: AnswerSheet, is_same_device: 
 def rectify(asked: Request, *, actor: Actor, sheet: AnswerSheet) -> Done:
     """Let the validator change the answer during 30 days: evidence follows in both directions."""
     locked = _locked(asked)
-    if locked.state != RequestState.ANSWERED or locked.answered_at is None:
-        raise ValidationRefused(Refusal.NOT_ANSWERED)
-    if clock.now() > rules.rectifiable_until(locked.answered_at):
-        raise ValidationRefused(Refusal.RECTIFY_TOO_LATE, limit=rules.RECTIFY_DAYS)
+    rules.require_rectifiable(locked.answered_at, locked.fraud_proved_at, clock.now())
+    if locked.checked_at:  # what the adviser heard is not what is said now
+        locked.to_check, locked.checked_at = True, None
     _record(locked, actor, sheet)
     locked.save()
     messages.acknowledge(locked, is_rectified=True)
@@ -220,6 +219,8 @@ def check(asked: Request, *, actor: Actor) -> Request:
     locked = _locked(asked)
     if locked.state != RequestState.ANSWERED:
         raise ValidationRefused(Refusal.NOT_ANSWERED)
+    if locked.fraud_proved_at:
+        raise ValidationRefused(Refusal.SET_ASIDE)
     locked.to_check, locked.checked_at = False, clock.now()
     locked.save(update_fields=["to_check", "checked_at"])
     for line in locked.skills.select_related("skill").filter(verdict=Verdict.CONFIRMED):
@@ -274,7 +275,7 @@ def _require_sendable(asked: Request) -> None:
 
 def _require_reachable(person: Person, email: str) -> None:
     rules.require_contact(email, queries.own_addresses(person))
-    if queries.has_opposed(email):
+    if queries.has_opposed(email) or queries.is_known_fraud(email):
         raise ValidationRefused(Refusal.ADDRESS_UNAVAILABLE)
 
 

@@ -147,6 +147,10 @@ class Refusal(models.TextChoices):
             " l'avez donnée."
         ),
     )
+    SET_ASIDE = (
+        "set_aside",
+        _("Cette réponse a été écartée après vérification par un conseiller. Elle ne peut plus être modifiée."),
+    )
     NOT_OPEN = "not_open", _("Cette demande est close.")
     NOT_ANSWERED = "not_answered", _("Cette demande n'a pas reçu de réponse.")
     NOT_DRAFT = "not_draft", _("Cette demande est déjà partie : vous ne pouvez plus la modifier.")

@@ -106,6 +106,11 @@ def has_opposed(address: str) -> bool:
     return employers.is_opposed(rules_mailboxes.normalised(address))
 
 
+def is_known_fraud(address: str) -> bool:
+    """Tell whether an answer from this address was proved false."""
+    return to_address(address).exclude(fraud_proved_at=None).exists()
+
+
 def counts(person: Person, address: str, establishment: Establishment) -> rules.Counts:
     """Count what was already asked of this address, this establishment, and by this person."""
     now = clock.now()

@@ -5,7 +5,9 @@ from uuid import UUID
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.erasure import Declaration, Rows
+from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.validations import actions, queries
+from entremise.validations.links import ANSWER
 from entremise.validations.models import Request, RequestedSkill
 
 
@@ -34,9 +36,13 @@ def export(person_id: UUID) -> Rows:
 
 
 def erase(person_id: UUID) -> int:
-    """Delete a person's requests with their answers; return how many."""
-    deleted, by_model = Request.objects.unscoped("erasure asked by the person").filter(person_id=person_id).delete()
-    return by_model.get(Request._meta.label, deleted)
+    """Delete a person's requests with their answers, the messages that name her and their links; return how many."""
+    rows = Request.objects.unscoped("erasure asked by the person").filter(person_id=person_id)
+    ids = list(rows.values_list("pk", flat=True))
+    OutboxMessage.objects.filter(about_type=Request._meta.label_lower, about_id__in=[str(pk) for pk in ids]).delete()
+    MailLink.objects.filter(purpose=ANSWER.name, target_id__in=ids).delete()
+    rows.delete()
+    return len(ids)
 
 
 erasure.declare(

@@ -165,6 +165,16 @@ def rectifiable_until(answered_at: datetime) -> datetime:
     return answered_at + timedelta(days=RECTIFY_DAYS)
 
 
+def require_rectifiable(answered_at: datetime | None, fraud_proved_at: datetime | None, now: datetime) -> None:
+    """Refuse to change an answer that was not given, was set aside, or is older than the delay."""
+    if answered_at is None:
+        raise ValidationRefused(Refusal.NOT_ANSWERED)
+    if fraud_proved_at is not None:
+        raise ValidationRefused(Refusal.SET_ASIDE)
+    if now > rectifiable_until(answered_at):
+        raise ValidationRefused(Refusal.RECTIFY_TOO_LATE, limit=RECTIFY_DAYS)
+
+
 def is_sampled(request_id: UUID, rate: float = CHECK_RATE) -> bool:
     """Tell whether an adviser calls this validator back: always the same answer for the same request."""
     digest = hashlib.sha256(b"entremise.validations.check" + request_id.bytes).digest()

@@ -234,11 +234,26 @@ def test_an_adviser_of_the_territory_checks_and_the_proofs_rise() -> None:
     assert caught.value.reason == "Ce dossier relève d'un autre territoire que le vôtre."
 
 
+def test_rectifying_a_checked_answer_asks_for_another_check() -> None:
+    request = answered(YES)
+    actions.check(request, actor=adviser())
+    changed = actions.rectify(request, actor=validator(request), sheet=sheet(request, YES, NO))
+    assert (changed.to_check, changed.checked_at) == (True, None)
+    assert shown(request.person) == {skill(0).label: Assurance.COMPANY}
+
+
 def test_a_proved_fraud_revokes_everything_from_that_address() -> None:
     request, other = answered(YES), answered(YES)
     waiting = asked(sent=True)
     innocent = answered(YES, contact_email="lina@garance.example")
     actions.prove_fraud(request, actor=adviser())
+    bearer = validator(request)
+    with refused(Refusal.SET_ASIDE):
+        actions.rectify(request, actor=bearer, sheet=sheet(request, YES))
+    with refused(Refusal.SET_ASIDE):
+        actions.check(request, actor=adviser())
+    with refused(Refusal.ADDRESS_UNAVAILABLE):
+        asked(contact_email="MARC@garance.example")
     for victim in (request, other):
         assert passport.proof_wall(victim.person) == []
         victim.person.refresh_from_db()

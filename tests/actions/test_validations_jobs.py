@@ -8,7 +8,7 @@ import time_machine
 from entremise.employers import actions as employers
 from entremise.kernel import clock, erasure
 from entremise.kernel.actors import job_actor
-from entremise.kernel.models import OutboxMessage
+from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.workflow import TransitionRefused
 from entremise.validations import actions, jobs
 from entremise.validations.enums import RequestState
@@ -102,3 +102,5 @@ def test_a_person_s_requests_are_exported_then_erased() -> None:
     assert len(exported[0]["compétences"]) == 4
     assert declaration.erase(request.person_id) == 1
     assert not Request.objects.unscoped("test").exists()
+    assert not MailLink.objects.exists()
+    assert "Awa" not in "".join(OutboxMessage.objects.values_list("text", flat=True))

@@ -1,12 +1,15 @@
 """The validator's pages, without JavaScript: a GET shows, a POST acts."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from entremise.kernel import clock
 from entremise.kernel.links import token
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
 from entremise.passport import queries as passport
@@ -169,6 +172,15 @@ def test_the_receipt_stays_readable_and_lets_rectify(client: Client) -> None:
     done = client.post(reverse("validate_rectify", args=["ouvrir"]), {**fields, "step": "send"}, follow=True)
     assert "Votre réponse est rectifiée." in done.content.decode()
     assert len(passport.proof_wall(request.person)) == 3
+
+
+def test_after_thirty_days_the_receipt_says_that_it_is_too_late(client: Client) -> None:
+    request = answered()
+    with time_machine.travel(clock.now() + dt.timedelta(days=30, hours=1), tick=False):
+        html = opened(client, request).content.decode()
+        assert "Le délai de 30 jours pour rectifier" in html
+        assert "Rectifier ma réponse" not in html
+        assert client.get(reverse("validate_rectify", args=["ouvrir"]))["Location"] == "/valider/ouvrir/"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def validate(request: ActorRequest, link: MailLink) -> HttpResponse:
 def rectify(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Let the validator change the answer, with the same two steps."""
     asked = queries.by_link(link)
-    if asked.state != RequestState.ANSWERED or not _receipt(asked)["is_rectifiable"]:
+    if asked.state != RequestState.ANSWERED or _receipt(asked)["why_not_rectify"]:
         return redirect("validate", token=OPEN)
     if request.method != "POST":
         return _form_page(request, asked, _form(request, asked))
@@ -183,8 +183,13 @@ def _review(asked: Request, form: AnswerForm) -> dict[str, Any]:
 
 
 def _receipt(asked: Request) -> dict[str, Any]:
+    try:
+        rules.require_rectifiable(asked.answered_at, asked.fraud_proved_at, clock.now())
+        reason = ""
+    except ValidationRefused as refusal:
+        reason = refusal.reason
     until = rules.rectifiable_until(asked.answered_at or asked.created_at)
-    return {"verdicts": queries.verdicts(asked), "until": until, "is_rectifiable": clock.now() <= until, **_who(asked)}
+    return {"verdicts": queries.verdicts(asked), "until": until, "why_not_rectify": reason, **_who(asked)}
 
 
 def _who(asked: Request) -> dict[str, Any]:
