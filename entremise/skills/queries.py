@@ -20,7 +20,7 @@ SOFT_SKILLS_INDEX = "soft_skills"  # thirty among forty-six thousand would never
 INDEXES = (JOB_TITLES_INDEX, OCCUPATIONS_INDEX, SKILLS_INDEX, SOFT_SKILLS_INDEX)
 
 _CHUNK = 5000
-_MORE = 3  # hits asked for one shown: some say the same thing, or are of another kind
+_MORE = 2  # hits asked for one shown: some say the same thing, or are of another kind
 _MOST_HITS = 150
 # What is usually meant: our own plain words and the main name of an occupation, before rarer titles.
 _PLAIN_WEIGHT, _OFFICIAL_WEIGHT, _OTHER_WEIGHT = 4.0, 2.0, 1.0
@@ -78,19 +78,21 @@ def occupations_calling_for(skill: Skill) -> QuerySet[OccupationSkill]:
 def suggest_job_titles(typed: str, limit: int = 8) -> list[Suggestion]:
     """Return the job titles that best fit what is typed; the hint is the occupation and what is done there."""
     hits = typeahead_store.index(JOB_TITLES_INDEX).search(typed, limit * _MORE)
-    rows = JobTitle.objects.filter(retired_on=None).select_related("occupation").in_bulk([hit.id for hit in hits])
+    columns = ("pk", "label", "occupation__rome_code", "occupation__label", "occupation__definition")
+    titles = JobTitle.objects.filter(pk__in=[hit.id for hit in hits], retired_on=None).values_list(*columns)
+    rows = {str(pk): row for pk, *row in titles}
     found: list[Suggestion] = []
-    said: set[tuple[UUID, frozenset[str]]] = set()
+    said: set[tuple[str, frozenset[str]]] = set()
     for hit in hits:
-        title = rows.get(UUID(hit.id))
-        if title is None:
+        if hit.id not in rows:
             continue
+        label, code, occupation, definition = rows[hit.id]
         # ESCO and ROME may write one title in two ways.
-        key = (title.occupation_id, rules.gendered_forms(title.label))
-        if key not in said:
+        key = (code, rules.gendered_forms(label))
+        if key not in said and len(found) < limit:
             said.add(key)
-            found.append(Suggestion(hit.id, title.label, _hint(hit, title.label, *_about(title))))
-    return found[:limit]
+            found.append(Suggestion(hit.id, label, _hint(hit, label, *_about(label, occupation, definition))))
+    return found
 
 
 def suggest_occupations(typed: str, limit: int = 8) -> list[Suggestion]:
@@ -106,26 +108,27 @@ def suggest_skills(typed: str, kind: SkillKind | None = None, limit: int = 8) ->
     name = SOFT_SKILLS_INDEX if kind is SkillKind.SOFT_SKILL else SKILLS_INDEX
     asked = limit * _MORE if kind in (None, SkillKind.SOFT_SKILL) else _MOST_HITS
     hits = typeahead_store.index(name).search(typed, asked)
-    rows = Skill.objects.filter(retired_on=None).in_bulk([hit.id for hit in hits])
+    skills = Skill.objects.filter(pk__in=[hit.id for hit in hits], retired_on=None)
+    if kind is not None:
+        skills = skills.filter(kind=kind)
+    rows = {str(pk): row for pk, *row in skills.values_list("pk", "label", "kind")}
     found: list[Suggestion] = []
     said: set[tuple[str, str]] = set()
     for hit in hits:
-        skill = rows.get(UUID(hit.id))
-        if skill is None or (kind is not None and skill.kind != kind):
+        if hit.id not in rows:
             continue
-        key = (skill.kind, rules.same_label(skill.label))
-        if key not in said:
+        label, its_kind = rows[hit.id]
+        key = (its_kind, rules.same_label(label))
+        if key not in said and len(found) < limit:
             said.add(key)
-            found.append(Suggestion(hit.id, skill.label, _hint(hit, skill.label, str(SkillKind(skill.kind).label))))
-    return found[:limit]
+            found.append(Suggestion(hit.id, label, _hint(hit, label, str(SkillKind(its_kind).label))))
+    return found
 
 
-def _about(title: JobTitle) -> tuple[str, ...]:
+def _about(label: str, occupation: str, definition: str) -> tuple[str, ...]:
     """Say of what occupation a title is, unless it has the same name, and what is done there."""
-    occupation = title.occupation
-    is_same = rules.same_label(occupation.label) == rules.same_label(title.label)
-    brief = rules.in_brief(occupation.definition)
-    return (brief,) if is_same else (occupation.label, brief)
+    brief = rules.in_brief(definition)
+    return (brief,) if rules.same_label(occupation) == rules.same_label(label) else (occupation, brief)
 
 
 def _hint(hit: Hit, label: str, *parts: str) -> str:

@@ -46,7 +46,8 @@ class Batch(Generic[M]):
             return row
         before = str(row)
         self._change(row, differing)
-        self._note(_("modifié : %(before)s → %(label)s"), before=before, label=str(row))
+        after = str(row)
+        self._note(_("modifié : %(label)s"), label=after if after == before else f"{before} → {after}")
         return row
 
     def retire(self, row: M, today: date) -> None:

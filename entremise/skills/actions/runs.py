@@ -25,17 +25,18 @@ _UNREAD = "unread"
 
 
 class _Steps:
-    """Tells how far an import is, in rows."""
+    """Tells how far an import is, in rows; each row passes as many times."""
 
-    def __init__(self, progress: Progress | None, total_count: int) -> None:
+    def __init__(self, progress: Progress | None, row_count: int, *, pass_count: int) -> None:
         self._progress = progress
-        self._total_count = max(total_count, 1)
-        self._done_count = 0
+        self._row_count = row_count
+        self._pass_count = pass_count
+        self._passed_count = 0
 
     def __call__(self, rows: list[Any] | None) -> None:
-        self._done_count += len(rows or ())
+        self._passed_count += len(rows or ())
         if self._progress:
-            self._progress(self._done_count, self._total_count)
+            self._progress(self._passed_count // self._pass_count, self._row_count)
 
 
 def bring_in_line(
@@ -76,7 +77,7 @@ def _record(
 def _decide(referential: Referential, progress: Progress | None, *, write: bool) -> tuple[TableReport, ...]:
     """Compare table by table, in the order of their keys, and write each before the next."""
     today = clock.today()
-    step = _Steps(progress, 2 * referential.row_count if write else referential.row_count)
+    step = _Steps(progress, referential.row_count, pass_count=2 if write else 1)
     occupations = Occupations(referential, today)
     step(referential.occupations)
     titles = Titles(referential, occupations, today)
