@@ -180,7 +180,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["entremise.kernel.delivery"]
+PROCRASTINATE_IMPORT_PATHS = ["entremise.kernel.delivery", "entremise.promotions.jobs_import"]
 
 LOGGING = {
     "version": 1,

@@ -24,6 +24,11 @@ def periodic(*, name: str, cron: str, queue: str = "default") -> Callable[[Calla
     return decorate
 
 
+def defer_named(name: str, **arguments: Any) -> None:
+    """Queue a job by its name, from an action, which may not import the module of its jobs."""
+    app.configure_task(name).defer(**arguments)
+
+
 def defer(task: Any, **arguments: Any) -> None:
     """Queue a job; it becomes visible to the worker when the current transaction commits."""
     task.defer(**arguments)

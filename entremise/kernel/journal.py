@@ -1,5 +1,6 @@
 """The journal: append-only, in the transaction of the act (no line, no act); `person_id` opens it to the person."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,29 @@ def append(
         after=after,
         data=data or {},
     )
+
+
+def append_all(
+    verb: str, subjects: Iterable[models.Model], actor: Actor, *, data: dict[str, Any] | None = None
+) -> int:
+    """Write one line about each of many things that one act concerns; return how many."""
+    now = clock.now()
+    lines = [
+        JournalEntry(
+            at=now,
+            verb=verb,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            organisation_id=actor.organisation_id,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            person_id=concerned_person(subject),
+            data=data or {},
+        )
+        for subject in subjects
+    ]
+    JournalEntry.objects.bulk_create(lines, batch_size=1000)
+    return len(lines)
 
 
 def concerned_person(subject: models.Model) -> UUID | None:

@@ -3,6 +3,7 @@
 Reading never holds the file in memory: a CSV is decoded as it is read, an XLSX is streamed by openpyxl.
 """
 
+import contextlib
 import csv
 import io
 import zipfile
@@ -18,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 SAMPLE_BYTES = 64_000
+ESTIMATE_BYTES = 1_000_000
 MAX_COLUMNS = 100
 MAX_UNPACKED_BYTES = 400_000_000  # a 20 MB workbook of ordinary text unpacks to about 200 MB
 MAX_RATIO = 200  # a part packed tighter than this is a bomb, not a table
@@ -57,6 +59,22 @@ class Spreadsheet:
         for number, row in self._rows():
             if number > self._header_number and any(cell not in (None, "") for cell in row):
                 yield Line(number, dict(zip(self.columns, [*row, *[None] * len(self.columns)], strict=False)))
+
+    def line_estimate(self) -> int:
+        """Return about how many lines follow the header, without reading their cells: enough for a progress bar."""
+        mark = b"<row " if self.is_workbook else b"\n"
+        with contextlib.ExitStack() as stack:
+            if self.is_workbook:
+                archive = stack.enter_context(zipfile.ZipFile(self.path))
+                sheets = sorted(name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+                raw: IO[bytes] = stack.enter_context(archive.open(sheets[0])) if sheets else io.BytesIO()
+            else:
+                raw = stack.enter_context(self.path.open("rb"))
+            count, tail = 0, b""
+            while chunk := raw.read(ESTIMATE_BYTES):
+                count += (tail + chunk).count(mark)
+                tail = chunk[1 - len(mark) :] if len(mark) > 1 else b""
+        return max(count - (1 if self.is_workbook else 0), 0)
 
     def _read_columns(self) -> list[str]:
         for number, row in self._rows():

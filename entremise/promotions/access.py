@@ -32,3 +32,18 @@ def _may_remove_segment(actor: Actor, segment: Any) -> Decision:
     if segment.agency_id in actor.agency_ids:
         return Allowed()
     return Denied(_("Ce segment appartient à une autre agence."))
+
+
+access.register("promotions.export", ADVISERS | LEADS)
+
+
+@access.policy("promotions.import", LEADS)
+def _may_import(actor: Actor, agency: Any) -> Decision:
+    return Allowed() if agency.pk in actor.agency_ids else Denied(_("Ce fichier appartient à une autre agence."))
+
+
+@access.policy("promotions.import_file", LEADS)
+def _may_touch_import(actor: Actor, file: Any) -> Decision:
+    if file.agency_id in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Ce fichier appartient à une autre agence."))

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final
 
 from entremise.lib.identifiers import IdentifierRefused, parse_phone, parse_siret
@@ -59,8 +60,8 @@ _OUTCOMES: Final[tuple[tuple[Outcome, tuple[str, ...]], ...]] = (
     (Outcome.TRAINING, ("formation", "poei", "poec", "afpr")),
     (Outcome.IMMERSION, ("immersion", "pmsmp", "stage")),
     (Outcome.HIRED, (
-        "embauche", "embauché", "embauchée", "recruté", "recrutée", "recrutement", "cdi", "cdd", "intérim", "alternance",
-        "apprentissage", "contrat signé", "oui",
+        "embauche", "embauché", "embauchée", "recruté", "recrutée", "recrutement", "cdi", "cdd", "intérim",
+        "alternance", "apprentissage", "contrat signé", "oui",
     )),
 )  # fmt: skip
 _CONTRACTS: Final = {
@@ -108,9 +109,9 @@ def parse_date(value: Any) -> dt.date | None:
     text = normalise(text_of(value)).strip(" .,")
     if not text:
         return None
-    if text.isdigit() and int(text) in EXCEL_SERIALS:
+    if text.isdecimal() and int(text) in EXCEL_SERIALS:
         return EXCEL_EPOCH + dt.timedelta(days=int(text))
-    if isinstance(value, float) and int(value) in EXCEL_SERIALS:  # a serial with its hour
+    if isinstance(value, float) and isfinite(value) and int(value) in EXCEL_SERIALS:  # a serial with its hour
         return EXCEL_EPOCH + dt.timedelta(days=int(value))
     if match := _ISO.fullmatch(text):
         return _date(value, *map(int, match.groups()))
@@ -172,7 +173,7 @@ def read_line(cells: Mapping[str, Any], mapping: Mapping[str, str], today: dt.da
         return default
 
     outcome, contract = read(F.OUTCOME, parse_outcome, ("", ""))
-    told = {
+    told: dict[str, Any] = {
         "reference": text_of(cell(F.REFERENCE)),
         "email": read(F.EMAIL, _email, ""),
         "phone": read(F.PHONE, _phone, ""),
@@ -181,7 +182,7 @@ def read_line(cells: Mapping[str, Any], mapping: Mapping[str, str], today: dt.da
         "answered_on": read(F.ANSWERED_ON, parse_date, None),
         "outcome_on": read(F.OUTCOME_ON, parse_date, None),
     }
-    texts = {str(name): text_of(cell(name)) for name in (F.EMPLOYER, F.CITY, F.ADVISER, F.AGENCY)}
+    texts: dict[str, Any] = {str(name): text_of(cell(name)) for name in (F.EMPLOYER, F.CITY, F.ADVISER, F.AGENCY)}
     comment = text_of(cell(F.COMMENT))[:LONGEST_COMMENT]
     sent_on = read(F.SENT_ON, parse_date, None)
     if not faults:

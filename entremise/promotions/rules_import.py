@@ -1,9 +1,10 @@
 """How an office's spreadsheet is understood: which column is which, and what a line tells."""
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from entremise.lib.text import SMALL_WORDS, singular, tokens
@@ -35,7 +36,9 @@ _NAMES: Final[dict[ImportField, tuple[str, ...]]] = {
     F.COMMENT: ("commentaire", "observation", "remarque", "note", "précision"),
 }
 _EXACT_NAMES: Final = {"date": F.SENT_ON, "le": F.SENT_ON}  # too common to be found inside a longer name
-_OTHERS = frozenset("entreprise employeur contact conseiller cde recruteur etablissement societe".split())
+_OTHERS = frozenset(
+    ("entreprise", "employeur", "contact", "conseiller", "cde", "recruteur", "etablissement", "societe")
+)
 
 
 def gettext_noop(text: str) -> str:
@@ -49,7 +52,7 @@ class Fault:
 
     field: str
     message: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def proposed_mapping(columns: Sequence[str], remembered: Mapping[str, str] | None = None) -> dict[str, str]:
