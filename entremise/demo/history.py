@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from typing import Any
 
+from entremise.accounts.models import Agency
 from entremise.demo import words
 from entremise.demo.profiles import BATCH, World
 from entremise.employers.models import Contact, Establishment
@@ -39,19 +40,24 @@ def tell(rng: random.Random, drawn: World, people: list[Person]) -> int:
     contacts = {c.establishment_id: c for c in Contact.objects.unscoped("demo").filter(is_privileged=True)}
     promotions: list[Promotion] = []
     for person in people:
-        if person.pk in agreed and rng.random() < PROMOTED_SHARE:
+        if person.agency and person.pk in agreed and rng.random() < PROMOTED_SHARE:
             companies = drawn.companies.get(wished.get(person.pk, ""), [])
             for establishment in rng.sample(companies, min(len(companies), rng.randint(1, 3))):
-                promotions.append(_promotion(rng, drawn, person, establishment, contacts.get(establishment.pk)))
+                contact = contacts.get(establishment.pk)
+                promotions.append(_promotion(rng, drawn, person, person.agency, establishment, contact))
     Promotion.objects.bulk_create(promotions, batch_size=BATCH)
     _traces(promotions)
     return len(promotions)
 
 
 def _promotion(
-    rng: random.Random, drawn: World, person: Person, establishment: Establishment, contact: Contact | None
+    rng: random.Random,
+    drawn: World,
+    person: Person,
+    agency: Agency,
+    establishment: Establishment,
+    contact: Contact | None,
 ) -> Promotion:
-    agency = person.agency
     calendar = calendar_for(agency.department)
     age = dt.timedelta(days=min(360.0, rng.expovariate(1 / 110)), hours=rng.randint(1, 6))
     sent_at = calendar.next_opening(max(drawn.now - age, person.created_at + dt.timedelta(days=5)))
@@ -109,10 +115,11 @@ def _traces(promotions: list[Promotion]) -> None:
     """Write the acts of intermediation and the looks that the people read in their journal."""
     acts, lines = [], []
     for promotion in promotions:
-        acts += _acts(promotion)
+        shown_at = promotion.created_at - dt.timedelta(minutes=4)
+        acts += _acts(promotion, shown_at)
         lines.append(
             JournalEntry(
-                at=promotion.sent_at - dt.timedelta(minutes=4), verb="people.identity_read", actor_kind="user",
+                at=shown_at, verb="people.identity_read", actor_kind="user",
                 actor_id=str(promotion.adviser_id), organisation_id=promotion.agency.organisation_id,
                 purpose=RevealPurpose.PROMOTION, subject_type="people.person", subject_id=str(promotion.person_id),
                 person_id=promotion.person_id,
@@ -122,11 +129,11 @@ def _traces(promotions: list[Promotion]) -> None:
     JournalEntry.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def _acts(promotion: Promotion) -> list[IntermediationAct]:
-    dated = [(ActKind.REVEAL, promotion.sent_at - dt.timedelta(minutes=4)), (ActKind.PROMOTION, promotion.sent_at)]
-    if promotion.answer == Answer.MEETING:
+def _acts(promotion: Promotion, shown_at: dt.datetime) -> list[IntermediationAct]:
+    dated = [(ActKind.REVEAL, shown_at), (ActKind.PROMOTION, promotion.created_at)]
+    if promotion.answer == Answer.MEETING and promotion.answered_at:
         dated.append((ActKind.MEETING, promotion.answered_at))
-    if promotion.outcome == Outcome.HIRED:
+    if promotion.outcome == Outcome.HIRED and promotion.closed_at:
         dated.append((ActKind.HIRE, promotion.closed_at))
     return [
         IntermediationAct(

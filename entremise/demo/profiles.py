@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from entremise.accounts.models import Agency
 from entremise.demo import words
@@ -41,12 +42,19 @@ class Lists:
 
     def write(self) -> None:
         """Write everything and start again with empty lists."""
-        for model, rows in (
-            (Person, self.people), (Identity, self.identities), (Wish, self.wishes), (Consent, self.consents),
-            (Experience, self.experiences), (HeldSkill, self.skills), (Request, self.requests),
-            (RequestedSkill, self.asked), (Evidence, self.evidence),
-        ):  # fmt: skip
-            model._base_manager.bulk_create(rows, batch_size=BATCH)
+        waiting: list[tuple[Any, list[Any]]] = [
+            (Person, self.people),
+            (Identity, self.identities),
+            (Wish, self.wishes),
+            (Consent, self.consents),
+            (Experience, self.experiences),
+            (HeldSkill, self.skills),
+            (Request, self.requests),
+            (RequestedSkill, self.asked),
+            (Evidence, self.evidence),
+        ]
+        for model, rows in waiting:
+            model.objects.bulk_create(rows, batch_size=BATCH)
             rows.clear()
 
 
@@ -174,13 +182,15 @@ def _skills(rng: random.Random, drawn: World, person: Person, experience: Experi
     }  # fmt: skip
     lists.skills += held.values()
     if experience.establishment and rng.random() < PROVED_SHARE:
-        _prove(rng, person, experience, list(held.values()), lists)
+        _prove(rng, experience, experience.establishment, list(held.values()), lists)
 
 
-def _prove(rng: random.Random, person: Person, experience: Experience, held: list[HeldSkill], lists: Lists) -> None:
+def _prove(
+    rng: random.Random, experience: Experience, establishment: Establishment, held: list[HeldSkill], lists: Lists
+) -> None:
+    person = experience.person
     sent_at = person.created_at + dt.timedelta(days=3, hours=rng.randint(0, 5))
     answered_at = sent_at + dt.timedelta(days=rng.randint(0, 9), hours=rng.randint(0, 5))
-    establishment = experience.establishment
     request = Request(
         person=person, experience=experience, establishment=establishment,
         contact_name=f"{rng.choice(words.FIRST_NAMES)} {rng.choice(words.LAST_NAMES)}",
