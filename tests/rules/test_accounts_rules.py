@@ -61,10 +61,9 @@ def test_what_cannot_receive_a_code_is_refused_with_a_reason(typed: str, words: 
 def test_anything_typed_is_read_or_refused_never_worse(typed: str) -> None:
     try:
         identifier = rules.parse_identifier(typed)
-    except rules.IdentifierUnusable as refusal:
-        assert refusal.message
-    else:
-        assert rules.parse_identifier(identifier.value).value == identifier.value
+    except rules.IdentifierUnusable:
+        return
+    assert rules.parse_identifier(identifier.value).value == identifier.value
 
 
 def test_a_team_lead_gives_the_advisers_roles_only() -> None:

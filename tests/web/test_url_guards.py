@@ -1,0 +1,163 @@
+"""Every address is guarded: by a policy, or public and listed here; nothing guarded opens without a second factor."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from entremise.kernel import access
+from entremise.kernel.actors import PROFESSIONALS, Role
+from entremise.web.kit.screens import PUBLIC
+from tests.factories.accounts import UserFactory, professional, sign_in
+
+# Whoever comes may open these: they show nothing about anybody, or check by themselves what they need.
+OPEN_TO_ALL = {
+    "home",
+    "health",
+    "legal",
+    "accessibility",
+    "privacy",
+    "set_language",
+    "theme",
+    "brand-logo",
+    "gallery",
+    "gallery-suggestions",
+    "account_login",
+    "sign_in_code",
+    "sign_in_code_again",
+    "account_logout",
+    "account_inactive",
+    "professional_login",
+    "mfa_authenticate",
+    "password_forgotten",
+    "short_code",
+    "link_again",
+    "link_sent_again",
+    "validate_thanks",
+}
+# They exist in the demonstration only (tests/web/test_accounts_demo.py).
+DEMO_ONLY = {"demo_sign_in", "demo_mailbox", "demo_message", "demo_message_html", "mail_gallery", "mail_gallery_html"}
+# A professional sets the second factor up here, hence before having one; they check the session by themselves.
+SETTING_UP = {
+    "second_factor_needed",
+    "second_factor_application",
+    "second_factor_key",
+    "second_factor_key_remove",
+    "recovery_codes",
+    "recovery_codes_file",
+    "recovery_codes_new",
+    "security",
+    "account_reauthenticate",
+}
+# Addresses that a library serves: none, our own screens use its flows.
+LIBRARIES: set[str] = set()
+SAMPLES = {"uuid": "01900000-0000-7000-8000-000000000000", "int": 1, "str": "x", "slug": "x"}
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def all_converters() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+
+    def walk(resolver: URLResolver, outer: dict[str, Any]) -> None:
+        for entry in resolver.url_patterns:
+            inner = outer | entry.pattern.converters
+            if isinstance(entry, URLResolver):
+                walk(entry, inner)
+            else:
+                found[entry.name] = inner
+
+    walk(get_resolver(), {})
+    return found
+
+
+URLS = {pattern.name: pattern for pattern in patterns(get_resolver())}
+CONVERTERS = all_converters()
+
+
+def guard_of(view: Callable[..., Any]) -> str:
+    return str(getattr(view, "guard", ""))
+
+
+def is_link_page(name: str) -> bool:
+    return hasattr(URLS[name].callback, "purpose")
+
+
+GUARDED = sorted(name for name, p in URLS.items() if guard_of(p.callback) not in ("", PUBLIC))
+PUBLIC_NAMES = {name for name, p in URLS.items() if guard_of(p.callback) == PUBLIC}
+
+
+def address(name: str) -> str:
+    kinds = {
+        kw: type(converter).__name__.removesuffix("Converter").lower() for kw, converter in CONVERTERS[name].items()
+    }
+    return reverse(name, kwargs={kw: SAMPLES[{"string": "str"}.get(kind, kind)] for kw, kind in kinds.items()})
+
+
+def test_every_address_has_a_name_of_its_own() -> None:
+    names = [pattern.name for pattern in patterns(get_resolver())]
+    assert None not in names
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", sorted(URLS))
+def test_every_address_has_a_guard(name: str) -> None:
+    guard = guard_of(URLS[name].callback)
+    assert guard or name in LIBRARIES
+    assert guard in access.policies() or guard in ("", PUBLIC)
+
+
+def test_the_public_addresses_are_those_listed_here() -> None:
+    listed = OPEN_TO_ALL | DEMO_ONLY | SETTING_UP
+    link_pages = {name for name in PUBLIC_NAMES if is_link_page(name)}
+    assert PUBLIC_NAMES - link_pages == listed & set(URLS)
+    assert listed <= set(URLS)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.django_db
+def test_a_stranger_is_led_to_sign_in(client: Client, name: str, method: str) -> None:
+    response = getattr(client, method)(address(name))
+    if name.startswith("suggest_"):
+        assert (response.status_code, sorted(response.json())) == (401, ["reason"])  # a field asks, not a person
+    else:
+        assert response.status_code == 405 or response.url.startswith("/connexion/?next=")
+
+
+@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.django_db
+def test_a_professional_without_second_factor_opens_nothing(client: Client, name: str) -> None:
+    fitting = access.policies()[guard_of(URLS[name].callback)].roles & PROFESSIONALS
+    role = min(fitting) if fitting else Role.BUSINESS_ADVISER
+    sign_in(client, professional(role), second_factor=False)
+    for method in (client.get, client.post):
+        response = method(address(name))
+        if name.startswith("suggest_"):
+            assert (response.status_code, sorted(response.json())) == (403, ["reason"])
+        else:
+            assert response.status_code == 405 or response.url == "/connexion/second-facteur/"
+
+
+@pytest.mark.parametrize("name", sorted(SETTING_UP))
+@pytest.mark.django_db
+def test_the_second_factor_is_set_up_by_professionals_only(client: Client, name: str) -> None:
+    assert client.get(address(name)).url.startswith("/connexion/professionnels/?next=")
+    sign_in(client, UserFactory())
+    assert client.get(address(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(name for name in PUBLIC_NAMES if is_link_page(name)))
+@pytest.mark.django_db
+def test_the_page_of_a_mail_link_opens_to_its_bearer_only(client: Client, name: str) -> None:
+    response = client.get(address(name), follow=True)
+    assert response.status_code == 404
+    assert "Ce lien est incomplet" in response.content.decode()
