@@ -3,7 +3,9 @@
 import datetime as dt
 
 from entremise.accounts.models import User
-from entremise.accounts.queries import DEMO_EMAIL_DOMAIN
+from entremise.accounts.rules import DEMO_EMAIL_DOMAIN
+from entremise.demo.accounts import AWA_PHONE, KARIM_PHONE
+from entremise.demo.accounts import AWA_PHONE, KARIM_PHONE
 from entremise.demo.network import SYSTEM, VALENCE, Network
 from entremise.demo.profiles import World
 from entremise.kernel.actors import Actor, ActorKind, Role, link_actor
@@ -18,7 +20,6 @@ from entremise.validations import links as validation_links
 from entremise.validations.enums import Verdict
 from entremise.validations.rules import Answer, AnswerSheet
 
-AWA_PHONE, KARIM_PHONE = "+33639980001", "+33639980002"
 KARIM_ROME = "N1103"
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, Q
 
 from entremise.accounts.models import Membership, User
 from entremise.demo import actions, story
+from entremise.demo.accounts import ACCOUNTS
 from entremise.employers.models import Contact, Establishment
 from entremise.kernel.actors import PROFESSIONALS
 from entremise.kernel.models import OutboxMessage
@@ -57,6 +58,12 @@ def test_it_is_built_once(demo: Any) -> None:
 def test_each_role_can_be_tried(demo: Any) -> None:
     roles = set(Membership.objects.values_list("role", flat=True))
     assert roles == {str(role) for role in PROFESSIONALS}
+
+
+def test_the_accounts_that_the_command_prints_exist(demo: Any) -> None:
+    logins = {login for _label, login in ACCOUNTS}
+    found = User.objects.filter(Q(email__in=logins) | Q(phone__in=logins))
+    assert found.count() == len(logins) == 5
 
 
 def test_companies_are_fictional_valid_and_sometimes_closed(demo: Any) -> None:
