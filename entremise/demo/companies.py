@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from entremise.accounts.rules import DEMO_EMAIL_DOMAIN
+from entremise.accounts.queries import DEMO_EMAIL_DOMAIN
 from entremise.demo import words
 from entremise.demo.network import GRENOBLE, MONTELIMAR, PRIVAS, ROMANS, VALENCE, Network, slug
 from entremise.employers import rules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from entremise.accounts import actions as accounts
 from entremise.accounts.enums import OrganisationKind
 from entremise.accounts.models import Agency, Organisation, User
-from entremise.accounts.rules import DEMO_EMAIL_DOMAIN
+from entremise.accounts.queries import DEMO_EMAIL_DOMAIN
 from entremise.kernel.actors import Role, job_actor
 from entremise.territories.models import Commune
 

@@ -3,8 +3,7 @@
 import datetime as dt
 
 from entremise.accounts.models import User
-from entremise.accounts.rules import DEMO_EMAIL_DOMAIN
-from entremise.demo.accounts import AWA_PHONE, KARIM_PHONE
+from entremise.accounts.queries import DEMO_EMAIL_DOMAIN
 from entremise.demo.accounts import AWA_PHONE, KARIM_PHONE
 from entremise.demo.network import SYSTEM, VALENCE, Network
 from entremise.demo.profiles import World
