@@ -25,24 +25,22 @@ from entremise.web.jobseeker.picking import LateChoiceField, PickingForm
 
 FIRST_YEAR = 1940
 AT_AN_EMPLOYER = {ExperienceKind.JOB, ExperienceKind.INTERNSHIP}
-MONTH_CHOICES = [("", gettext_lazy("Mois")), *MONTHS.items()]
+MONTH_CHOICES = [("", gettext_lazy("Je ne sais plus")), *MONTHS.items()]
 FIELD_OF = {"started_on": "started_year", "ended_on": "ended_year", "establishment": "employer", "job_title": "title"}
 
 
-def _month() -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=gettext_lazy("Mois"), choices=MONTH_CHOICES, coerce=int, empty_value=None, required=False
-    )
+def _month(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=MONTH_CHOICES, coerce=int, empty_value=None, required=False)
 
 
-def _year(*, is_required: bool) -> forms.IntegerField:
+def _year(label: Any, *, is_required: bool = False) -> forms.IntegerField:
     wrong = gettext_lazy("Écrivez l'année avec quatre chiffres, par exemple 2019.")
     return forms.IntegerField(
-        label=gettext_lazy("Année"),
+        label=label,
         required=is_required,
         min_value=FIRST_YEAR,
         max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "size": 6}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
     )
 
@@ -75,8 +73,10 @@ class ExperienceForm(PickingForm):
     )
     employer_id = forms.CharField(required=False, widget=forms.HiddenInput)
     employer_choice = LateChoiceField()
-    started_month, started_year = _month(), _year(is_required=True)
-    ended_month, ended_year = _month(), _year(is_required=False)
+    started_month = _month(gettext_lazy("Mois de début"))
+    started_year = _year(gettext_lazy("Année de début"), is_required=True)
+    ended_month = _month(gettext_lazy("Mois de fin"))
+    ended_year = _year(gettext_lazy("Année de fin"))
     tasks = forms.CharField(
         label=gettext_lazy("Ce que vous faisiez"),
         help_text=gettext_lazy("Quelques mots suffisent : servir en salle, tenir la caisse, former les nouveaux…"),
@@ -200,7 +200,7 @@ class SkillForm(forms.Form):
             ),
         ],
     )
-    last_used_year = _year(is_required=False)
+    last_used_year = _year(gettext_lazy("La dernière fois, c'était en quelle année ?"))
     example = forms.CharField(
         label=gettext_lazy("Un exemple"),
         help_text=gettext_lazy("Une fois où vous l'avez fait : c'est ce que les employeurs retiennent."),
@@ -208,10 +208,6 @@ class SkillForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["last_used_year"].label = _("La dernière fois, c'était en quelle année ?")
 
     def facts(self) -> dict[str, Any]:
         """Return what the domain's action takes; this year means today."""

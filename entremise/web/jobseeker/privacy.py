@@ -1,5 +1,7 @@
 """What employers may see, and who looked."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from entremise.people import actions, queries
 from entremise.people.actions import ConsentRefused, ProfileRefused
 from entremise.people.enums import Visibility
+from entremise.people.models import Person
 from entremise.promotions.queries_card import card_of
 from entremise.web.jobseeker import undo
 from entremise.web.jobseeker.forms import ConsentForm, posted
@@ -33,19 +36,19 @@ def my_consent(request: ActorRequest) -> HttpResponse:
         except ConsentRefused as refusal:
             return refused(request, refusal.reason, "my_consent")
         return done(request, _("Votre accord est enregistré, avec la date d'aujourd'hui."), "my_home")
-    seen = form["visibility"].value()
-    context = {
+    context = _consent_context(person, form["visibility"].value(), language)
+    return respond(request, "web/jobseeker/consent.html", {**context, "form": form, "current": current})
+
+
+def _consent_context(person: Person, seen: str, language: str) -> dict[str, Any]:
+    return {
         "person": person,
-        "form": form,
-        "current": current,
         "text": queries.current_text(language=language),
-        "seen": seen,
-        "card": card_of(person, seen),
         "is_named": seen == Visibility.NAMED,
         "is_anonymous": seen != Visibility.NAMED,
+        "card": card_of(person, seen),
         "history": queries.consent_history(person),
     }
-    return respond(request, "web/jobseeker/consent.html", context, part="web/jobseeker/_consent_preview.html")
 
 
 @require_POST
