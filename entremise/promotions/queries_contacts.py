@@ -60,7 +60,8 @@ def suggested_contacts(person: Person, actor: Actor, codes: Sequence[str], limit
         "name",
         "pk",
     )
-    return _suggestions(_one_each(ranked[:CANDIDATES])[:limit], person)
+    best = _suggestions(_one_each(ranked[:CANDIDATES]), person)
+    return sorted(best, key=lambda one: one.is_duplicate)[:limit]  # who knows her already comes last
 
 
 def contacts_at(

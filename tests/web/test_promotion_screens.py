@@ -15,7 +15,7 @@ from entremise.promotions.models import Promotion
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.employers import ContactFactory, EstablishmentFactory, commune, naf
 from tests.factories.passport import HeldSkillFactory, evidence
-from tests.factories.people import owner
+from tests.factories.people import PersonFactory, owner
 from tests.factories.promotions import MONDAY, World, again, employer, world
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +179,10 @@ def test_a_closed_establishment_is_shown_as_closed(small, adviser) -> None:
 
 
 def test_the_same_trade_comes_first(small, adviser) -> None:
-    actions.answer(p := small.send(small.second)[0], actor=employer(p), answer="kept")
+    like_her = PersonFactory(consenting=True, wishing=True)
+    facts = {"agency": small.agency, "message": "Un mot", "visibility": "anonymous"}
+    (shown,) = actions.send(like_her, actor=small.adviser, contacts=[small.second], **facts)
+    actions.answer(shown, actor=employer(shown), answer="kept")
     office = ContactFactory(establishment=EstablishmentFactory(naf=naf("69.20Z", "Comptabilité")), is_privileged=True)
     names = [s.contact for s in adviser.get(promote(small)).context["desk"].suggestions]
     assert names == [small.second, small.first, office]

@@ -27,7 +27,7 @@ class PromoteForm(forms.Form):
         label=_("Message"),
         widget=forms.Textarea,
         max_length=rules.LONGEST_MESSAGE,
-        required=False,
+        error_messages={"required": _("Écrivez quelques mots à l'employeur.")},
         help_text=_("Il est rempli à partir des faits. Le profil et ses preuves sont joints."),
     )
     visibility = forms.ChoiceField(label=_("Ce que l'employeur voit"), choices=SEEN, widget=forms.RadioSelect)
