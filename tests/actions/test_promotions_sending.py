@@ -123,8 +123,8 @@ def test_a_skill_that_is_hidden_is_never_sent(small) -> None:
 def test_search_knows_at_once_that_the_person_was_promoted(small) -> None:
     people.confirm_profile(small.person, actor=owner(small.person))
     small.send()
-    entry = PoolEntry.objects.unscoped("test").filter(person=small.person).first()
-    assert entry is None or entry.promotion_count == 1
+    entry = PoolEntry.objects.unscoped("test").get(person=small.person)
+    assert (entry.promotion_count, entry.last_promoted_at) == (1, MONDAY)
 
 
 def test_without_consent_nothing_is_sent() -> None:
