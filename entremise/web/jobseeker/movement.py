@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries_words import news_for_person
@@ -67,7 +67,12 @@ def _answered(asked: Request) -> str:
     confirmed = sum(line.verdict == Verdict.CONFIRMED for line in lines)
     if not confirmed:
         return _("%(name)s a répondu.") % {"name": asked.contact_name}
-    return _("%(name)s a confirmé %(confirmed)d compétences sur %(count)d.") % {
+    said = ngettext(
+        "%(name)s a confirmé %(confirmed)d compétence sur %(count)d.",
+        "%(name)s a confirmé %(confirmed)d compétences sur %(count)d.",
+        confirmed,
+    )
+    return said % {
         "name": asked.contact_name,
         "confirmed": confirmed,
         "count": len(lines),
