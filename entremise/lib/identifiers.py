@@ -177,6 +177,7 @@ def department_of(commune: str) -> str:
 # Numbers written 0… are tried in metropolitan France first, then where the same ten digits are used overseas.
 _NATIONAL_REGIONS: Final = ("FR", "GP", "MQ", "GF", "RE", "YT")
 _PHONE_CHARACTERS = re.compile(r"[\d\s.\-_/()+\u00a0\u202f]+")
+_FICTION: Final = ("+3319900", "+3326191", "+3335301", "+3346571", "+3353649", "+3363998")  # ARCEP: never allocated
 _MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _TOO_SHORT = (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.ValidationResult.INVALID_LENGTH)
 
@@ -190,10 +191,11 @@ def parse_phone(text: str) -> Phone:
         raise IdentifierRefused("phone", Fault.CHARACTERS)
     candidates = [number for region in _NATIONAL_REGIONS if (number := _phone_in(typed, region)) is not None]
     for number in candidates:
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         if phonenumbers.is_valid_number(number):
-            kind = phonenumbers.number_type(number)
-            written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-            return Phone(written, is_mobile=kind in _MOBILE)
+            return Phone(written, is_mobile=phonenumbers.number_type(number) in _MOBILE)
+        if written.startswith(_FICTION) and phonenumbers.is_possible_number(number):
+            return Phone(written, is_mobile=written.startswith("+336"))
     raise IdentifierRefused("phone", _phone_fault(candidates))
 
 
