@@ -147,6 +147,6 @@ def test_an_adviser_has_no_team_page(client: Client) -> None:
 def test_an_administrator_chooses_among_the_agencies_of_the_organisation(client: Client, agency: Agency) -> None:
     sister = AgencyFactory(organisation=agency.organisation, name="Agence de Romans")
     sign_in(client, professional(Role.ADMIN, agency=agency))
-    assert "L'équipe de Agence de Romans" in client.get(f"{MEMBERS}?agence={sister.pk}").content.decode()
+    assert "Agence de Romans, Organisation" in client.get(f"{MEMBERS}?agence={sister.pk}").content.decode()
     client.post(INVITE, form(sister, role="director"))
     assert Invitation.objects.get().agency == sister

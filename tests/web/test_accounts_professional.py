@@ -273,7 +273,7 @@ JOIN = {"first_name": "Luc", "last_name": "Petit", "password": PASSWORD, "again"
 def test_an_invited_colleague_opens_an_account_then_signs_in(client: Client) -> None:
     invitation, path = invited(agency=AgencyFactory(name="Agence de Valence"))
     page = client.get(path, follow=True)
-    assert "Rejoindre Agence de Valence" in page.content.decode()
+    assert "Agence de Valence, Organisation" in page.content.decode()
     assert not User.objects.filter(email=invitation.email).exists()  # a GET changes nothing
     assert client.post(page.redirect_chain[-1][0], JOIN).url == LOGIN
     user = User.objects.get(email=invitation.email)
