@@ -65,7 +65,7 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
         if not ratelimit.consume(self.request, action="code_request", key=self.identifier.value):
             raise TooManyCodes
         code = generate_user_code(length=rules.CODE_LENGTH, numeric=True, dashed=False)
-        self.state |= {"code": code, "sent_at": time.time(), "at": time.time()}
+        self.state.update(code=code, sent_at=time.time(), at=time.time())
         actions.send_code(self.identifier, actor=SIGN_IN, code=code)
         self.persist()
 
