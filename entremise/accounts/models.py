@@ -37,7 +37,7 @@ class User(Identified, AbstractBaseUser):
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]  # the stubs type the base's as a class variable
     objects = UserManager()
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from entremise.accounts.models import User
 from entremise.demo import companies, history, network, profiles, story
+from entremise.demo.accounts import AWA_PHONE
 from entremise.kernel import clock
 from entremise.matching import actions as matching
 from entremise.people import actions as people_actions
@@ -26,7 +27,7 @@ class DemoExists(Exception):
 
 def build(*, people: int = DEFAULT_PEOPLE, seed: int = 1, progress: Progress | None = None) -> int:
     """Invent a territory with this many people; refuse to do it twice. Return the number of people."""
-    if User.objects.filter(phone=story.AWA_PHONE).exists():
+    if User.objects.filter(phone=AWA_PHONE).exists():
         raise DemoExists
     with transaction.atomic():
         rng = random.Random(seed)  # noqa: S311  invented data, no secret

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 
 
 def respond(
@@ -19,10 +19,10 @@ def done(request: HttpRequest, message: str, to: str, *args: Any, **kwargs: Any)
     """Say what was done and go on to a page (POST → redirect → GET)."""
     if message:
         messages.success(request, message)
-    return redirect(to, *args, **kwargs)
+    return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
 
 
 def refused(request: HttpRequest, reason: str, to: str, *args: Any, **kwargs: Any) -> HttpResponse:
     """Say why nothing was done and go back to a page."""
     messages.error(request, reason)
-    return redirect(to, *args, **kwargs)
+    return HttpResponseRedirect(resolve_url(to, *args, **kwargs))
