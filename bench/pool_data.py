@@ -1,4 +1,4 @@
-"""Invented people in number for the bench of the pool: straight into the tables, then the pool's own rows are written."""
+"""Invented people in number for the bench of the pool: straight into the tables, then the pool's own rows."""
 
 import datetime as dt
 import random
@@ -20,7 +20,7 @@ from entremise.people import rules
 from entremise.people.enums import ContractKind, Language, Licence, Schedule
 from entremise.people.models import ConsentText
 from entremise.skills import actions as skills
-from entremise.skills.models import Occupation, OccupationSkill
+from entremise.skills.models import Mobility, Occupation, OccupationSkill
 from entremise.territories import actions as territories
 from entremise.territories.models import Commune
 
@@ -67,6 +67,7 @@ class World:
     commune_weights: list[int]
     jobs: list[Job]
     job_weights: list[float]
+    near: dict[str, list[Job]]
     consent_text_id: int
     agency_id: UUID
     establishment_id: UUID
@@ -84,6 +85,10 @@ def referential() -> World:
     ):
         called.setdefault(occupation_id, []).append(skill_id)
     jobs = [Job(o.pk, o.rome_code, o.label, called.get(o.pk, [])) for o in Occupation.objects.order_by("rome_code")]
+    by_code = {job.rome_code: job for job in jobs}
+    near: dict[str, list[Job]] = {}
+    for source, target in Mobility.objects.order_by("pk").values_list("source__rome_code", "target__rome_code"):
+        near.setdefault(source, []).append(by_code[target])
     random.Random(0).shuffle(jobs)  # which trade is the most common is nobody's alphabet
     siret = siret_with_key(siren_with_key("90000000").value, 1).value
     return World(
@@ -91,6 +96,7 @@ def referential() -> World:
         commune_weights=list(accumulate(commune.population for commune in communes)),
         jobs=jobs,
         job_weights=list(accumulate(1 / rank for rank in range(1, len(jobs) + 1))),  # Zipf
+        near=near,
         consent_text_id=ConsentText.objects.order_by("-version").values_list("pk", flat=True)[0],
         agency_id=_agency(communes[0]).pk,
         establishment_id=Establishment.objects.create(siret=siret, name="Banc", commune=communes[0]).pk,
@@ -126,8 +132,8 @@ def _agency(commune: Commune) -> Agency:
 def _person(world: World, rng: random.Random, number: int, rows: Rows) -> None:
     now, today = clock.now(), clock.today()
     person_id, commune = _uuid(rng), rng.choices(world.communes, cum_weights=world.commune_weights)[0]
-    wished = list({job.rome_code: job for job in _jobs(world, rng, rng.choice([1, 1, 2, 2, 3]))}.values())
-    done = _jobs(world, rng, rng.choice([0, 1, 1, 2, 3])) + wished[:1]
+    wished = _wished(world, rng)
+    done = [*wished[:1], *_others(world, wished[0], rng, rng.choice([0, 0, 1, 1, 2]))]
     held = _held(rng, wished + done)
     proved = set(rng.sample(held, min(len(held), rng.randint(1, 6)))) if rng.random() < PROVED_SHARE else set()
     rows["people_person"].append((
@@ -155,15 +161,23 @@ def _promotions(world: World, rng: random.Random, person_id: UUID, now: dt.datet
     dates = [now - dt.timedelta(days=rng.randint(1, 400)) for _ in range(count)]
     return [
         (
-            _uuid(rng), person_id, world.establishment_id, world.agency_id, "here", "anonymous", "", "expired", 0, at, at,
-            "", "", "", "", 2, "", "", "",
+            _uuid(rng), person_id, world.establishment_id, world.agency_id, "here", "anonymous", "", "expired", 0, at,
+            at, "", "", "", "", 2, "", "", "",
         )
         for at in dates
     ]  # fmt: skip
 
 
-def _jobs(world: World, rng: random.Random, count: int) -> list[Job]:
-    return rng.choices(world.jobs, cum_weights=world.job_weights, k=count)
+def _wished(world: World, rng: random.Random) -> list[Job]:
+    """Draw what a person looks for: her trade, and mostly trades near it."""
+    trade = rng.choices(world.jobs, cum_weights=world.job_weights)[0]
+    others = _others(world, trade, rng, rng.choice([0, 0, 1, 1, 2]))
+    return list({job.rome_code: job for job in (trade, *others)}.values())
+
+
+def _others(world: World, trade: Job, rng: random.Random, count: int) -> list[Job]:
+    near = world.near.get(trade.rome_code, [])
+    return [rng.choice(near) if near and rng.random() < 0.8 else rng.choice(world.jobs) for _ in range(count)]
 
 
 def _held(rng: random.Random, jobs: Iterable[Job]) -> list[UUID]:

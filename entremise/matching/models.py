@@ -59,9 +59,15 @@ class PoolEntry(models.Model):
                 fields=["latitude", "longitude"],
                 name="pool_place",
                 include=(
-                    "person", "department", "mobility_km", "traits", "available_on", "confirmed_at", "validated_count",
+                    "person",
+                    "department",
+                    "mobility_km",
+                    "traits",
+                    "available_on",
+                    "confirmed_at",
+                    "validated_count",
                 ),
-            ),  # fmt: skip
+            ),
             models.Index(fields=["zone"], name="pool_zone"),
         ]
 

@@ -5,7 +5,7 @@ The database computes the score with the whole points of `rules`; `explain` comp
 
 import datetime as dt
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -30,7 +30,7 @@ from entremise.territories.models import Commune
 
 Cursor = tuple[float, UUID]
 RELAXED = (
-    "occupations", "commune", "radius_km", "department", "zone", "skills", "toggles", "contract", "not_promoted_days",
+    "occupations", "commune", "radius_km", "department", "zone", "skills", "contract", "not_promoted_days",
     "available_by", "working_time", "schedule", "licence", "language",
 )  # fmt: skip
 
@@ -43,6 +43,7 @@ class Found:
     score: int
     distance_km: float | None
     entry: PoolEntry
+    facts: rules.Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = 30, after:
     (search,) = _prepare([criteria])
     counts = _counts(search, actor)
     ranked = _ranked(search, actor, limit, after)
-    found = [_found(entry) for entry in ranked[:limit]]
+    found = [_found(entry, search) for entry in ranked[:limit]]
     last = ranked[limit - 1] if len(ranked) > limit else None
     return PoolPage(
         found=found,
@@ -94,7 +95,7 @@ def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = 30, after:
 def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Found]:
     """Return the best profiles of a search, without counting the others."""
     (search,) = _prepare([criteria])
-    return [_found(entry) for entry in _ranked(search, actor, limit, None)[:limit]]
+    return [_found(entry, search) for entry in _ranked(search, actor, limit, None)[:limit]]
 
 
 def count_pool(criteria: PoolCriteria, *, actor: Actor) -> int:
@@ -118,13 +119,15 @@ def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
 
 def relaxations(criteria: PoolCriteria, *, actor: Actor) -> list[tuple[str, int]]:
     """Return, for each filter in use, how many profiles the search would find without it; most helpful first."""
-    names = [name for name in RELAXED if getattr(criteria, name)]
+    names = [name for name in RELAXED if getattr(criteria, name)] + sorted(criteria.toggles)
     counts = count_each([without(criteria, name) for name in names], actor=actor)
     return sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
 
 def without(criteria: PoolCriteria, name: str) -> PoolCriteria:
     """Return the same search with one filter less; a radius goes with its place."""
+    if name in criteria.toggles:
+        return replace(criteria, toggles=criteria.toggles - {name})
     looser = replace(criteria, **{name: getattr(PoolCriteria(), name)})
     return replace(looser, radius_km=None) if name == "commune" else looser
 
@@ -133,13 +136,6 @@ def explain(entry: PoolEntry, criteria: PoolCriteria) -> list[rules.Part]:
     """Return the named parts of one profile's score for a search: their sum is the score of the search."""
     (search,) = _prepare([criteria])
     return rules.parts(_facts(entry, search), search.today)
-
-
-def explain_each(entries: Iterable[PoolEntry], criteria: PoolCriteria) -> list[tuple[rules.Facts, list[rules.Part]]]:
-    """Return, for each profile of a page, what its score is made of and the parts themselves."""
-    (search,) = _prepare([criteria])
-    facts = [_facts(entry, search) for entry in entries]
-    return [(one, rules.parts(one, search.today)) for one in facts]
 
 
 def entry_of(person: Person) -> PoolEntry | None:
@@ -358,6 +354,6 @@ def _availability_sql(today: dt.date) -> Expression:
     )
 
 
-def _found(entry: PoolEntry) -> Found:
+def _found(entry: PoolEntry, search: _Search) -> Found:
     annotated = vars(entry)
-    return Found(entry.person_id, annotated["points"], annotated.get("km"), entry)
+    return Found(entry.person_id, annotated["points"], annotated.get("km"), entry, _facts(entry, search))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from entremise.kernel import clock, notices
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor
 from entremise.lib.uuid7 import uuid7
-from entremise.matching import actions, queries, rules
+from entremise.matching import actions, queries, rules, rules_traits
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.people import actions as people
@@ -195,6 +196,57 @@ def test_relaxations_say_how_many_more_each_brings() -> None:
     assert dict(queries.relaxations(criteria, actor=ADVISER)) == {"occupations": 1, "licence": 1}
 
 
+def test_each_toggle_is_relaxed_by_itself() -> None:
+    PoolEntryFactory(available_on=None)
+    criteria = PoolCriteria(toggles=frozenset({"available", "never_promoted"}))
+    assert queries.relaxations(criteria, actor=ADVISER) == [("available", 1), ("never_promoted", 0)]
+
+
+def test_many_searches_are_counted_in_three_queries(
+    valence: Commune, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    rng = random.Random(5)
+    for _ in range(20):
+        random_entry(rng)
+    asked = [random_criteria(rng, valence) for _ in range(8)]
+    asked += [PoolCriteria(occupations=("K1302",), with_near=True), PoolCriteria(commune=valence.pk)]
+    expected = [search(**{f: getattr(c, f) for f in c.__dataclass_fields__}).total for c in asked]
+    with django_assert_num_queries(3):
+        assert queries.count_each(asked, actor=ADVISER) == expected
+    assert any(expected)
+
+
+def test_nobody_is_counted_for_who_may_see_nobody() -> None:
+    PoolEntryFactory()
+    assert queries.count_each([PoolCriteria(), PoolCriteria(licence="b")], actor=JOBSEEKER) == [0, 0]
+
+
+def test_profiles_may_be_ordered_by_distance_or_by_date(valence: Commune) -> None:
+    far = PoolEntryFactory(latitude=45.05, mobility_km=50, confirmed_at=clock.now(), validated_skill_ids=SKILLS[:3])
+    near = PoolEntryFactory(latitude=44.94, mobility_km=50, confirmed_at=None)
+    by_distance = search(commune=valence.pk, sort="distance")
+    assert [found.person_id for found in by_distance.found] == [near.pk, far.pk]
+    assert [found.person_id for found in search(sort="recents").found] == [far.pk, near.pk]
+
+
+@pytest.mark.parametrize("sort", ["pertinence", "distance", "recents"])
+def test_pages_follow_one_another_in_every_order(valence: Commune, sort: str) -> None:
+    rng = random.Random(23)
+    for _ in range(25):
+        random_entry(rng)
+    criteria = PoolCriteria(commune=valence.pk, sort=sort)
+    whole = [found.person_id for found in queries.search_pool(criteria, actor=ADVISER, limit=100).found]
+    seen: list[Any] = []
+    after = None
+    while page := queries.search_pool(criteria, actor=ADVISER, limit=4, after=after):
+        seen += [found.person_id for found in page.found]
+        after = page.next_after
+        if after is None:
+            break
+    assert seen == whole
+    assert len(whole) >= 8
+
+
 def test_a_search_survives_its_address() -> None:
     rng = random.Random(3)
     for _ in range(30):
@@ -236,6 +288,26 @@ class TestThePoolFollowsPeople:
         person.commune = None
         person.save()
         assert actions.refresh([person.pk]) == 0
+
+    def test_what_is_accepted_becomes_bits_and_proofs_come_best_first(self, person: Any) -> None:
+        from tests.factories.passport import HeldSkillFactory
+
+        person.contracts, person.schedules, person.licences = ["cdi", "cdd"], ["night"], ["caces"]
+        person.working_time, person.languages = "any", ["fr", "uk"]
+        person.save()
+        said = HeldSkillFactory(person=person)
+        weak, strong = HeldSkillFactory(person=person, proved=1), HeldSkillFactory(person=person, proved=3)
+        HeldSkillFactory(person=person, proved=4, is_shown=False)
+        actions.refresh([person.pk])
+        entry = PoolEntry.objects.unscoped("a test").get()
+        names = {name for name in rules_traits.TRAITS if entry.traits & rules_traits.bit(name)}
+        assert names == {
+            "contract:cdi", "contract:cdd", "schedule:night", "licence:caces", "working_time:full",
+            "working_time:part", "toggle:validated", "toggle:never_promoted",
+        }  # fmt: skip
+        assert entry.validated_skill_ids == [strong.skill_id, weak.skill_id]
+        assert set(entry.skill_ids) == {said.skill_id, weak.skill_id, strong.skill_id}
+        assert (entry.validated_count, entry.languages) == (2, ["fr", "uk"])
 
     def test_writing_all_rows_again_changes_nothing(self, person: Any) -> None:
         actions.refresh([person.pk])

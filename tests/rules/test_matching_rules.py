@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from entremise.matching import rules
 from entremise.matching.enums import PartName
+from entremise.people.rules import is_fresh
 
 TODAY = dt.date(2026, 11, 24)
 PERFECT = rules.Facts(
@@ -85,3 +86,10 @@ def test_nearer_never_scores_less(found: rules.Facts, nearer: float) -> None:
     if found.distance_km is None or nearer > found.distance_km:
         return
     assert rules.score(dataclasses.replace(found, distance_km=nearer), TODAY) >= rules.score(found, TODAY)
+
+
+@given(st.dates(dt.date(2024, 1, 1), dt.date(2032, 12, 31)))
+def test_the_first_fresh_day_is_the_edge_of_freshness(today: dt.date) -> None:
+    first = rules.first_fresh_day(today)
+    assert is_fresh(first, today)
+    assert not any(is_fresh(first - dt.timedelta(days=n), today) for n in range(1, 6))

@@ -7,40 +7,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PoolEntry',
+            name="PoolEntry",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pool_entry', serialize=False, to='people.person')),
-                ('department', models.CharField(max_length=3, verbose_name='département')),
-                ('zone', models.CharField(blank=True, max_length=8, verbose_name="bassin d'emploi")),
-                ('agency_id', models.UUIDField(null=True)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('mobility_km', models.PositiveSmallIntegerField()),
-                ('traits', models.PositiveIntegerField(default=0)),
-                ('validated_count', models.PositiveSmallIntegerField(default=0)),
-                ('available_on', models.DateField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('last_promoted_at', models.DateTimeField(null=True)),
-                ('promotion_count', models.PositiveIntegerField(default=0)),
-                ('occupation_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None)),
-                ('experience_codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None)),
-                ('skill_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('validated_skill_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), size=None)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pool_entry",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("department", models.CharField(max_length=3, verbose_name="département")),
+                ("zone", models.CharField(blank=True, max_length=8, verbose_name="bassin d'emploi")),
+                ("agency_id", models.UUIDField(null=True)),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("mobility_km", models.PositiveSmallIntegerField()),
+                ("traits", models.PositiveIntegerField(default=0)),
+                ("validated_count", models.PositiveSmallIntegerField(default=0)),
+                ("available_on", models.DateField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("last_promoted_at", models.DateTimeField(null=True)),
+                ("promotion_count", models.PositiveIntegerField(default=0)),
+                (
+                    "occupation_codes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None),
+                ),
+                (
+                    "experience_codes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), size=None),
+                ),
+                ("skill_ids", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                (
+                    "validated_skill_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), size=None),
+                ),
             ],
             options={
-                'verbose_name': 'entrée du vivier',
-                'verbose_name_plural': 'entrées du vivier',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['occupation_codes'], name='pool_occupations'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['experience_codes'], name='pool_experiences'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['skill_ids'], name='pool_skills'), models.Index(fields=['department'], include=('person', 'traits', 'available_on', 'confirmed_at', 'validated_count'), name='pool_department'), models.Index(fields=['latitude', 'longitude'], include=('person', 'department', 'mobility_km', 'traits', 'available_on', 'confirmed_at', 'validated_count'), name='pool_place'), models.Index(fields=['zone'], name='pool_zone')],
+                "verbose_name": "entrée du vivier",
+                "verbose_name_plural": "entrées du vivier",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["occupation_codes"], name="pool_occupations"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["experience_codes"], name="pool_experiences"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["skill_ids"], name="pool_skills"
+                    ),
+                    models.Index(
+                        fields=["department"],
+                        include=("person", "traits", "available_on", "confirmed_at", "validated_count"),
+                        name="pool_department",
+                    ),
+                    models.Index(
+                        fields=["latitude", "longitude"],
+                        include=(
+                            "person",
+                            "department",
+                            "mobility_km",
+                            "traits",
+                            "available_on",
+                            "confirmed_at",
+                            "validated_count",
+                        ),
+                        name="pool_place",
+                    ),
+                    models.Index(fields=["zone"], name="pool_zone"),
+                ],
             },
         ),
     ]

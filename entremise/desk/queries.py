@@ -1,0 +1,208 @@
+"""The adviser's day: what is due, what is new, whom to promote, and how much of the pool was promoted."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entremise.desk import rules
+from entremise.desk.enums import DueKind, Urgency
+from entremise.employers import queries as employers
+from entremise.kernel import clock
+from entremise.kernel.actors import Actor
+from entremise.matching import queries as matching
+from entremise.matching.enums import Toggle
+from entremise.matching.queries_cards import PoolCard, cards
+from entremise.matching.queries_criteria import PoolCriteria
+from entremise.matching.rules import first_fresh_day
+from entremise.people import queries as people
+from entremise.people.models import Person
+from entremise.people.rules import FRESH_MONTHS, months_after
+from entremise.promotions import queries as promotions
+from entremise.promotions import rules as promotion_rules
+from entremise.promotions.enums import GOOD_NEWS, Answer
+from entremise.promotions.models import Promotion
+from entremise.validations import queries as validations
+
+READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
+ANSWERS = {
+    Answer.MEETING: gettext_lazy("%(employer)s souhaite rencontrer %(who)s : fixez le rendez-vous."),
+    Answer.IMMERSION: gettext_lazy("%(employer)s propose une immersion à %(who)s : préparez-la."),
+    Answer.OFFER: gettext_lazy("%(employer)s a une offre pour %(who)s : transmettez-la."),
+    Answer.KEPT: gettext_lazy("%(employer)s garde le profil %(who)s pour plus tard."),
+    Answer.NOT_NOW: gettext_lazy("%(employer)s ne recrute pas en ce moment (profil %(who)s)."),
+    Answer.NO: gettext_lazy("%(employer)s cherche un autre profil que %(who)s."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One line of the desk: what to do, since when, until when, and where."""
+
+    kind: DueKind
+    sentence: str
+    since: dt.date
+    deadline: dt.date | None
+    page: str  # the name of an address
+    pk: UUID
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the agencies' consenting profiles were promoted at least once."""
+
+    promoted: int
+    consenting: int
+
+    @property
+    def percent(self) -> int | None:
+        """Return the whole percentage, None when nobody consented yet."""
+        return rules.share(self.promoted, self.consenting)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything on the adviser's desk."""
+
+    groups: list[tuple[Urgency, list[Due]]]
+    suggestions: list[PoolCard]
+    share: Share
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def day(actor: Actor, now: dt.datetime) -> Day:
+    """Return the adviser's desk: what is due by urgency, whom to promote, the agencies' share."""
+    today = clock.local(now).date()
+    due = due_list(actor, now)
+    groups = [
+        (urgency, list(items)) for urgency, items in groupby(due, key=lambda item: rules.urgency(item.deadline, today))
+    ]
+    return Day(
+        groups=groups,
+        suggestions=suggestions(actor),
+        share=promoted_share(actor),
+        counts={str(urgency): len(items) for urgency, items in groups},
+    )
+
+
+def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
+    """Return what is overdue, due and new for an adviser, in that order."""
+    today = clock.local(now).date()
+    found = [
+        *_promotions_to_follow(actor, now),
+        *_next_actions(actor, today),
+        *_checks(actor),
+        *_stale_profiles(actor, now),
+        *_news(actor, now),
+    ]
+    return rules.in_order(found)
+
+
+def suggestions(actor: Actor) -> list[PoolCard]:
+    """Return the best profiles never promoted, available today and with a proof."""
+    found = matching.best_of_pool(READY, actor=actor, limit=rules.SUGGESTED)
+    return cards(found, READY, with_skills=False)[0]
+
+
+def promoted_share(actor: Actor) -> Share:
+    """Count the consenting profiles of the actor's agencies, and those promoted at least once."""
+    sent = Promotion.objects.unscoped("whether a promotion exists, counted").filter(
+        person=OuterRef("person"), sent_at__isnull=False
+    )
+    consents = people.promotion_consents().filter(person__agency__in=actor.agency_ids)
+    counted = consents.annotate(was_promoted=Exists(sent)).values_list("was_promoted").annotate(count=Count("pk"))
+    by_answer = dict(counted.order_by())
+    return Share(promoted=by_answer.get(True, 0), consenting=sum(by_answer.values()))
+
+
+def _promotions_to_follow(actor: Actor, now: dt.datetime) -> Iterator[Due]:
+    for promotion in promotions.waiting_for_adviser(actor, now)[: rules.LONGEST_LIST]:
+        is_good = promotion.answer in GOOD_NEWS
+        at = promotion.answered_at if is_good else promotion.expires_at
+        since = clock.local(at or now)
+        yield Due(
+            kind=DueKind.ANSWER if is_good else DueKind.SILENCE,
+            sentence=_answer(promotion) if is_good else _silence(promotion),
+            since=since.date(),
+            deadline=(since + promotion_rules.FOLLOW_UP).date(),
+            page="promotion",
+            pk=promotion.pk,
+            detail=promotion.answer_word,
+        )
+
+
+def _news(actor: Actor, now: dt.datetime) -> Iterator[Due]:
+    answered = promotions.new_answers(actor, now - dt.timedelta(days=rules.NEWS_DAYS))
+    for promotion in answered.exclude(answer__in=GOOD_NEWS)[: rules.LONGEST_LIST]:
+        yield Due(
+            kind=DueKind.NEWS,
+            sentence=_answer(promotion),
+            since=clock.local(promotion.answered_at or now).date(),
+            deadline=None,
+            page="promotion",
+            pk=promotion.pk,
+            detail=promotion.answer_word,
+        )
+
+
+def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:
+    for log in employers.due_next_actions(actor, today)[: rules.LONGEST_LIST]:
+        yield Due(
+            kind=DueKind.NEXT_ACTION,
+            sentence=_("%(action)s (%(employer)s)") % {"action": log.next_action, "employer": log.establishment.name},
+            since=clock.local(log.at).date(),
+            deadline=log.next_on,
+            page="establishment",
+            pk=log.establishment_id,
+        )
+
+
+def _checks(actor: Actor) -> Iterator[Due]:
+    for asked in validations.to_check(actor).prefetch_related(None)[: rules.LONGEST_LIST]:
+        since = clock.local(asked.closed_at or asked.answered_at or asked.created_at).date()
+        yield Due(
+            kind=DueKind.CHECK,
+            sentence=_("%(employer)s : appelez pour vérifier une confirmation (profil %(who)s).")
+            % {"employer": asked.establishment.name, "who": asked.person.reference},
+            since=since,
+            deadline=since + dt.timedelta(days=rules.CHECK_DAYS),
+            page="validation_check",
+            pk=asked.pk,
+        )
+
+
+def _stale_profiles(actor: Actor, now: dt.datetime) -> Iterator[Due]:
+    """List the profiles one follows that nobody confirmed for three months, the least stale first."""
+    fresh_since = first_fresh_day(clock.local(now).date())
+    mine = Person.objects.visible_to(actor).filter(referent=actor.user_id, confirmed_at__date__lt=fresh_since)
+    shared = mine.filter(Exists(people.promotion_consents().filter(person=OuterRef("pk"))))
+    for person in shared.order_by("-confirmed_at", "pk")[: rules.STALE_SHOWN]:
+        confirmed_on = clock.local(person.confirmed_at or now).date()
+        yield Due(
+            kind=DueKind.STALE,
+            sentence=_("Profil %(who)s : proposez à la personne de le relire, il date de plus de trois mois.")
+            % {"who": person.reference},
+            since=months_after(confirmed_on, FRESH_MONTHS),
+            deadline=None,
+            page="profile",
+            pk=person.pk,
+        )
+
+
+def _answer(promotion: Promotion) -> str:
+    told: dict[str, Any] = {"employer": promotion.establishment.name, "who": promotion.person.reference}
+    return str(ANSWERS[Answer(promotion.answer)]) % told
+
+
+def _silence(promotion: Promotion) -> str:
+    return _("%(employer)s n'a pas répondu pour %(who)s : un appel suffit souvent.") % {
+        "employer": promotion.establishment.name,
+        "who": promotion.person.reference,
+    }

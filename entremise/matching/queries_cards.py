@@ -1,0 +1,176 @@
+"""Profiles found, in words: a card each, and one sentence for each part of the score."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entremise.kernel import clock
+from entremise.matching import rules
+from entremise.matching.enums import PartName
+from entremise.matching.models import PoolEntry
+from entremise.matching.queries import Found
+from entremise.matching.queries_criteria import PoolCriteria
+from entremise.skills.models import Occupation, Skill
+
+SHOWN_SKILLS = 3
+SHOWN_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a score, in words."""
+
+    name: PartName
+    points: int
+    maximum: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCard:
+    """What an adviser sees of a profile in a list: nothing that names the person."""
+
+    person_id: UUID
+    reference: str
+    job: str
+    place: str
+    mobility_km: int
+    available_on: dt.date | None
+    is_available: bool
+    skills: tuple[str, ...]
+    validated_count: int
+    last_promoted_at: dt.datetime | None
+    score: int
+    parts: tuple[Reason, ...]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Return the three sentences that count most."""
+        kept = [part for part in self.parts if part.points > 0]
+        best = sorted(kept, key=lambda part: -part.points / part.maximum)[:SHOWN_REASONS]
+        return [part.sentence for part in self.parts if part in best]
+
+    @property
+    def hidden_skill_count(self) -> int:
+        """Return how many proved skills the card does not name."""
+        return self.validated_count - len(self.skills)
+
+
+Labels = dict[str, str]
+
+
+def cards(
+    found: Sequence[Found], criteria: PoolCriteria, *, with_skills: bool = True
+) -> tuple[list[PoolCard], Labels]:
+    """Return the cards of a page, and the labels of what they and the search name."""
+    codes = {code for one in found for code in (*one.entry.occupation_codes, *one.entry.experience_codes)}
+    skills = {pk for one in found for pk in _shown(one.entry, criteria)} if with_skills else set()
+    known = labels(codes | set(criteria.occupations), skills | set(criteria.skills))
+    today = clock.today()
+    return [_card(one, criteria, known, today) for one in found], known
+
+
+def labels(codes: Collection[str], skill_ids: Collection[UUID]) -> Labels:
+    """Return what occupations and skills are called, in one query."""
+    occupations = Occupation.objects.filter(rome_code__in=codes).values_list("rome_code", "label")
+    if not skill_ids:
+        return dict(occupations)
+    skills = Skill.objects.filter(pk__in=skill_ids).annotate(key=Cast("pk", CharField())).values_list("key", "label")
+    return dict(occupations.union(skills, all=True) if codes else skills)
+
+
+def reasons(facts: rules.Facts, today: dt.date) -> tuple[Reason, ...]:
+    """Say each part of a score in one sentence."""
+    sentences = {
+        PartName.SKILLS: _about_skills(facts),
+        PartName.OCCUPATION: _about_occupation(facts.occupation_points),
+        PartName.DISTANCE: _about_distance(facts),
+        PartName.AVAILABILITY: availability(facts.available_on, today),
+    }
+    parts = rules.parts(facts, today)
+    return tuple(Reason(part.name, part.points, part.maximum, sentences[part.name]) for part in parts)
+
+
+def availability(available_on: dt.date | None, today: dt.date) -> str:
+    """Say when a person is available."""
+    if available_on is None:
+        return _("Disponibilité à préciser")
+    if available_on <= today:
+        return _("Disponible maintenant")
+    return _("Disponible le %(day)s") % {"day": formats.date_format(available_on, "j F Y")}
+
+
+def _card(found: Found, criteria: PoolCriteria, known: Labels, today: dt.date) -> PoolCard:
+    entry = found.entry
+    person = entry.person
+    return PoolCard(
+        person_id=entry.person_id,
+        reference=person.reference,
+        job=known.get(_job(entry, criteria), ""),
+        place=person.commune.name if person.commune else "",
+        mobility_km=entry.mobility_km,
+        available_on=entry.available_on,
+        is_available=entry.available_on is not None and entry.available_on <= today,
+        skills=tuple(known[str(pk)] for pk in _shown(entry, criteria) if str(pk) in known),
+        validated_count=entry.validated_count,
+        last_promoted_at=entry.last_promoted_at,
+        score=found.score,
+        parts=reasons(found.facts, today),
+    )
+
+
+def _job(entry: PoolEntry, criteria: PoolCriteria) -> str:
+    """Choose the occupation to show: the one asked for, else the first wished, else one exercised."""
+    own = [*entry.occupation_codes, *entry.experience_codes]
+    return next((code for code in own if code in criteria.occupations), own[0] if own else "")
+
+
+def _shown(entry: PoolEntry, criteria: PoolCriteria) -> list[UUID]:
+    """Choose the proved skills to name: those asked for, then the best proved."""
+    asked = [pk for pk in entry.validated_skill_ids if pk in criteria.skills]
+    return [*asked, *(pk for pk in entry.validated_skill_ids if pk not in asked)][:SHOWN_SKILLS]
+
+
+def _about_skills(facts: rules.Facts) -> str:
+    if facts.asked_count == 0:
+        count = facts.all_validated_count
+        if count == 0:
+            return _("Compétences dites par la personne, pas encore confirmées")
+        return ngettext("%(count)d compétence confirmée", "%(count)d compétences confirmées", count) % {"count": count}
+    if facts.held_count == 0:
+        return _("Compétences demandées : aucune pour l'instant")
+    told = {"held": facts.held_count, "asked": facts.asked_count, "proved": facts.validated_count}
+    if facts.validated_count == 0:
+        return _("Compétences demandées : %(held)d sur %(asked)d, pas encore confirmées") % told
+    if facts.validated_count == facts.held_count:
+        return _("Compétences demandées : %(held)d sur %(asked)d, toutes confirmées") % told
+    return (
+        ngettext(
+            "Compétences demandées : %(held)d sur %(asked)d, dont %(proved)d confirmée",
+            "Compétences demandées : %(held)d sur %(asked)d, dont %(proved)d confirmées",
+            facts.validated_count,
+        )
+        % told
+    )
+
+
+def _about_occupation(points: int | None) -> str:
+    if points == rules.WISHED:
+        return _("Cherche ce métier")
+    if points == rules.EXERCISED:
+        return _("A déjà exercé ce métier")
+    return _("Cherche un métier proche") if points == rules.NEAR else _("Cherche un autre métier")
+
+
+def _about_distance(facts: rules.Facts) -> str:
+    told = {"km": round(facts.distance_km or 0), "mobility": facts.mobility_km}
+    if told["km"] < 1:
+        return _("Habite sur place")
+    return _("À %(km)d km du lieu de travail, accepte d'aller jusqu'à %(mobility)d km") % told
