@@ -110,10 +110,14 @@ def _strings_of_mo(path: Path) -> dict[object, object]:
 
 def _strings(catalogue: Catalog) -> dict[object, object]:
     return {
-        (str(m.id if isinstance(m.id, str) else m.id[0]), m.context): _as_tuple(m.string)
+        (str(m.id if isinstance(m.id, str) else m.id[0]), _as_text(m.context)): _as_tuple(m.string)
         for m in catalogue
         if m.id and _is_translated(catalogue, m)
     }
+
+
+def _as_text(context: str | bytes | None) -> str | None:
+    return context.decode() if isinstance(context, bytes) else context  # Babel reads those of a .mo as bytes
 
 
 def _as_tuple(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entremise.people.actions import ProfileRefused
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, Visibility, WorkingTime
@@ -33,7 +33,7 @@ class IdentityForm(forms.Form):
     """Name and how to be reached."""
 
     first_name = forms.CharField(label=gettext_lazy("Prénom"), max_length=80)
-    last_name = forms.CharField(label=gettext_lazy("Nom"), max_length=80)
+    last_name = forms.CharField(label=pgettext_lazy("nom de famille", "Nom"), max_length=80)
     phone = forms.CharField(
         label=gettext_lazy("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )

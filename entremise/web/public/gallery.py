@@ -135,9 +135,9 @@ def _charts() -> dict[str, Any]:
     answered = Series(str(_("Réponses reçues")), [4, 7, None, 13, 18, 24])
     funnel = [
         Bar(str(_("Profils proposés")), 113),
-        Bar(str(_("Messages ouverts")), 88, str(_("78 % de l'étape d'avant"))),
-        Bar(str(_("Réponses")), 45, str(_("51 % de l'étape d'avant"))),
-        Bar(str(_("Embauches")), 8, str(_("18 % de l'étape d'avant"))),
+        Bar(str(_("Messages ouverts")), 88, str(_("étape d'avant : 78 %"))),
+        Bar(str(_("Réponses")), 45, str(_("étape d'avant : 51 %"))),
+        Bar(str(_("Embauches")), 8, str(_("étape d'avant : 18 %"))),
         Bar(str(_("Petits effectifs")), None, str(_("moins de onze personnes"))),
     ]
     days = [str(day) for day in (_("lun."), _("mar."), _("mer."), _("jeu."), _("ven."))]
