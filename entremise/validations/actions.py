@@ -21,7 +21,7 @@ from entremise.validations import actions_messages as messages
 from entremise.validations import links, mails, queries, rules, rules_mailboxes
 from entremise.validations.enums import DeclineReason, Refusal, RequestState, Verb, Verdict
 from entremise.validations.models import Opposition, Request, RequestedSkill
-from entremise.validations.rules import AnswerSheet, ValidationRefused
+from entremise.validations.rules import AnswerSheet, Cascade, ValidationRefused
 from entremise.validations.workflow import FLOW, OPEN
 
 FRAUD = job_actor("validations.fraud")
@@ -87,7 +87,7 @@ def answer(asked: Request, *, actor: Actor, sheet: AnswerSheet, is_same_device: 
     asked.opened_at = asked.opened_at or now
     asked.next_reminder_at = None
     asked.is_same_device = is_same_device
-    asked.to_check = asked.to_check or is_same_device or rules.is_sampled(asked.pk)
+    asked.to_check = asked.to_check or is_same_device or (sheet.confirms_something and rules.is_sampled(asked.pk))
     _record(asked, actor, sheet)
     messages.acknowledge(asked)
     return Done(None, data=_tally(asked))
@@ -215,9 +215,9 @@ def bounce(asked: Request, *, actor: Actor) -> None:
 
 @action(Verb.CHECKED, may="validations.check")
 def check(asked: Request, *, actor: Actor) -> Request:
-    """Note that an adviser called the validator back and heard the same: the proofs rise to level 3."""
+    """Note that an adviser called the establishment and heard the same: the proofs of an answer rise to level 3."""
     locked = _locked(asked)
-    if locked.state != RequestState.ANSWERED:
+    if locked.state not in (RequestState.ANSWERED, RequestState.DECLINED):
         raise ValidationRefused(Refusal.NOT_ANSWERED)
     if locked.fraud_proved_at:
         raise ValidationRefused(Refusal.SET_ASIDE)
@@ -230,17 +230,26 @@ def check(asked: Request, *, actor: Actor) -> Request:
 
 @action(Verb.FRAUD_PROVED, may="validations.check")
 def prove_fraud(asked: Request, *, actor: Actor) -> Done:
-    """Revoke every proof that came from a false validator's address, and stop what is open there."""
-    now, revoked = clock.now(), 0
+    """Revoke every proof that came from a false validator's address, stop what is open there, tell each person."""
+    if _locked(asked).state != RequestState.ANSWERED:
+        raise ValidationRefused(Refusal.NOT_ANSWERED)
+    now, answers, proofs, stopped = clock.now(), 0, 0, 0
     for other in queries.to_address(asked.contact_email).select_for_update(of=("self",)):
         if other.state in OPEN:
             withdraw(other, actor=FRAUD)
+            messages.tell(other, mails.SetAsideMail, had_answer=False)
+            stopped += 1
         elif other.state == RequestState.ANSWERED and other.fraud_proved_at is None:
             Request.objects.unscoped("fraud concerns the address, whoever asked").filter(pk=other.pk).update(
                 fraud_proved_at=now, to_check=False, checked_at=now
             )
-            revoked += _revoke(other, [line.skill_id for line in other.skills.all()], FRAUD)
-    return Done(asked, data={"revoked_count": revoked})
+            answers += 1
+            proofs += _revoke(other, [line.skill_id for line in other.skills.all()], FRAUD)
+            messages.tell(other, mails.SetAsideMail)
+    if not answers:
+        raise ValidationRefused(Refusal.SET_ASIDE)
+    data = {"answer_count": answers, "revoked_count": proofs, "stopped_count": stopped}
+    return Done(Cascade(answers, proofs, stopped), data=data, subject=asked)
 
 
 @resender(links.ANSWER)

@@ -36,6 +36,17 @@ class DeclineReason(models.TextChoices):
     ABUSE = "abuse", _("je signale un abus")
 
 
+class CheckReason(models.TextChoices):
+    """Why an adviser calls the establishment about an answer, as a sentence for the adviser."""
+
+    REPORTED = "reported", _("Quelqu'un a lu cette réponse à l'adresse indiquée et dit ne pas l'avoir donnée.")
+    ABUSE = "abuse", _("La personne sollicitée signale un abus et n'a pas répondu.")
+    SAME_DEVICE = "same_device", _("La réponse est partie de l'appareil de la personne qui la demandait.")
+    FORWARDED = "forwarded", _("La demande a été transmise à une autre adresse que la première.")
+    CHANGED = "changed", _("La réponse a changé depuis la dernière vérification.")
+    SAMPLED = "sampled", _("Cette réponse fait partie de celles que nous vérifions au hasard, sans soupçon.")
+
+
 class Verb(StrEnum):
     """What happens beside the workflow, in the journal."""
 

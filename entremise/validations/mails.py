@@ -220,6 +220,20 @@ class EstablishmentClosedMail(PersonNotice):
 
 @message
 @dataclass(frozen=True, kw_only=True)
+class SetAsideMail(PersonNotice):
+    """Tell the person that the answers from an address were set aside after a check; nobody is accused."""
+
+    kind = "validations.set_aside"
+    had_answer: bool = True
+
+    @property
+    def subject(self) -> str:
+        """Return the subject."""
+        return _("Votre demande à %(name)s a été vérifiée et s'arrête là") % {"name": self.contact_name}
+
+
+@message
+@dataclass(frozen=True, kw_only=True)
 class NoticeSms(Mail):
     """Tell a person without e-mail that one of her requests moved."""
 

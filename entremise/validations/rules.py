@@ -8,7 +8,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from entremise.lib.workcalendar import WorkCalendar
-from entremise.validations.enums import Refusal, Verdict
+from entremise.validations.enums import CheckReason, Refusal, Verdict
 from entremise.validations.rules_mailboxes import domain_of, is_disposable, is_free_mail, is_within, mailbox
 
 MAX_SKILLS = 15  # PRODUCT.md V1
@@ -97,6 +97,32 @@ class AnswerSheet:
     added: Mapping[UUID, Answer] = field(default_factory=lambda: MappingProxyType({}))
     word: str = ""
 
+    @property
+    def confirms_something(self) -> bool:
+        """Tell whether others will see something of this answer."""
+        given = (*self.answers.values(), *self.added.values())
+        return any(answer.verdict is Verdict.CONFIRMED for answer in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What may raise a doubt about an answer."""
+
+    is_reported: bool = False
+    is_abuse: bool = False
+    is_same_device: bool = False
+    is_forwarded: bool = False
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """What a proved fraud takes away: answers set aside, proofs revoked, open requests stopped."""
+
+    answer_count: int
+    proof_count: int
+    stopped_count: int
+
 
 def address_hash(address: str) -> str:
     """Return what is kept of an address whose owner never wants to be asked again."""
@@ -179,3 +205,15 @@ def is_sampled(request_id: UUID, rate: float = CHECK_RATE) -> bool:
     """Tell whether an adviser calls this validator back: always the same answer for the same request."""
     digest = hashlib.sha256(b"entremise.validations.check" + request_id.bytes).digest()
     return int.from_bytes(digest[:8], "big") < rate * 2**64
+
+
+def reasons_to_check(signals: Signals) -> list[CheckReason]:
+    """Return why an answer is to be checked, the most serious first; by chance when nothing else says so."""
+    raised = {
+        CheckReason.REPORTED: signals.is_reported,
+        CheckReason.ABUSE: signals.is_abuse,
+        CheckReason.SAME_DEVICE: signals.is_same_device,
+        CheckReason.FORWARDED: signals.is_forwarded,
+        CheckReason.CHANGED: signals.is_changed,
+    }
+    return [reason for reason, is_raised in raised.items() if is_raised] or [CheckReason.SAMPLED]

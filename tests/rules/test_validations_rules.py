@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from entremise.lib.workcalendar import WorkCalendar
 from entremise.validations import rules, rules_mailboxes
-from entremise.validations.enums import Refusal, Verdict
-from entremise.validations.rules import LADDER, Answer, AnswerSheet, Counts, ValidationRefused
+from entremise.validations.enums import CheckReason, Refusal, Verdict
+from entremise.validations.rules import LADDER, Answer, AnswerSheet, Counts, Signals, ValidationRefused
 
 PARIS = ZoneInfo("Europe/Paris")
 CALENDAR = WorkCalendar()
@@ -179,3 +179,34 @@ def test_sampling_gives_the_same_answer_each_time(request_id: UUID) -> None:
 
 def test_sampling_takes_about_one_in_twenty() -> None:
     assert 350 < sum(rules.is_sampled(UUID(int=n * 7919)) for n in range(10_000)) < 650
+
+
+@pytest.mark.parametrize(
+    ("signals", "reasons"),
+    [
+        (Signals(), [CheckReason.SAMPLED]),
+        (Signals(is_same_device=True), [CheckReason.SAME_DEVICE]),
+        (Signals(is_forwarded=True, is_reported=True), [CheckReason.REPORTED, CheckReason.FORWARDED]),
+        (Signals(is_changed=True, is_abuse=True), [CheckReason.ABUSE, CheckReason.CHANGED]),
+    ],
+)
+def test_a_check_has_its_reasons_the_most_serious_first(signals: Signals, reasons: list[CheckReason]) -> None:
+    assert rules.reasons_to_check(signals) == reasons
+
+
+@given(st.builds(Signals, *[st.booleans()] * 5))
+def test_every_sign_is_told_and_chance_only_when_there_is_none(signals: Signals) -> None:
+    reasons = rules.reasons_to_check(signals)
+    raised = sum(getattr(signals, name) for name in Signals.__slots__)
+    assert len(reasons) == max(raised, 1)
+    assert (CheckReason.SAMPLED in reasons) == (raised == 0)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "is_shown"),
+    [([Verdict.NOT_CONFIRMED, Verdict.CANNOT_JUDGE], False), ([Verdict.CANNOT_JUDGE, Verdict.CONFIRMED], True)],
+)
+def test_an_answer_confirms_something_or_nothing(verdicts: list[Verdict], is_shown: bool) -> None:
+    said = {uuid4(): Answer(verdict) for verdict in verdicts}
+    assert AnswerSheet(said).confirms_something is is_shown
+    assert AnswerSheet({}, said).confirms_something is is_shown

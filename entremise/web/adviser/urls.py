@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.promotion_urls")),
     path("", include("entremise.web.adviser.establishment_urls")),
+    path("", include("entremise.web.adviser.validation_check_urls")),
 ]

@@ -41,6 +41,7 @@ ADVISER = (
     NavItem("promotions", _("Promotions"), "send"),
     NavItem("establishments", _("Entreprises"), "building"),
 )
+CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
 LEAD = (
     NavItem("dashboard", _("Tableau de bord"), "chart", exact=True),
     NavItem("imports", _("Imports"), "upload"),
@@ -75,6 +76,8 @@ def _items(actor: Actor) -> list[NavItem]:
     items: list[NavItem] = []
     if actor.has(*ADVISERS, *LEADS):
         items += ADVISER
+    if actor.has(*ADVISERS):
+        items += CHECKS
     if actor.has(*LEADS):
         items += LEAD
     elif actor.has(Role.ADMIN):
