@@ -23,6 +23,7 @@ from entremise.validations.models import Request, RequestedSkill
 
 CONSENT_SHARE, PROVED_SHARE, FRESH_SHARE, READY_SHARE = 0.72, 0.42, 0.7, 0.6
 SKILLS_HELD = (5, 14)
+TO_CALL_EVERY = 12  # answers: more than the product's share, so that a small demonstration shows some
 BATCH = 2_000
 
 
@@ -201,6 +202,7 @@ def _prove(
     )  # fmt: skip
     lists.requests.append(request)
     assurance = rng.choices([Assurance.ANSWERED, Assurance.COMPANY, Assurance.CHECKED], weights=[3, 6, 1])[0]
+    _mark_call(request, assurance)
     proved = rng.sample(held, min(len(held), rng.randint(2, 5)))
     for skill in proved:
         skill.assurance = assurance
@@ -212,3 +214,11 @@ def _prove(
             )
         )  # fmt: skip
     person.validated_skill_count = len(proved)
+
+
+def _mark_call(request: Request, assurance: Assurance) -> None:
+    """Date the adviser's call behind a proof of level 3; of the other answers, leave some to be called about."""
+    if assurance == Assurance.CHECKED:
+        request.checked_at = (request.answered_at or request.created_at) + dt.timedelta(days=2)
+    else:
+        request.to_check = sum(request.person.reference.encode()) % TO_CALL_EVERY == 0

@@ -13,7 +13,7 @@ from entremise.kernel.actors import PROFESSIONALS
 from entremise.kernel.models import OutboxMessage
 from entremise.lib.identifiers import parse_siret
 from entremise.matching.models import PoolEntry
-from entremise.passport.models import HeldSkill
+from entremise.passport.models import Evidence, HeldSkill
 from entremise.people.models import Consent, Identity, Person
 from entremise.promotions.enums import PromotionState
 from entremise.promotions.models import Promotion
@@ -124,3 +124,12 @@ def test_requests_are_those_of_one_experience_and_its_company(demo: Any) -> None
 def test_the_pool_holds_who_agreed_and_nobody_else(demo: Any) -> None:
     pool = set(every(PoolEntry).values_list("pk", flat=True))
     assert pool == set(every(Consent).filter(withdrawn_at=None).values_list("person_id", flat=True))
+
+
+def test_some_answers_wait_for_a_call_and_level_three_was_called_about(demo: Any) -> None:
+    answers = every(Request).filter(answered_at__isnull=False)
+    assert 0 < answers.filter(to_check=True).count() < answers.count() / 4
+    assert not answers.filter(to_check=True, checked_at__isnull=False).exists()
+    called = set(answers.filter(checked_at__isnull=False).values_list("pk", flat=True))
+    assert called
+    assert set(every(Evidence).filter(assurance=3).values_list("source_id", flat=True)) == called
