@@ -7,6 +7,7 @@ the first one wrote: what the team recorded here since then stays.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import IO, Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from entremise.promotions.enums import Verb
 from entremise.promotions.enums_import import ImportField, LineFate
 from entremise.promotions.models import ImportFile, ImportLineError, Promotion
 from entremise.promotions.queries_import import Run, Verdict
-from entremise.promotions.rules_import import Fault, mapping_faults
+from entremise.promotions.rules_import import EXAMPLE_LINES, Fault, mapping_faults
 
 CHECK_JOB, IMPORT_JOB, SETTLE_JOB = "promotions.import_check", "promotions.import", "promotions.import_settle"
 RESTING = (S.UPLOADED, S.CHECKED, S.IMPORTED, S.FAILED)
@@ -54,6 +55,7 @@ def receive(agency: Agency, *, actor: Actor, filename: str, content: IO[bytes]) 
     path = default_storage.save(f"imports/{uuid7()}{_suffix(filename)}", File(content))
     try:
         sheet = Spreadsheet(queries.path_of(ImportFile(path=path)))
+        list(islice(sheet.lines(), EXAMPLE_LINES))  # what the next page shows can be read too
     except SpreadsheetRefused:
         default_storage.delete(path)
         raise
@@ -89,7 +91,7 @@ def check_batch(file: ImportFile, *, actor: Actor, run: Run, start: int, lines: 
 @action(Verb.IMPORT_STARTED, may="promotions.import_file")
 def start_import(file: ImportFile, *, actor: Actor) -> Done:
     """Import the lines that the check accepted, in the background."""
-    if not file.created_count + file.updated_count + file.unchanged_count:
+    if file.state == S.CHECKED and not file.created_count + file.updated_count + file.unchanged_count:
         raise ImportRefused(_("Aucune ligne ne peut être importée : corrigez le fichier, puis envoyez-le à nouveau."))
     _move(file, (S.CHECKED,), S.IMPORTING, **_zeros())
     jobs.defer_named(IMPORT_JOB, file_id=str(file.pk))

@@ -99,6 +99,12 @@ def listed(filters: Filters, actor: Actor, *, after: str = "", now: dt.datetime 
     return Page(found[:PAGE], total, f"{last.sent_at.timestamp():.6f}_{last.pk}" if last and last.sent_at else "")
 
 
+def exported(filters: Filters, actor: Actor, limit: int, now: dt.datetime | None = None) -> list[Promotion]:
+    """Return the promotions that a list shows, whole, and one more than the limit when there are too many."""
+    rows = complete(_filtered(filters, actor, now or clock.now()))
+    return list(rows.order_by("-sent_at", "-pk")[: limit + 1])
+
+
 def stage_counts(actor: Actor, *, is_mine: bool = False, now: dt.datetime | None = None) -> dict[str, int]:
     """Return how many promotions each stage of the filters holds."""
     moment = now or clock.now()

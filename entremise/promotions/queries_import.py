@@ -32,6 +32,7 @@ from entremise.promotions.rules_import import BATCH, EXAMPLE_LINES, Fault, gette
 FACTS = ("answer", "answered_at", "outcome", "outcome_on", "outcome_contract", "outcome_word")
 CHANGED_HERE = ("promotions.log_answer", "promotions.record_outcome", "promotions.withdraw")
 NOON = dt.time(12)
+PAGE = 50  # sentences about wrong lines on one page
 _AGAIN = gettext_noop("La ligne %(number)s décrit déjà cette promotion : même personne, même employeur, même jour.")
 
 
@@ -113,7 +114,7 @@ def proposed(file: ImportFile) -> dict[str, str]:
     return proposed_mapping(file.columns, file.mapping or remembered_mapping(file.agency))
 
 
-def errors(file: ImportFile, *, after: int = 0, limit: int = 50) -> list[ImportLineError]:
+def errors(file: ImportFile, *, after: int = 0, limit: int = PAGE) -> list[ImportLineError]:
     """Return what is wrong, line by line, after a line number."""
     return list(file.errors.filter(line_number__gt=after).order_by("line_number", "pk")[:limit])
 

@@ -99,6 +99,16 @@ class Told:
     contract: str = ""
     comment: str = ""
 
+    @property
+    def answer_label(self) -> str:
+        """Return the answer in our words."""
+        return str(Answer(self.answer).label) if self.answer else ""
+
+    @property
+    def outcome_label(self) -> str:
+        """Return the outcome in our words."""
+        return str(Outcome(self.outcome).label) if self.outcome else ""
+
 
 def parse_date(value: Any) -> dt.date | None:
     """Read a date in the French spellings, ISO or an Excel serial; nothing for an empty cell."""

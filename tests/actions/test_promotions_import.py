@@ -254,7 +254,8 @@ def test_a_killed_import_goes_on_where_it_stopped(office: Office, monkeypatch: p
 
 
 def test_a_file_that_breaks_in_the_middle_keeps_the_sentence(office: Office) -> None:
-    file = office.check(office.receive(office.line(), office.line(comment='"jamais fermé' + "x" * 140_000)))
+    good = [office.line(date=f"{day:02}/03/2026") for day in range(1, 8)]
+    file = office.check(office.receive(*good, office.line(comment='"jamais fermé' + "x" * 140_000)))
     assert file.state == ImportState.FAILED
     assert "un guillemet n'est sans doute pas fermé" in file.failure
 

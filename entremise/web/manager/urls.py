@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.members_urls")),
+    path("", include("entremise.web.manager.steering_urls")),
+    path("", include("entremise.web.manager.import_urls")),
 ]

@@ -1,0 +1,165 @@
+"""The dashboard of promotions: figures of a period, compared with the one before and with the pilot's."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from entremise.accounts.enums import OrganisationKind
+from entremise.accounts.models import Agency
+from entremise.indicators import queries_people as people
+from entremise.indicators.enums import Period
+from entremise.indicators.queries_people import Acts, Member, Reach
+from entremise.indicators.queries_promotions import MONTHS, Grouped, grouped
+from entremise.indicators.rules import Figures, Share, Span, chosen_span, months_before, span_of
+from entremise.kernel import clock
+from entremise.kernel.actors import Actor
+from entremise.promotions.queries import stage_counts
+
+NOTHING = Share()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the dashboard is about; an impossible period falls back on the last 90 days."""
+
+    period: str = Period.QUARTER
+    start: dt.date | None = None
+    last: dt.date | None = None
+    agency: UUID | None = None
+    kind: str = ""
+    adviser: UUID | None = None
+
+    def span(self, today: dt.date) -> Span:
+        """Return the period in days."""
+        if self.period == Period.CUSTOM and self.start and self.last:
+            return chosen_span(self.start, min(self.last, today)) or span_of(int(Period.QUARTER), today)
+        days = int(self.period) if self.period in (Period.MONTH, Period.YEAR) else int(Period.QUARTER)
+        return span_of(days, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: an agency, a partner, an adviser or a month."""
+
+    key: str
+    label: str
+    figures: Figures
+    adoption: Share = NOTHING
+    reach: Share = NOTHING
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything the team's page shows."""
+
+    span: Span
+    now: Figures
+    before: Figures
+    adoption: Share
+    adoption_before: Share
+    adoption_by_role: dict[str, Share]
+    reach: Share
+    acts: Acts
+    validated_count: int
+    other_count: int
+    waiting_count: int  # proved profiles that nobody ever promoted
+    overdue_count: int
+    good_count: int
+    silent_advisers: list[str]
+    agencies: list[Row] = field(default_factory=list)
+    kinds: list[Row] = field(default_factory=list)
+    advisers: list[Row] = field(default_factory=list)
+    months: list[Row] = field(default_factory=list)
+    agency_choices: list[tuple[str, str]] = field(default_factory=list)
+    kind_choices: list[tuple[str, str]] = field(default_factory=list)
+    adviser_choices: list[tuple[str, str]] = field(default_factory=list)
+
+
+def promotion_dashboard(filters: Filters, actor: Actor, now: dt.datetime) -> Dashboard:
+    """Return the figures of a territory for a period, in seven statements."""
+    span = filters.span(clock.local(now).date())
+    found = grouped(span, actor, agency=filters.agency, kind=filters.kind, adviser=filters.adviser)
+    agencies = list(
+        Agency.objects.filter(department__in=actor.departments).select_related("organisation").order_by("name")
+    )
+    members = people.members(span, actor, agency=filters.agency, kind=filters.kind)
+    reached = people.reach(actor, agency=filters.agency, kind=filters.kind)
+    asked = [m for m in members if filters.adviser in (None, m.user_id)]
+    stages = stage_counts(actor, now=now)
+    validated = sum(one.validated for one in reached)
+    return Dashboard(
+        span=span, now=found.now, before=found.before,
+        adoption=people.adoption(asked), adoption_before=people.adoption(asked, before=True),
+        adoption_by_role={r: people.adoption([m for m in asked if m.role == r]) for r in people.ADVISER_ROLES},
+        reach=_reached(reached),
+        acts=people.acts(span, actor, agency=filters.agency, kind=filters.kind),
+        validated_count=validated, other_count=sum(one.consenting for one in reached) - validated,
+        waiting_count=sum(one.waiting for one in reached),
+        overdue_count=stages["overdue"], good_count=stages["good"],
+        silent_advisers=sorted({m.name for m in asked if m.is_here_now and not m.has_promoted}),
+        agencies=_agency_rows(found, agencies, members, reached), kinds=_kind_rows(found, agencies, members, reached),
+        advisers=_adviser_rows(found, members), months=_month_rows(found, span),
+        agency_choices=[(str(one.pk), one.name) for one in agencies],
+        kind_choices=_kind_choices(agencies), adviser_choices=_adviser_choices(members),
+    )  # fmt: skip
+
+
+def _reached(rows: Iterable[Reach]) -> Share:
+    return sum((Share(one.promoted, one.consenting) for one in rows), NOTHING)
+
+
+def _agency_rows(found: Grouped, agencies: list[Agency], members: list[Member], reached: list[Reach]) -> list[Row]:
+    by_agency = {one.agency_id: one for one in reached}
+    rows = [
+        Row(
+            str(one.pk), one.name, found.agencies.get(one.pk, Figures()),
+            people.adoption([m for m in members if m.agency_id == one.pk]),
+            _reached([by_agency[one.pk]] if one.pk in by_agency else []), one.organisation.name,
+        )
+        for one in agencies
+    ]  # fmt: skip
+    return [row for row in _ranked(rows) if row.figures.promotions or row.adoption.total or row.reach.total]
+
+
+def _kind_rows(found: Grouped, agencies: list[Agency], members: list[Member], reached: list[Reach]) -> list[Row]:
+    of_agency = {one.pk: one.organisation.kind for one in agencies}
+    by_kind: dict[str, list[Reach]] = defaultdict(list)
+    for one in reached:
+        if one.agency_id in of_agency:
+            by_kind[of_agency[one.agency_id]].append(one)
+    return _ranked(
+        Row(
+            kind, str(OrganisationKind(kind).label), found.kinds.get(kind, Figures()),
+            people.adoption([m for m in members if m.kind == kind]), _reached(by_kind[kind]),
+        )
+        for kind in sorted(set(found.kinds) | {m.kind for m in members})
+    )  # fmt: skip
+
+
+def _adviser_rows(found: Grouped, members: list[Member]) -> list[Row]:
+    names: dict[UUID | None, str] = dict(found.names)
+    names.update({m.user_id: m.name for m in members if m.is_here_now})
+    return _ranked(
+        Row(str(pk or ""), name, found.advisers.get(pk, Figures()), Share(int(pk in found.advisers), 1))
+        for pk, name in names.items()
+    )
+
+
+def _month_rows(found: Grouped, span: Span) -> list[Row]:
+    firsts = [months_before(span.last, count) for count in range(MONTHS - 1, -1, -1)]
+    return [Row(f"{day:%Y-%m}", f"{day:%Y-%m}", found.months.get(f"{day:%Y-%m}", Figures())) for day in firsts]
+
+
+def _ranked(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row.figures.promotions, row.label))
+
+
+def _kind_choices(agencies: list[Agency]) -> list[tuple[str, str]]:
+    return [(kind, str(OrganisationKind(kind).label)) for kind in sorted({a.organisation.kind for a in agencies})]
+
+
+def _adviser_choices(members: list[Member]) -> list[tuple[str, str]]:
+    return list({str(m.user_id): m.name for m in members if m.is_here_now}.items())
