@@ -53,7 +53,7 @@ class PoolEntry(models.Model):
             models.Index(
                 fields=["department"],
                 name="pool_department",
-                include=("person", "traits", "available_on", "confirmed_at", "validated_count"),
+                include=("person", "traits", "available_on", "confirmed_at", "last_promoted_at", "validated_count"),
             ),
             models.Index(
                 fields=["latitude", "longitude"],
@@ -65,6 +65,7 @@ class PoolEntry(models.Model):
                     "traits",
                     "available_on",
                     "confirmed_at",
+                    "last_promoted_at",
                     "validated_count",
                 ),
             ),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, Expression, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Expression, F, FloatField, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ASin, Cast, Cos, Extract, Floor, Greatest, Least, Power, Radians, Sin, Sqrt
 from django.utils import timezone
 
@@ -79,7 +79,7 @@ def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = 30, after:
     started = time.perf_counter()
     (search,) = _prepare([criteria])
     counts = _counts(search, actor)
-    ranked = _ranked(search, actor, limit, after)
+    ranked = _ranked(search, actor, limit, after) if counts["total"] else []
     found = [_found(entry, search) for entry in ranked[:limit]]
     last = ranked[limit - 1] if len(ranked) > limit else None
     return PoolPage(
@@ -295,7 +295,8 @@ def _ranked(search: _Search, actor: Actor, limit: int, after: Cursor | None) -> 
     if after:
         rows = rows.filter(Q(rank__lt=after[0]) | Q(rank=after[0], person_id__gt=after[1]))
     first = rows.order_by("-rank", "person_id").values("pk")[: limit + 1]
-    page = PoolEntry.objects.visible_to(actor).filter(pk__in=first).annotate(rank=_rank(search), points=_score(search))
+    page: Any = PoolEntry.objects.unscoped("the rows of the scoped search above").filter(pk__in=first)
+    page = page.annotate(points=_score(search), rank=_rank(search))
     if search.place is not None:
         page = page.annotate(km=_distance(search.place))
     return list(page.select_related("person__commune").order_by("-rank", "person_id"))
@@ -329,9 +330,15 @@ def _skill_sql(search: _Search) -> Expression:
         return Least(Value(rules.SKILL_POINTS), Value(rules.PROOF_POINTS) * F("validated_count"))
     held: Expression = Value(0)
     for skill in asked:
-        for column in ("skill_ids", "validated_skill_ids"):
-            held = held + Case(When(**{f"{column}__contains": [skill]}, then=Value(1)), default=Value(0))
+        held = held + _holds(skill, "skill_ids") + _holds(skill, "validated_skill_ids")
     return Value(rules.SKILL_POINTS) * held / Value(2 * len(asked))
+
+
+def _holds(skill: UUID, column: str) -> Expression:
+    """Return 1 when the array has the skill, else 0: several times quicker than `@>`."""
+    among = Func(Value(skill), F(column), template="(%(expressions)s))::int", arg_joiner=" = any(")
+    among.output_field = IntegerField()
+    return among
 
 
 def _occupation_sql(search: _Search) -> Expression:

@@ -1,0 +1,90 @@
+"""The pool: filters with counts on the left, ranked cards in the middle, the profile on the right."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET
+
+from entremise.kernel import access
+from entremise.matching import queries
+from entremise.matching.queries_cards import cards
+from entremise.matching.queries_criteria import PoolCriteria, parse
+from entremise.territories.queries import zones
+from entremise.web.adviser import pool_filters
+from entremise.web.adviser.pool_forms import ChoicesForm, TypedForm, typed_form
+from entremise.web.kit.responses import respond
+from entremise.web.kit.screens import ActorRequest, screen
+
+OTHERS = ("zone", "department", "not_promoted_days", "available_by", "language")  # filters folded at the bottom
+
+
+@screen("desk.search_pool")
+@require_GET
+def pool(request: ActorRequest) -> HttpResponse:
+    """Show the profiles that a search finds; what was typed becomes a filter of the address first."""
+    criteria, form = parse(request.GET.urlencode()), typed_form(request.GET)
+    if form.is_typed:
+        wider, unknown = form.added_to(criteria)
+        for sentence in unknown:
+            messages.warning(request, sentence)
+        return redirect(_address(wider))
+    context = _context(request, criteria)
+    response = respond(request, "web/adviser/pool.html", context, part="web/adviser/_pool.html")
+    if getattr(request, "htmx", False):
+        response["HX-Push-Url"] = _address(criteria)
+    return response
+
+
+def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
+    page = queries.search_pool(criteria, actor=request.actor, after=_after(request.GET.get("apres", "")))
+    shown, known = cards(page.found, criteria)
+    query = criteria.query_string()
+    counted = queries.relaxations(criteria, actor=request.actor) if not page.total else []
+    return {
+        "criteria": criteria,
+        "page": page,
+        "cards": shown,
+        "query": query,
+        "is_first": "apres" not in request.GET,
+        "typed": TypedForm(),
+        "choices": ChoicesForm(criteria, list(zones(request.actor.departments))),
+        "groups": pool_filters.groups(criteria, page),
+        "chips": pool_filters.chips(criteria, known, page),
+        "relaxations": pool_filters.relaxations(criteria, counted),
+        "next_query": _next_query(query, page),
+        "export_href": _export(query),
+        "others": sum(bool(getattr(criteria, name)) for name in OTHERS),
+        "may_promote": bool(access.decide("promotions.promote", request.actor)),
+    }
+
+
+def _after(text: str) -> queries.Cursor | None:
+    """Read where the previous page ended; a key that was cut or changed starts from the beginning."""
+    rank, _, pk = text.partition("_")
+    try:
+        return float(rank), UUID(pk)
+    except ValueError:
+        return None
+
+
+def _next_query(query: str, page: queries.PoolPage) -> str:
+    if page.next_after is None:
+        return ""
+    key = f"apres={page.next_after[0]!r}_{page.next_after[1]}"
+    return f"{query}&{key}" if query else key
+
+
+def _address(criteria: PoolCriteria) -> str:
+    query = criteria.query_string()
+    return f"{reverse('pool')}?{query}" if query else reverse("pool")
+
+
+def _export(query: str) -> str:
+    try:
+        return f"{reverse('pool_export')}?{query}"
+    except NoReverseMatch:  # this installation does not export the pool
+        return ""

@@ -1,0 +1,81 @@
+"""One profile: the card with its proofs, then the identity for a purpose; every look leaves a trace."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from entremise.desk import queries_profile
+from entremise.desk.queries_profile import ProfileFile, ProfileUnknown
+from entremise.kernel import access
+from entremise.kernel.access import AccessDenied
+from entremise.people import actions
+from entremise.people.enums import ContractKind, Language, Licence, RevealPurpose, Schedule
+from entremise.people.models import Person
+from entremise.web.kit.responses import respond
+from entremise.web.kit.screens import ActorRequest, screen
+
+PAGE, REFUSED = "web/adviser/profile.html", "web/adviser/profile_refused.html"
+
+
+@screen("desk.open_profile")
+@require_GET
+def profile(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show a profile without the name, and journal the look."""
+    try:
+        found = queries_profile.profile_file(pk, request.actor)
+    except (ProfileUnknown, AccessDenied) as refusal:
+        return _refused(request, refusal)
+    actions.read_card(found.person, actor=request.actor)
+    return respond(request, PAGE, _context(request, found))
+
+
+@screen("people.reveal")
+@require_POST
+def reveal(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show the name and the contact, for the purpose that was said."""
+    purpose = request.POST.get("purpose", "")
+    try:
+        if getattr(request, "htmx", False):
+            person = queries_profile.person_to_show(pk, request.actor)
+            identity = actions.reveal(person, actor=request.actor, purpose=purpose)
+            return respond(request, "web/adviser/_identity.html", _shown(person, identity, purpose))
+        found = queries_profile.profile_file(pk, request.actor)
+        identity = actions.reveal(found.person, actor=request.actor, purpose=purpose)
+    except (ProfileUnknown, AccessDenied) as refusal:
+        return _refused(request, refusal)
+    return respond(request, PAGE, {**_context(request, found), **_shown(found.person, identity, purpose)})
+
+
+def _context(request: ActorRequest, found: ProfileFile) -> dict[str, Any]:
+    return {
+        "file": found,
+        "person": found.person,
+        "labels": _labels(found.person),
+        "is_pane": bool(getattr(request, "htmx", False)),
+        "may_promote": bool(access.decide("promotions.promote", request.actor)),
+    }
+
+
+def _labels(person: Person) -> dict[str, list[str]]:
+    """Say in words what a profile holds as codes."""
+    chosen = {
+        "contracts": (ContractKind, person.contracts), "schedules": (Schedule, person.schedules),
+        "licences": (Licence, person.licences), "languages": (Language, person.languages),
+    }  # fmt: skip
+    return {
+        name: [str(label) for value, label in choices.choices if value in values]
+        for name, (choices, values) in chosen.items()
+    }
+
+
+def _shown(person: Any, identity: Any, purpose: str) -> dict[str, Any]:
+    return {"person": person, "identity": identity, "purpose": RevealPurpose(purpose).label}
+
+
+def _refused(request: ActorRequest, refusal: ProfileUnknown | AccessDenied) -> HttpResponse:
+    """Say why nothing is shown; htmx shows an answer of status 422 in its place, and no other refusal."""
+    status = 404 if isinstance(refusal, ProfileUnknown) else 403
+    is_pane = bool(getattr(request, "htmx", False))
+    return respond(request, REFUSED, {"reason": refusal.reason}, status=422 if is_pane else status)
