@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import time
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import get_language, override
@@ -241,10 +242,12 @@ def _send_reset(user: User) -> None:
 def _send_invitation(invitation: Invitation) -> None:
     link = links.issue(INVITATION, invitation.pk, invitation.email)
     inviter = invitation.invited_by
+    with override(settings.LANGUAGE_CODE):
+        role = str(MemberRole(invitation.role).label)
     message = mails.Invitation(
         agency=invitation.agency.name,
         organisation=invitation.agency.organisation.name,
-        role=str(MemberRole(invitation.role).label),
+        role=role,
         invited_by=inviter.full_name if inviter else "",
         url=mail.absolute(reverse("invitation", args=[links.token(link)])),
     )

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from entremise.accounts.models import Agency, User
 from entremise.kernel import clock, journal, mail, notices
@@ -227,13 +228,15 @@ def note_validated_skills(person: Person, *, actor: Actor, count: int) -> Done:
 @action(Verb.ACCESS_QUESTIONED, may="people.question_access")
 def question_access(person: Person, *, actor: Actor, entry_id: int) -> Done:
     """Ask why someone looked at the file: the question is recorded and sent to those who answer for that person."""
-    look = queries.look(person, entry_id)
+    with override(settings.LANGUAGE_CODE):  # its words go into a mail to the agency
+        look = queries.look(person, entry_id)
     if look is None:
         raise ProfileRefused(_("Cette consultation n'est pas dans votre dossier."))
     if look.is_questioned:
         raise ProfileRefused(_("Vous avez déjà signalé cette consultation. Votre question est enregistrée."))
     told = queries.answerable_for(journal.who_read(person.pk).get(pk=entry_id))
-    question = AccessQuestioned(reference=person.reference, who=look.signature, why=look.why, when=look.when)
+    with override(settings.LANGUAGE_CODE):
+        question = AccessQuestioned(reference=person.reference, who=look.signature, why=look.why, when=look.when)
     for address in told:
         mail.send(question, to=address, about=person)
     return Done(len(told), data={"entry": entry_id, "told": len(told)}, subject=person)

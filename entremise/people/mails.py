@@ -1,11 +1,14 @@
 """Messages about people's files."""
 
 import dataclasses
+import datetime as dt
 from typing import Self
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Mail, message
+from entremise.people.enums import RevealPurpose
 
 
 @message
@@ -30,7 +33,7 @@ class AccessQuestioned(Mail):
         """Return an invented question."""
         return cls(
             reference="K7MA-2QXP",
-            who="Claire M., conseil aux entreprises, Agence de Valence",
-            why="pour une promotion auprès d'employeurs",
-            when="mardi 24 novembre 2026 à 10 h 12",
+            who=", ".join(("Claire M.", _("conseil aux entreprises"), "Agence de Valence")),
+            why=str(RevealPurpose.PROMOTION.label),
+            when=formats.date_format(dt.date(2026, 11, 24), "l j F Y"),
         )

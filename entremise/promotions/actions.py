@@ -24,7 +24,7 @@ from entremise.people import queries as people_queries
 from entremise.people.enums import ActKind, ContractKind, RevealPurpose, Visibility
 from entremise.people.models import Consent, Identity, Person
 from entremise.promotions import actions_messages as messages
-from entremise.promotions import queries, queries_card, rules
+from entremise.promotions import queries, rules
 from entremise.promotions.enums import Answer, AnswerChannel, NoReason, Outcome, Verb, WithdrawReason
 from entremise.promotions.links import ANSWER
 from entremise.promotions.models import Promotion
@@ -66,7 +66,7 @@ def send(
     _check_message(message, person, visibility)
     if not acknowledged:
         _check_duplicates(person, contacts)
-    card = queries_card.card_of(person, visibility)
+    card = messages.card_to_send(person, visibility)
     batch_id = uuid7()
     prepared = [
         _prepared(person, contact, actor, agency=agency, message=message, visibility=visibility, batch_id=batch_id)
@@ -172,7 +172,7 @@ def withdraw(promotion: Promotion, *, actor: Actor, reason: str = WithdrawReason
     links.revoke(ANSWER, promotion.pk)
     messages.cancel_waiting(promotion)
     if reason != WithdrawReason.ADVISER:
-        messages.tell_stopped(promotion, str(WithdrawReason(reason).label))
+        messages.tell_stopped(promotion, WithdrawReason(reason))
     return Done(None, data={"reason": reason})
 
 
@@ -197,7 +197,7 @@ def remind(promotion: Promotion, *, actor: Actor) -> Done:
     locked.reminder_count += 1
     locked.next_reminder_at = rules.next_reminder(locked.sent_at or now, locked.reminder_count, now, calendar)
     locked.save(update_fields=["reminder_count", "next_reminder_at"])
-    messages.send_reminder(locked, queries_card.card_of(locked.person, visibility), link)
+    messages.send_reminder(locked, messages.card_to_send(locked.person, visibility), link)
     return Done(locked, data={"count": locked.reminder_count})
 
 

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
+from entremise.accounts.models import User
 from entremise.kernel import clock, links, mail
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.people import queries as people
 from entremise.people.enums import Visibility
 from entremise.people.models import Identity, Person
-from entremise.promotions import queries, rules
-from entremise.promotions.enums import GOOD_NEWS
+from entremise.promotions import queries, queries_card, rules
+from entremise.promotions.enums import GOOD_NEWS, WithdrawReason
 from entremise.promotions.mails import (
     AnsweredMail,
     AnsweredText,
@@ -28,6 +31,12 @@ from entremise.promotions.queries_words import news_for_person, next_step_for_em
 from entremise.promotions.rules import Card
 
 TO_EMPLOYER = ("promotions.profile", "promotions.reminder")
+
+
+def card_to_send(person: Person, visibility: str) -> Card:
+    """Return the card in the language of the mails to employers, whatever the screen of the adviser speaks."""
+    with override(settings.LANGUAGE_CODE):
+        return queries_card.card_of(person, visibility)
 
 
 def send_profile(promotion: Promotion, card: Card, link: MailLink) -> None:
@@ -51,8 +60,9 @@ def tell_answer(promotion: Promotion, *, is_changed: bool = False, link: MailLin
     if link is not None:
         _send_receipt(promotion, link)
     if link is not None and promotion.adviser and promotion.adviser.email:
-        mail.send(_notice(promotion, is_changed=is_changed), to=promotion.adviser.email, about=promotion)
-    news = news_for_person(promotion)
+        _tell_adviser(promotion, promotion.adviser, is_changed=is_changed)
+    with override(people.language_of(promotion.person)):
+        news = news_for_person(promotion)
     facts = {
         "establishment": promotion.establishment.name,
         "news": news.text,
@@ -74,17 +84,19 @@ def tell_promoted(person: Person, sent: Sequence[Promotion]) -> None:
     _tell_person(person, PromotedMail, PromotedText, facts)
 
 
-def tell_stopped(promotion: Promotion, reason: str) -> None:
+def tell_stopped(promotion: Promotion, reason: WithdrawReason) -> None:
     """Tell the adviser that a promotion stopped without them."""
-    if promotion.adviser is None or not promotion.adviser.email:
+    adviser = promotion.adviser
+    if adviser is None or not adviser.email:
         return
-    message = StoppedNotice(
-        establishment=promotion.establishment.name,
-        reference=promotion.person.reference,
-        reason=reason,
-        url=mail.absolute(reverse("promotion", args=[promotion.pk])),
-    )
-    mail.send(message, to=promotion.adviser.email, about=promotion)
+    with override(adviser.language):
+        message = StoppedNotice(
+            establishment=promotion.establishment.name,
+            reference=promotion.person.reference,
+            reason=str(reason.label),
+            url=mail.absolute(reverse("promotion", args=[promotion.pk])),
+        )
+    mail.send(message, to=adviser.email, about=promotion, language=adviser.language)
 
 
 def cancel_waiting(promotion: Promotion) -> None:
@@ -120,20 +132,22 @@ def _send_receipt(promotion: Promotion, link: MailLink) -> None:
         agency_phone=promotion.agency.phone,
         url=address_of(link),
     )
-    mail.send(receipt, to=link.recipient, about=promotion)
+    mail.send(receipt, to=link.recipient, about=promotion, language=get_language() or settings.LANGUAGE_CODE)
 
 
-def _notice(promotion: Promotion, *, is_changed: bool) -> AnswerNotice:
-    return AnswerNotice(
-        establishment=promotion.establishment.name,
-        reference=promotion.person.reference,
-        answer=str(promotion.get_answer_display()),
-        word=promotion.answer_word,
-        is_changed=is_changed,
-        reason=str(promotion.get_no_reason_display()) if promotion.no_reason else "",
-        is_good_news=promotion.answer in GOOD_NEWS,
-        url=mail.absolute(reverse("promotion", args=[promotion.pk])),
-    )
+def _tell_adviser(promotion: Promotion, adviser: User, *, is_changed: bool) -> None:
+    with override(adviser.language):
+        notice = AnswerNotice(
+            establishment=promotion.establishment.name,
+            reference=promotion.person.reference,
+            answer=str(promotion.get_answer_display()),
+            word=promotion.answer_word,
+            is_changed=is_changed,
+            reason=str(promotion.get_no_reason_display()) if promotion.no_reason else "",
+            is_good_news=promotion.answer in GOOD_NEWS,
+            url=mail.absolute(reverse("promotion", args=[promotion.pk])),
+        )
+    mail.send(notice, to=adviser.email or "", about=promotion, language=adviser.language)
 
 
 def _tell_person(

@@ -7,6 +7,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
+from entremise.promotions.enums import Answer, WithdrawReason
 from entremise.promotions.rules import Card, PastJob, Proof
 
 EXAMPLE_URL = "https://entremise.example/repondre/exemple/"
@@ -118,8 +119,9 @@ class ReceiptMail(Mail):
         """Return an invented receipt."""
         return cls(
             contact_name="Marc Lemoine",
-            answer="je souhaite rencontrer cette personne",
-            next_step="Claire Morin vous appelle pour fixer un rendez-vous.",
+            answer=str(Answer.MEETING.label),
+            next_step=_("%(who)s vous appelle sous deux jours ouvrés pour fixer le rendez-vous.")
+            % {"who": "Claire Morin"},
             agency_name="Agence de Valence",
             agency_phone="04 75 00 00 00",
             url=EXAMPLE_URL,
@@ -157,7 +159,7 @@ class AnswerNotice(Mail):
             reference="K7MA-2QXP",
             is_changed=False,
             is_good_news=True,
-            answer="je souhaite rencontrer cette personne",
+            answer=str(Answer.MEETING.label),
             reason="",
             word="Plutôt le matin.",
             url="https://entremise.example/conseil/",
@@ -186,7 +188,7 @@ class StoppedNotice(Mail):
         return cls(
             establishment="Les Jardins de Flore",
             reference="K7MA-2QXP",
-            reason="l'établissement a fermé",
+            reason=str(WithdrawReason.CLOSED.label),
             url="https://entremise.example/conseil/",
         )
 
@@ -257,8 +259,8 @@ class AnsweredMail(Mail):
         return cls(
             first_name="Awa",
             establishment="Les Jardins de Flore",
-            news="Cet employeur souhaite vous rencontrer.",
-            next_step="Votre agence vous appelle pour fixer le rendez-vous.",
+            news=_("Cet employeur souhaite vous rencontrer."),
+            next_step=_("Votre agence vous appelle pour fixer le rendez-vous."),
             url="https://entremise.example/moi/promotions/",
         )
 

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from entremise.employers.models import Establishment
 from entremise.kernel import clock
@@ -53,8 +54,9 @@ def card_of(person: Person, visibility: str) -> Card:
 def draft_message(person: Person, establishment: Establishment | None, actor: Actor, card: Card | None = None) -> str:
     """Return a message made of facts: what she looks for, three proofs at most, when she is available."""
     seen = card or card_of(person, Visibility.ANONYMOUS)
-    sentences = [_opening(seen, establishment), *_proof_sentences(seen), _availability(seen)]
-    sentences.append(_("Seriez-vous d'accord pour la rencontrer, ou garder ce profil pour plus tard ?"))
+    with override(settings.LANGUAGE_CODE):  # as the mail around it, whatever the screen of the adviser speaks
+        sentences = [_opening(seen, establishment), *_proof_sentences(seen), _availability(seen)]
+        sentences.append(_("Seriez-vous d'accord pour la rencontrer, ou garder ce profil pour plus tard ?"))
     return "\n\n".join(sentence for sentence in sentences if sentence)
 
 
