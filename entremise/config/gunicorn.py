@@ -18,3 +18,10 @@ errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
 worker_tmp_dir = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
+
+
+def post_worker_init(worker: object) -> None:
+    """Prepare the suggestions of fields in the background: the first page does not wait, nor the first word typed."""
+    from entremise.kernel import typeahead_store  # needs Django, which this worker has just loaded
+
+    typeahead_store.warm_in_background()

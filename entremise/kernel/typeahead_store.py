@@ -5,15 +5,22 @@ changes these rows. The stamp is a random number, not a counter, so that a rolle
 for the next one.
 """
 
+import logging
 import secrets
+import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from django.db import DatabaseError, connection
 
 from entremise.kernel.models import IndexStamp
 from entremise.lib.typeahead import Entry, Index
 
+log = logging.getLogger(__name__)
 NEVER_STAMPED = 0
+POLITE_SECONDS = 0.0005  # how long a page may wait for the interpreter while an index is built beside it
 
 Entries = Callable[[], Iterable[Entry]]
 
@@ -60,6 +67,43 @@ def touch(name: str) -> IndexStamp:
     version = secrets.randbits(62) + 1
     stamp, _ = IndexStamp.objects.update_or_create(name=name, defaults={"version": version})
     return stamp
+
+
+def warm() -> int:
+    """Build every index that may be kept before somebody types; return how many this process now holds."""
+    stamped = set(IndexStamp.objects.exclude(version=NEVER_STAMPED).values_list("name", flat=True))
+    for name in names():
+        if name in stamped:
+            index(name)
+    return sum(source.index is not None for source in _SOURCES.values())
+
+
+def warm_in_background() -> threading.Thread:
+    """Warm the indexes in a thread of this process that gives way to the pages being served."""
+    thread = threading.Thread(target=_warm_politely, name="typeahead-warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm_politely() -> None:
+    try:
+        with _giving_way():
+            count = warm()
+        log.debug("type-ahead: %s indexes are ready", count)
+    except DatabaseError as error:  # the server restarts: the first suggestion will build what it needs
+        log.warning("type-ahead: indexes not ready, %s", type(error).__name__)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(POLITE_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _renewed(source: _Source, version: int) -> Index:

@@ -1,11 +1,13 @@
 """Indexes kept in the process, renewed when their rows change."""
 
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
+from entremise.config import gunicorn
 from entremise.kernel import typeahead_store
 from entremise.lib.typeahead import Entry
 
@@ -100,3 +102,43 @@ def test_an_unknown_or_twice_declared_index_is_a_programming_error(shelf: Shelf)
 
 def test_the_indexes_of_the_product_are_declared() -> None:
     assert {"communes", "naf"} <= set(typeahead_store.names())
+
+
+def test_a_warmed_process_answers_without_building(shelf: Shelf) -> None:
+    typeahead_store.touch("shelf")
+    typeahead_store.warm()
+    assert shelf.read_count == 1
+    assert found("pain") == ["Pain"]
+    assert shelf.read_count == 1
+
+
+def test_an_index_that_cannot_be_kept_is_not_built_for_nothing(shelf: Shelf) -> None:
+    typeahead_store.warm()
+    assert shelf.read_count == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_web_worker_warms_itself_beside_its_first_pages(shelf: Shelf) -> None:
+    usual = sys.getswitchinterval()
+    typeahead_store.touch("shelf")
+    gunicorn.post_worker_init(worker=None)
+    for thread in threading.enumerate():
+        if thread.name == "typeahead-warm-up":
+            thread.join(timeout=20)
+    assert shelf.read_count == 1
+    assert found("pain") == ["Pain"]
+    assert shelf.read_count == 1
+    assert sys.getswitchinterval() == usual
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_restarts_does_not_break_the_worker(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> Iterator[Entry]:
+        raise OperationalError("the server restarts")
+
+    typeahead_store.touch("shelf")
+    typeahead_store._SOURCES["shelf"].entries = fail
+    typeahead_store.warm_in_background().join(timeout=20)
+    assert "indexes not ready, OperationalError" in caplog.text
+    typeahead_store._SOURCES["shelf"].entries = shelf.entries
+    assert found("pain") == ["Pain"]
