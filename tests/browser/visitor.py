@@ -117,7 +117,7 @@ class Visitor:
         count[0] = self.actions - before
 
     def look(self, note: str = "") -> None:
-        """Look at the page in the width of a phone and of a desk: pictures, accessibility, nothing out of the frame."""
+        """Look at the page on a phone and on a desk: pictures, accessibility, nothing out of the frame."""
         if not self.scripted:
             return
         name = "-".join(filter(None, [page_name(self.page.url), slugify(self._title())[:TITLE], note]))
