@@ -121,6 +121,7 @@ COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its attributes, never the v
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["entremise.locale"]  # British dates, not the American ones of Django
 LANGUAGE_COOKIE_NAME = "langue"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

@@ -1,8 +1,12 @@
 """The English catalogue is complete, exact and compiled: nobody meets a French sentence on an English screen."""
 
+import datetime as dt
 import re
 
 import pytest
+from django import forms
+from django.utils import formats
+from django.utils.translation import override
 
 from scripts import translations
 
@@ -30,3 +34,15 @@ def test_the_links_and_tags_of_a_sentence_survive_its_translation() -> None:
 def _english() -> list[str]:
     strings = [message.string for message in translations.translated() if message.id]
     return [text for string in strings for text in ([string] if isinstance(string, str) else string or [])]
+
+
+def test_a_date_in_english_is_written_and_read_as_in_britain() -> None:
+    day = dt.date(2026, 4, 3)
+    with override("en"):
+        assert formats.date_format(day) == "3 April 2026"
+        assert forms.DateField().clean("03/04/2026") == day
+        assert formats.localize(1200) == "1,200"
+    with override("fr"):
+        assert formats.date_format(day) == "3 avril 2026"
+        assert forms.DateField().clean("03/04/2026") == day
+        assert formats.localize(1200) == "1\N{NO-BREAK SPACE}200"
