@@ -110,7 +110,7 @@ def _strings_of_mo(path: Path) -> dict[object, object]:
 
 def _strings(catalogue: Catalog) -> dict[object, object]:
     return {
-        (str(m.id if isinstance(m.id, str) else m.id[0]), _as_text(m.context)): _as_tuple(m.string)
+        (str(m.id if isinstance(m.id, str) else m.id[0]), _as_text(m.context)): _as_tuple(m.string or "")
         for m in catalogue
         if m.id and _is_translated(catalogue, m)
     }
