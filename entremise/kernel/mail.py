@@ -11,12 +11,14 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 from django.utils.translation import override
 
 from entremise.kernel import clock
 from entremise.kernel.models import OutboxMessage
 
 Channel = OutboxMessage.Channel
+LONGEST_SUBJECT = 200
 KINDS: dict[str, type["Mail"]] = {}
 
 
@@ -65,7 +67,7 @@ def render(mail: Mail, *, language: str = "fr") -> Rendered:
         context = mail.context()
         text = render_to_string(f"{path}.txt", context).strip() + "\n"
         html = "" if mail.channel == Channel.SMS else render_to_string(f"{path}.html", context)
-        return Rendered(str(context["subject"]).strip(), text, html)
+        return Rendered(_in_one_line(str(context["subject"])), text, html)
 
 
 def send(
@@ -118,3 +120,8 @@ def preview(kind: str, language: str) -> Rendered:
 def absolute(path: str) -> str:
     """Return the full address of a page for a mail."""
     return settings.BASE_URL.rstrip("/") + path
+
+
+def _in_one_line(subject: str) -> str:
+    """Keep a header a header: names typed by people may hold line ends, and be long."""
+    return Truncator(" ".join(subject.split())).chars(LONGEST_SUBJECT)

@@ -25,8 +25,7 @@ def waiting(**fields: object) -> OutboxMessage:
 
 @pytest.fixture
 def smtp(settings):
-    settings.SMTP_CONFIGURED = True
-    settings.MAIL_DOMAIN = "example.org"
+    settings.DEMO, settings.SMTP_CONFIGURED, settings.MAIL_DOMAIN = False, True, "example.org"
     return django_mail
 
 
@@ -63,10 +62,12 @@ def test_what_is_due_is_sent_once(smtp) -> None:
 def test_the_message_id_is_the_row_s_so_that_a_repeat_can_be_recognised(smtp) -> None:
     message = waiting()
     delivery.deliver_due()
-    assert message.pk.hex in smtp.outbox[0].extra_headers["Message-ID"]
+    OutboxMessage.objects.update(state=OutboxMessage.State.WAITING, leased_until_at=None)
+    delivery.deliver_due()
+    assert [sent.extra_headers["Message-ID"] for sent in smtp.outbox] == [f"<{message.pk.hex}@example.org>"] * 2
 
 
-def test_a_message_for_later_waits() -> None:
+def test_a_message_for_later_waits(smtp) -> None:
     waiting(not_before_at=NOW + dt.timedelta(hours=1))
     with time_machine.travel(NOW, tick=False):
         assert delivery.deliver_due() == 0
@@ -74,7 +75,7 @@ def test_a_message_for_later_waits() -> None:
         assert delivery.deliver_due() == 1
 
 
-def test_a_leased_message_is_left_alone_until_the_lease_ends() -> None:
+def test_a_leased_message_is_left_alone_until_the_lease_ends(smtp) -> None:
     with time_machine.travel(NOW, tick=False):
         waiting()
         assert len(delivery.lease()) == 1
@@ -100,11 +101,45 @@ def test_a_server_that_refuses_is_tried_again_with_growing_delays_then_given_up(
     assert message.last_error == "ConnectionRefusedError"
 
 
-def test_without_a_mail_server_the_demo_mailbox_keeps_everything() -> None:
+def test_in_the_demonstration_nothing_leaves_and_the_mailbox_keeps_everything(smtp, settings) -> None:
+    settings.DEMO = True
     waiting()
     waiting(channel="sms", recipient="+33612345678")
     assert delivery.deliver_due() == 2
     assert OutboxMessage.objects.filter(state="sent").count() == 2
+    assert smtp.outbox == []
+
+
+def test_without_a_way_out_a_message_waits_instead_of_being_noted_as_sent(settings) -> None:
+    settings.DEMO = settings.SMTP_CONFIGURED = False
+    mail_, sms = waiting(), waiting(channel="sms", recipient="+33612345678")
+    assert delivery.deliver_due() == 0
+    settings.SMTP_CONFIGURED = True
+    assert delivery.deliver_due() == 1
+    mail_.refresh_from_db()
+    sms.refresh_from_db()
+    assert (mail_.state, sms.state) == (OutboxMessage.State.SENT, OutboxMessage.State.WAITING)
+
+
+def test_a_message_that_nobody_can_send_does_not_hold_back_the_others(smtp) -> None:
+    broken, good = waiting(subject="Bonjour\nBcc: x@example.org"), waiting(recipient="b@example.org")
+    assert delivery.deliver_due() == 1
+    broken.refresh_from_db()
+    good.refresh_from_db()
+    assert (broken.state, broken.last_error) == (OutboxMessage.State.WAITING, "BadHeaderError")
+    assert good.state == OutboxMessage.State.SENT
+
+
+def test_a_subject_made_of_typed_words_stays_one_short_line() -> None:
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Typed(mail.KINDS["accounts.login_code_email"]):  # type: ignore[misc]
+        @property
+        def subject(self) -> str:
+            return f"Réponse de Marc\r\nBcc: tout-le-monde@example.org {'très ' * 60}long"
+
+    rendered = mail.render(Typed(code="123456"))
+    assert rendered.subject.startswith("Réponse de Marc Bcc: tout-le-monde@example.org très")
+    assert len(rendered.subject) == mail.LONGEST_SUBJECT
 
 
 def test_a_message_class_is_frozen() -> None:
