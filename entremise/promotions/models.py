@@ -10,7 +10,7 @@ from entremise.employers.models import Contact, Establishment
 from entremise.kernel.actors import Actor, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.people.enums import Visibility
+from entremise.people.enums import ContractKind, Visibility
 from entremise.people.models import OwnedQuerySet, Person
 from entremise.promotions.enums import (
     Answer,
@@ -99,6 +99,11 @@ class Promotion(Identified):
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
         return self.person_id
+
+    @property
+    def contract_label(self) -> str:
+        """Return the contract of a hire, in words."""
+        return str(ContractKind(self.outcome_contract).label) if self.outcome_contract else ""
 
 
 class TerritoryQuerySet(ScopedQuerySet[models.Model]):

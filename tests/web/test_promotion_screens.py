@@ -252,8 +252,9 @@ def test_the_outcome_is_recorded_and_corrected(small, adviser) -> None:
     place = reverse("promotion_outcome", args=[sent.pk])
     wrong = adviser.post(place, {"outcome": "hired", "on": "2026-12-01"})
     assert "précisez le contrat" in text_of(wrong)
-    adviser.post(place, {"outcome": "hired", "on": "2026-12-01", "contract": "cdi"})
+    adviser.post(place, {"outcome": "hired", "on": "2026-12-01", "contract": "temporary"})
     assert again(sent).outcome == "hired"
+    assert "Embauche (intérim)" in text_of(adviser.get(reverse("promotions")))
     adviser.post(place, {"outcome": "immersion", "on": "2026-12-01", "contract": "cdi"})
     assert (again(sent).outcome, again(sent).outcome_contract) == ("immersion", "")
 
