@@ -24,7 +24,7 @@ from entremise.web.kit.screens import ActorRequest, screen
 @require_GET
 def promotions(request: ActorRequest) -> HttpResponse:
     """List the promotions of the territory, by stage, mine or everybody's."""
-    filters = _filters(request)
+    filters = filters_of(request)
     try:
         page = queries.listed(filters, request.actor, after=request.GET.get("apres", ""))
     except (ValueError, OverflowError, OSError) as altered:  # a key of the list that was cut or changed
@@ -116,7 +116,8 @@ def _found(request: ActorRequest, pk: UUID) -> Promotion:
         raise Http404 from missing
 
 
-def _filters(request: ActorRequest) -> Filters:
+def filters_of(request: ActorRequest) -> Filters:
+    """Return which promotions the address asks for."""
     stage = request.GET.get("etape", "")
     known = stage if stage in dict(STAGES) else ""
     return Filters(known, is_mine=request.GET.get("miennes") == "1", text=request.GET.get("q", "")[:80])

@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.promotion_urls")),
     path("", include("entremise.web.adviser.establishment_urls")),
     path("", include("entremise.web.adviser.desk_urls")),
+    path("", include("entremise.web.adviser.export_urls")),
     path("", include("entremise.web.adviser.validation_check_urls")),
 ]

@@ -1,0 +1,98 @@
+"""The advisers' lists as files: promotions, pool, establishments. No name, no contact of a person is in them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from entremise.accounts.queries import primary_agency
+from entremise.employers import queries as directory
+from entremise.employers.models import Establishment
+from entremise.kernel import clock
+from entremise.matching import queries as pool
+from entremise.matching.queries_cards import PoolCard, cards
+from entremise.matching.queries_criteria import parse
+from entremise.promotions import actions_export, queries
+from entremise.promotions.models import Promotion
+from entremise.web.adviser.promotions import filters_of
+from entremise.web.kit.exports import MOST_LINES, spreadsheet
+from entremise.web.kit.responses import refused
+from entremise.web.kit.screens import ActorRequest, screen
+
+MOST_PROFILES = 1_000  # a selection to work with, never a copy of the pool
+
+
+@screen("promotions.export")
+@require_GET
+def promotions_export(request: ActorRequest) -> HttpResponse:
+    """Give the list of promotions, with the filters of the page."""
+    found = queries.exported(filters_of(request), request.actor, MOST_LINES)
+    columns = [
+        _("Profil"), _("Établissement"), _("SIRET"), _("Contact"), _("Agence"), _("Promu par"), _("Envoyée le"),
+        _("État"), _("Réponse"), _("Répondue le"), _("Suite"), _("Suite le"), _("Provenance"),
+    ]  # fmt: skip
+    return _file(request, "promotions", _("Promotions"), columns, found, _promotion, MOST_LINES)
+
+
+@screen("desk.search_pool")
+@require_GET
+def pool_export(request: ActorRequest) -> HttpResponse:
+    """Give the profiles that a search finds, best first, without any name."""
+    criteria = parse(request.GET.urlencode())
+    page = pool.search_pool(criteria, actor=request.actor, limit=MOST_PROFILES + 1)
+    found, _known = cards(page.found, criteria)
+    columns = [
+        _("Profil"), _("Métier recherché"), _("Commune"), _("Mobilité (km)"), _("Disponible le"),
+        _("Compétences validées"), _("Compétences"), _("Dernière promotion"), _("Correspondance (points)"),
+    ]  # fmt: skip
+    return _file(request, "pool", _("Vivier"), columns, found, _profile, MOST_PROFILES)
+
+
+@screen("employers.view")
+@require_GET
+def establishments_export(request: ActorRequest) -> HttpResponse:
+    """Give the establishments that a search finds."""
+    found = directory.search(request.GET.get("q", "").strip()[:120], request.actor, limit=MOST_LINES + 1)
+    columns = [_("Établissement"), _("SIRET"), _("Activité"), _("Adresse"), _("Commune"), _("Fermé le")]
+    return _file(request, "establishments", _("Entreprises"), columns, found, _place, MOST_LINES)
+
+
+def _file(
+    request: ActorRequest, what: str, title: str, columns: list[str], found: Sequence[Any], line: Any, most: int
+) -> HttpResponse:
+    """Answer with the file and leave its trace, or say that the list is too long."""
+    if len(found) > most:
+        reason = _("Cette liste compte plus de %(most)s lignes. Choisissez des filtres, puis exportez à nouveau.")
+        return refused(request, reason % {"most": most}, what)
+    agency = primary_agency(request.actor)
+    if agency is not None:
+        actions_export.note_export(agency, actor=request.actor, what=what, count=len(found))
+    rows: Iterable[list[Any]] = map(line, found)
+    return spreadsheet(request, title, columns, rows)
+
+
+def _promotion(row: Promotion) -> list[Any]:
+    return [
+        row.person.reference, row.establishment.name, row.establishment.siret, row.contact.name if row.contact else "",
+        row.agency.name, row.adviser.full_name if row.adviser else "", _day(row.sent_at), row.get_state_display(),
+        row.get_answer_display(), _day(row.answered_at), row.get_outcome_display(), row.outcome_on or "",
+        row.get_origin_display(),
+    ]  # fmt: skip
+
+
+def _profile(card: PoolCard) -> list[Any]:
+    return [
+        card.reference, card.job, card.place, card.mobility_km, card.available_on or "", card.validated_count,
+        ", ".join(card.skills), _day(card.last_promoted_at), card.score,
+    ]  # fmt: skip
+
+
+def _place(row: Establishment) -> list[Any]:
+    activity = row.naf.label if row.naf else ""
+    return [row.name, row.siret, activity, row.address, row.commune.name, row.closed_on or ""]
+
+
+def _day(moment: Any) -> Any:
+    return clock.local(moment).date() if moment else ""
