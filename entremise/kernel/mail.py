@@ -6,6 +6,7 @@ its fields are the template's context. `example()` feeds the preview page.
 
 import dataclasses
 import datetime as dt
+import re
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from entremise.kernel.models import OutboxMessage
 
 Channel = OutboxMessage.Channel
 LONGEST_SUBJECT = 200
+FRENCH_SPACES = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) ")  # a line never starts with these signs, nor ends with «
 KINDS: dict[str, type["Mail"]] = {}
 
 
@@ -67,6 +69,8 @@ def render(mail: Mail, *, language: str = "fr") -> Rendered:
         context = mail.context()
         text = render_to_string(f"{path}.txt", context).strip() + "\n"
         html = "" if mail.channel == Channel.SMS else render_to_string(f"{path}.html", context)
+        if language == "fr":
+            html = FRENCH_SPACES.sub("\N{NO-BREAK SPACE}", html)
         return Rendered(_in_one_line(str(context["subject"])), text, html)
 
 

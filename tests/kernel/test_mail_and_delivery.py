@@ -150,3 +150,10 @@ def test_a_message_class_is_frozen() -> None:
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         Hello(name="Awa").name = "Léa"  # type: ignore[misc]
+
+
+def test_french_signs_are_never_alone_on_a_line_of_the_page() -> None:
+    html = mail.preview("validations.request", "fr").html
+    assert "comme «\N{NO-BREAK SPACE}Cuisinière\N{NO-BREAK SPACE}»." in html
+    assert "avez vu\N{NO-BREAK SPACE}?" in html
+    assert "\N{NO-BREAK SPACE}" not in mail.preview("validations.request", "en").html
