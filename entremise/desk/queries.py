@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from entremise.desk import rules
 from entremise.desk.enums import DueKind, Urgency
@@ -50,7 +50,7 @@ class Due:
     since: dt.date
     deadline: dt.date | None
     page: str  # the name of an address
-    pk: UUID
+    pk: UUID | None = None
     detail: str = ""
 
 
@@ -165,17 +165,23 @@ def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:
 
 
 def _checks(actor: Actor) -> Iterator[Due]:
-    for asked in validations.to_check(actor).prefetch_related(None)[: rules.LONGEST_LIST]:
-        since = clock.local(asked.closed_at or asked.answered_at or asked.created_at).date()
-        yield Due(
-            kind=DueKind.CHECK,
-            sentence=_("%(employer)s : appelez pour vérifier une confirmation (profil %(who)s).")
-            % {"employer": asked.establishment.name, "who": asked.person.reference},
-            since=since,
-            deadline=since + dt.timedelta(days=rules.CHECK_DAYS),
-            page="validation_check",
-            pk=asked.pk,
+    """Say in one line how many confirmations wait for a call: the whole territory shares them."""
+    waiting = validations.to_check(actor).order_by().aggregate(count=Count("pk"), oldest_at=Min("closed_at"))
+    if not waiting["count"]:
+        return
+    since = clock.local(waiting["oldest_at"] or clock.now()).date()
+    yield Due(
+        kind=DueKind.CHECK,
+        sentence=ngettext(
+            "%(count)d confirmation à vérifier par un appel, dans votre territoire.",
+            "%(count)d confirmations à vérifier par un appel, dans votre territoire.",
+            waiting["count"],
         )
+        % {"count": waiting["count"]},
+        since=since,
+        deadline=since + dt.timedelta(days=rules.CHECK_DAYS),
+        page="validation_checks",
+    )
 
 
 def _stale_profiles(actor: Actor, now: dt.datetime) -> Iterator[Due]:

@@ -36,9 +36,9 @@ from people_person p
 join territories_commune c on c.code = p.commune_id
 cross join lateral (
   select coalesce(array_agg(h.skill_id order by h.skill_id), '{}') as shown,
-         coalesce(array_agg(h.skill_id order by h.assurance desc, h.skill_id) filter (where h.assurance > 0), '{}')
-           as validated
-  from passport_heldskill h where h.person_id = p.id and h.is_shown) as held
+         coalesce(array_agg(h.skill_id order by h.assurance desc, s.kind = 'soft_skill', h.skill_id)
+                  filter (where h.assurance > 0), '{}') as validated
+  from passport_heldskill h join skills_skill s on s.id = h.skill_id where h.person_id = p.id and h.is_shown) as held
 cross join lateral (
   select max(q.sent_at) as last_at, count(*) as count
   from promotions_promotion q where q.person_id = p.id and q.sent_at is not null) as sent

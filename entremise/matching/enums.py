@@ -33,7 +33,7 @@ class PoolSort(models.TextChoices):
 class Toggle(models.TextChoices):
     """Yes-or-no filters of the pool."""
 
-    VALIDATED = "validated", _("avec des compétences validées")
+    VALIDATED = "validated", _("avec des compétences confirmées")
     NEVER_PROMOTED = "never_promoted", _("jamais promus")
     AVAILABLE = "available", _("disponibles dès maintenant")
     FRESH = "fresh", _("profil à jour (3 mois)")

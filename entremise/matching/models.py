@@ -37,7 +37,7 @@ class PoolEntry(models.Model):
     occupation_codes = ArrayField(models.CharField(max_length=5))  # ROME codes wished, in the person's order
     experience_codes = ArrayField(models.CharField(max_length=5))  # ROME codes exercised
     skill_ids = ArrayField(models.UUIDField())
-    validated_skill_ids = ArrayField(models.UUIDField())  # the best proved first
+    validated_skill_ids = ArrayField(models.UUIDField())  # the best proved first, soft skills last
     languages = ArrayField(models.CharField(max_length=8))
 
     objects = PoolEntryQuerySet.as_manager()

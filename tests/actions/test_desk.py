@@ -102,7 +102,9 @@ def test_a_confirmation_to_check_asks_for_a_call_within_the_week(small: World) -
     asked = answered()
     Request.objects.unscoped("test").filter(pk=asked.pk).update(to_check=True)
     checks = [item for item in due(small) if item.kind is DueKind.CHECK]
-    assert [(item.page, item.pk) for item in checks] == [("validation_check", asked.pk)]
+    assert [(item.page, item.sentence) for item in checks] == [
+        ("validation_checks", "1 confirmation à vérifier par un appel, dans votre territoire.")
+    ]
     assert checks[0].deadline == MONDAY.date() + dt.timedelta(days=7)
 
 

@@ -174,8 +174,6 @@
     if (dialog) { event.preventDefault(); dialog.showModal(); }
     if (hit("[data-dialog-close]")) hit("dialog").close();
     if (event.target.nodeName === "DIALOG") event.target.close();
-    const item = hit("[data-keys] [data-key-item]");
-    if (item && hit("a[href]")) all("[data-key-item]", item.closest("[data-keys]")).forEach((one) => one.classList.toggle("is-selected", one === item));
     if (hit("[data-print]")) window.print();
     all("[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
   }, true);

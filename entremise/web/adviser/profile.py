@@ -28,7 +28,9 @@ def profile(request: ActorRequest, pk: UUID) -> HttpResponse:
     except (ProfileUnknown, AccessDenied) as refusal:
         return _refused(request, refusal)
     actions.read_card(found.person, actor=request.actor)
-    return respond(request, PAGE, _context(request, found))
+    response = respond(request, PAGE, _context(request, found))
+    response["HX-Push-Url"] = "false"  # beside the pool, the address stays that of the search
+    return response
 
 
 @screen("people.reveal")
