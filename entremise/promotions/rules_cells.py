@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ EXCEL_EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial dates
 EXCEL_SERIALS = range(36_526, 73_051)  # 2000 to 2099
 LONGEST_COMMENT = 1000
 LONGEST_SHOWN = 60
+_REMEMBERED = 10_000  # a file says the same few things over and over
 
 _MONTHS: Final = {
     "jan": 1, "janv": 1, "janvier": 1, "fev": 2, "fevr": 2, "fevrier": 2, "mar": 3, "mars": 3, "avr": 4, "avril": 4,
@@ -116,28 +118,42 @@ def parse_date(value: Any) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = normalise(text_of(value)).strip(" .,")
-    if not text:
-        return None
-    if text.isdecimal() and int(text) in EXCEL_SERIALS:
-        return EXCEL_EPOCH + dt.timedelta(days=int(text))
-    if isinstance(value, float) and isfinite(value) and int(value) in EXCEL_SERIALS:  # a serial with its hour
+    if isinstance(value, float) and isfinite(value) and int(value) in EXCEL_SERIALS:  # a serial, maybe with its hour
         return EXCEL_EPOCH + dt.timedelta(days=int(value))
-    if match := _ISO.fullmatch(text):
-        return _date(value, *map(int, match.groups()))
-    if match := _FRENCH.fullmatch(text):
-        day, month, year = map(int, match.groups())
-        return _date(value, year, month, day)
-    if (match := _LONG.fullmatch(text)) and match.group(2) in _MONTHS:
-        return _date(value, int(match.group(3)), _MONTHS[match.group(2)], int(match.group(1)))
-    raise CellRefused(
-        gettext_noop("« %(value)s » n'est pas une date. Écrivez par exemple 24/11/2026."), value=_shown(value)
-    )
+    return _written_date(text_of(value))
 
 
 def parse_answer(value: Any) -> str:
     """Read an employer's answer in everyday words; an empty text when there was none."""
-    text = text_of(value)
+    return _written_answer(text_of(value))
+
+
+def parse_outcome(value: Any) -> tuple[str, str]:
+    """Read what came of a promotion, and the contract when the words name it."""
+    return _written_outcome(text_of(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written_date(written: str) -> dt.date | None:
+    text = normalise(written).strip(" .,")
+    if not text:
+        return None
+    if text.isdecimal() and int(text) in EXCEL_SERIALS:
+        return EXCEL_EPOCH + dt.timedelta(days=int(text))
+    if match := _ISO.fullmatch(text):
+        return _date(written, *map(int, match.groups()))
+    if match := _FRENCH.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return _date(written, year, month, day)
+    if (match := _LONG.fullmatch(text)) and match.group(2) in _MONTHS:
+        return _date(written, int(match.group(3)), _MONTHS[match.group(2)], int(match.group(1)))
+    raise CellRefused(
+        gettext_noop("« %(value)s » n'est pas une date. Écrivez par exemple 24/11/2026."), value=_shown(written)
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written_answer(text: str) -> str:
     if not text or _says(text, _NO_ANSWER):
         return ""
     for answer, phrases in _ANSWERS:
@@ -147,12 +163,11 @@ def parse_answer(value: Any) -> str:
         "La réponse « %(value)s » n'est pas comprise. Écrivez par exemple : rencontre, immersion, offre, vivier, "
         "pas en ce moment, refus, sans réponse."
     )
-    raise CellRefused(message, value=_shown(value))
+    raise CellRefused(message, value=_shown(text))
 
 
-def parse_outcome(value: Any) -> tuple[str, str]:
-    """Read what came of a promotion, and the contract when the words name it."""
-    text = text_of(value)
+@lru_cache(maxsize=_REMEMBERED)
+def _written_outcome(text: str) -> tuple[str, str]:
     if not text or _says(text, _NO_OUTCOME):
         return "", ""
     for outcome, phrases in _OUTCOMES:
@@ -163,7 +178,7 @@ def parse_outcome(value: Any) -> tuple[str, str]:
         "La suite « %(value)s » n'est pas comprise. Écrivez par exemple : embauche, immersion, formation, "
         "rencontre sans suite, sans suite."
     )
-    raise CellRefused(message, value=_shown(value))
+    raise CellRefused(message, value=_shown(text))
 
 
 def read_line(cells: Mapping[str, Any], mapping: Mapping[str, str], today: dt.date) -> tuple[Told | None, list[Fault]]:
@@ -229,12 +244,12 @@ def _impossible_dates(line: Told, today: dt.date) -> list[Fault]:
     return faults
 
 
-def _date(value: Any, year: int, month: int, day: int) -> dt.date:
+def _date(written: str, year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year if year >= 100 else 2000 + year, month, day)
     except ValueError:
         message = gettext_noop("La date « %(value)s » n'existe pas dans le calendrier.")
-        raise CellRefused(message, value=_shown(value)) from None
+        raise CellRefused(message, value=_shown(written)) from None
 
 
 def _email(value: Any) -> str:
@@ -258,19 +273,28 @@ def _siret(value: Any) -> str:
             gettext_noop(
                 "Le tableur a abîmé ce SIRET (« %(value)s ») : mettez la colonne au format texte, puis retapez-le."
             ),
-            value=_shown(value),
+            value=_shown(text),
         )
     if text.isdigit() and 11 <= len(text) < 14 and not isinstance(value, str):
         text = text.zfill(14)  # the spreadsheet took the number for a quantity
-    return parse_siret(text).value if text else ""
+    return _written_siret(text) if text else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written_siret(text: str) -> str:
+    return parse_siret(text).value
 
 
 def _says(text: str, phrases: tuple[str, ...]) -> bool:
     """Tell whether the words of one of these phrases follow one another in the text."""
-    said = f" {' '.join(tokens(text))} "
-    return any(f" {' '.join(tokens(phrase))} " in said for phrase in phrases)
+    said = _spoken(text)
+    return any(_spoken(phrase) in said for phrase in phrases)
 
 
-def _shown(value: Any) -> str:
-    text = text_of(value)
+@lru_cache(maxsize=_REMEMBERED)
+def _spoken(text: str) -> str:
+    return f" {' '.join(tokens(text))} "
+
+
+def _shown(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

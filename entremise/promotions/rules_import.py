@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +11,7 @@ from entremise.promotions.enums_import import PERSON_FIELDS, ImportField
 
 F = ImportField
 EXAMPLE_LINES = 5
+PROTECTED = ("'=", "'+", "'-", "'@")  # how our own files keep a cell from being a formula
 BATCH = 1000  # lines in one transaction: the progress moves every second, a crash repeats one batch at most
 KEPT_DAYS = 30  # the file holds names: it is thrown away a month after it was received
 
@@ -117,8 +117,8 @@ def text_of(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = re.sub(r"[\s\u00a0\u202f]+", " ", str(value)).strip()
-    return text[1:] if re.match(r"'[=+\-@]", text) else text
+    text = " ".join(str(value).split())
+    return text[1:] if text.startswith(PROTECTED) else text
 
 
 def _words(text: str) -> list[str]:
