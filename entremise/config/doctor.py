@@ -65,16 +65,7 @@ def add_commands(commands: Subcommands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check everything; fail when something would prevent the site from working."""
     settings = environment.load()
-    checks: tuple[Callable[[Environment], list[Finding]], ...] = (
-        _python,
-        _folder,
-        _database,
-        _port,
-        _mail,
-        _address,
-        _browser,
-    )
-    findings = [finding for check in checks for finding in check(settings)]
+    findings = [finding for check in CHECKS for finding in check(settings)]
     for finding in findings:
         say(f"{finding.verdict.value} {finding.fact}")
         if finding.remedy:
@@ -185,17 +176,25 @@ def _port(settings: Environment) -> list[Finding]:
 
 
 def _mail(settings: Environment) -> list[Finding]:
-    if settings.smtp is None:
-        if settings.demo or settings.embedded:
-            return [Finding(Verdict.GOOD, "Aucun serveur de messagerie : les messages restent dans le site")]
+    if settings.demo:
+        return [_good("Démonstration : aucun message ne part, ils restent dans le site")]
+    if settings.smtp is None and settings.embedded and "ENTREMISE_DEMO" not in os.environ:
+        return [_good("Aucun serveur de messagerie : « entremise run » lancera une démonstration")]
+    remedy = "donnez une adresse électronique à chaque compte : cette version n'envoie pas encore de SMS."
+    sms = _warning("Aucun SMS ne part : les codes de connexion arrivent seulement par courriel.", remedy)
+    return [_smtp(settings.smtp), sms]
+
+
+def _smtp(smtp: Smtp | None) -> Finding:
+    if smtp is None:
         remedy = "indiquez SMTP_URL, par exemple smtp://nom:mot-de-passe@serveur:587."
-        return [_bad("Aucun serveur de messagerie : personne ne recevra rien.", remedy)]
+        return _bad("Aucun serveur de messagerie : les messages attendent, personne ne reçoit rien.", remedy)
     try:
-        _greet(settings.smtp)
+        _greet(smtp)
     except (OSError, smtplib.SMTPException) as error:
         remedy = "vérifiez SMTP_URL : nom du serveur, port, nom et mot de passe."
-        return [_bad(f"Le serveur de messagerie {settings.smtp.host} ne répond pas bien : {error}", remedy)]
-    return [_good(f"Le serveur de messagerie {settings.smtp.host} répond")]
+        return _bad(f"Le serveur de messagerie {smtp.host} ne répond pas bien : {error}", remedy)
+    return _good(f"Le serveur de messagerie {smtp.host} répond")
 
 
 def _greet(smtp: Smtp) -> None:

@@ -19,6 +19,7 @@ FALSE_WORDS = {"0", "false", "no", "off", "non", "faux", ""}
 LANGUAGES = ("fr", "en")
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 DATABASE_SCHEMES = ("postgresql", "postgres")
+MOST_PROXIES = 9
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -64,6 +65,7 @@ class Environment:
     debug: bool
     allowed_hosts: tuple[str, ...]
     base_url: str
+    proxies: int  # between the public and the site, each adding the address it saw to X-Forwarded-For
     smtp: Smtp | None
     mail_from: str
     brand: Brand
@@ -95,6 +97,7 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         debug=_flag(values, "ENTREMISE_DEBUG"),
         allowed_hosts=_allowed_hosts(values.get("ENTREMISE_ALLOWED_HOSTS", ""), base_url),
         base_url=base_url,
+        proxies=_proxies(values.get("ENTREMISE_PROXIES", ""), base_url),
         smtp=_smtp(values.get("SMTP_URL", "")),
         mail_from=values.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>"),
         brand=_brand(values),
@@ -185,6 +188,14 @@ def _base_url(text: str) -> str:
         )
     _url_port(text, "ENTREMISE_BASE_URL")
     return text.rstrip("/")
+
+
+def _proxies(text: str, base_url: str) -> int:
+    if not text:
+        return 1 if base_url.startswith("https://") else 0  # the site itself does not speak HTTPS
+    if not text.isdecimal() or int(text) > MOST_PROXIES:
+        raise SettingRefused(f"ENTREMISE_PROXIES doit être un nombre entre 0 et {MOST_PROXIES} (reçu : « {text} »).")
+    return int(text)
 
 
 def _allowed_hosts(text: str, base_url: str) -> tuple[str, ...]:

@@ -164,7 +164,8 @@ def test_an_outside_server_is_prepared_by_its_owner_only(installation: Installat
         as_owner = installation.do("doctor", DATABASE_URL=server.connection.owner_url)
     assert as_owner.returncode == 1
     assert "est trop puissant : propriétaire" in as_owner.stdout
-    assert "Aucun serveur de messagerie : personne ne recevra rien." in as_owner.stdout
+    assert "Aucun serveur de messagerie : les messages attendent, personne ne reçoit rien." in as_owner.stdout
+    assert "Aucun SMS ne part" in as_owner.stdout
 
 
 def test_the_settings_are_not_written_before_there_is_a_base(installation: Installation) -> None:

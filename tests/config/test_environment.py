@@ -34,6 +34,7 @@ def test_nothing_set_gives_a_local_site_without_demo(tmp_path: Path) -> None:
         ({"PORT": "70000"}, "PORT doit être un numéro de port entre 1 et 65535"),
         ({"ENTREMISE_DEMO": "peut-être"}, "ENTREMISE_DEMO doit valoir 1 (oui) ou 0 (non)"),
         ({"ENTREMISE_LANGUAGE": "de"}, "ENTREMISE_LANGUAGE doit valoir fr ou en (reçu : « de »)."),
+        ({"ENTREMISE_PROXIES": "deux"}, "ENTREMISE_PROXIES doit être un nombre entre 0 et 9 (reçu : « deux »)."),
         ({"ENTREMISE_BASE_URL": "exemple.fr"}, "ENTREMISE_BASE_URL doit être l'adresse publique du site"),
         ({"ENTREMISE_BASE_URL": "https://a.fr:99999"}, "n'est pas un nombre entre 1 et 65535"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL doit commencer par « postgresql:// »"),
@@ -106,6 +107,21 @@ def test_the_public_name_is_an_allowed_host(tmp_path: Path) -> None:
     )
     assert settings.base_url == "https://emploi.example"
     assert set(settings.allowed_hosts) >= {"emploi.example", "a.example", "b.example", "127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ({}, 0),
+        ({"ENTREMISE_BASE_URL": "https://emploi.example"}, 1),
+        ({"ENTREMISE_BASE_URL": "https://emploi.example", "ENTREMISE_PROXIES": "2"}, 2),
+        ({"ENTREMISE_BASE_URL": "https://emploi.example", "ENTREMISE_PROXIES": "0"}, 0),
+    ],
+)
+def test_an_address_in_https_means_a_proxy_unless_told_otherwise(
+    tmp_path: Path, values: dict[str, str], count: int
+) -> None:
+    assert load(tmp_path, **values).proxies == count
 
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
