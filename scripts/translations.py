@@ -82,7 +82,9 @@ def problems() -> list[str]:
 def update() -> int:
     """Add the new sentences, drop those no longer used, compile; give the number left to translate."""
     known = translated()
+    created_at = known.creation_date
     known.update(wanted(), no_fuzzy_matching=True)
+    known.creation_date = created_at  # nothing new leaves the files as they were
     known.obsolete.clear()
     known.fuzzy = False
     known.header_comment = "# English catalogue of Entremise (the sentences of the code are in French)."
