@@ -22,7 +22,8 @@ def permissions() -> str:
     lines = [
         "# Who may what",
         "",
-        f"Generated from the policies by `{COMMAND}`; a test compares. Professionals need a second factor for everything.",
+        f"Generated from the policies by `{COMMAND}`; a test compares.",
+        "Professionals need a second factor for everything.",
         "",
         "| permission | " + " | ".join(roles) + " |",
         "|---|" + "---|" * len(roles),
