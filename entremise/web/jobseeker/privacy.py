@@ -20,6 +20,7 @@ from entremise.web.jobseeker.forms import ConsentForm, posted
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import whole_number
 
 
 @screen("people.consent")
@@ -83,11 +84,9 @@ def my_access(request: ActorRequest) -> HttpResponse:
 
 
 def _question(request: ActorRequest) -> HttpResponse:
-    entry = request.POST.get("entry", "")
+    entry_id = whole_number(request.POST.get("entry", ""))
     try:
-        told = actions.question_access(
-            my_person(request), actor=request.actor, entry_id=int(entry) if entry.isdecimal() else 0
-        )
+        told = actions.question_access(my_person(request), actor=request.actor, entry_id=entry_id)
     except ProfileRefused as refusal:
         return refused(request, refusal.reason, "my_access")
     if not told:

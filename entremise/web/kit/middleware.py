@@ -1,9 +1,11 @@
 """From the request to the actor, and from a refusal to a page that helps."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,10 +14,11 @@ from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.workflow import TransitionRefused
 
+NOT_ALLOWED = 405
 GetResponse = Callable[[HttpRequest], HttpResponse]
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 
 
@@ -57,6 +60,25 @@ def database_down() -> HttpResponse:
     return HttpResponse(f"<!doctype html><title>503</title><p>{text}</p>", status=503, headers={"Retry-After": "5"})
 
 
+class NoNullCharacters:
+    """Refuse what no keyboard types and no database keeps, before any page has to think of it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *page: Any) -> None:
+        """Answer 400 when a field of the address or of the form holds a null character."""
+        if _has_null(request.GET) or (request.method == "POST" and _has_null(request.POST)):
+            raise BadRequest("null character")
+
+
+def _has_null(sent: QueryDict) -> bool:
+    return any("\0" in name or any("\0" in value for value in values) for name, values in sent.lists())
+
+
 class CurrentActor:
     """Put the actor on the request."""
 
@@ -74,13 +96,16 @@ class CurrentActor:
 
 
 class Refusals:
-    """Show a refusal of policy (403) or of workflow (409) as a page with its reason and a way on."""
+    """Show a refusal of policy (403), of workflow (409) or of method (405) as a page with its reason and a way on."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == NOT_ALLOWED and not response.content:
+            return _opened_alone(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn the two expected refusals into pages."""
@@ -89,3 +114,11 @@ class Refusals:
         if isinstance(exception, TransitionRefused):
             return render(request, "web/refused.html", {"reason": exception.reason}, status=409)
         return None
+
+
+def _opened_alone(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    """Explain the address of a button that was opened, reloaded or kept as if it were a page."""
+    reason = _("Cette adresse est celle d'un bouton : elle ne s'ouvre pas seule. Revenez à la page d'où vous venez.")
+    response = render(request, "web/refused.html", {"reason": reason}, status=NOT_ALLOWED)
+    response["Allow"] = bare["Allow"]
+    return response

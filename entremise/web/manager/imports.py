@@ -20,6 +20,7 @@ from entremise.web.kit.exports import ready_file, spreadsheet
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import whole_number
 from entremise.web.manager.import_forms import MappingForm, UploadForm
 
 TOO_LARGE, UNREADABLE = 413, 422
@@ -147,8 +148,7 @@ def _columns(request: ActorRequest, file: ImportFile, form: MappingForm, *, stat
 
 
 def _standing(request: ActorRequest, file: ImportFile) -> HttpResponse:
-    after = request.GET.get("apres", "0")
-    errors = queries.errors(file, after=int(after) if after.isascii() and after.isdigit() else 0)
+    errors = queries.errors(file, after=whole_number(request.GET.get("apres", "")))
     context: dict[str, Any] = {
         "file": file, "errors": errors, "last": errors[-1].line_number if len(errors) == queries.PAGE else 0,
         "is_running": file.state in (ImportState.CHECKING, ImportState.IMPORTING),

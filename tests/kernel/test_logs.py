@@ -1,0 +1,62 @@
+"""Nothing in the log points at somebody, whatever a library writes there."""
+
+import logging
+import sys
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+from entremise.kernel import links
+from entremise.kernel.logs import HIDDEN, RedactingFormatter, redacted
+from entremise.kernel.models import MailLink
+
+TOKEN = links.token(MailLink(id=uuid4(), purpose="validations.answer"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Not Found: /valider/{TOKEN},/",
+        "DETAIL:  Key (email)=(zephyrine.oulibicheff@exemple.fr) already exists.",
+        "to <awa+emploi@sous.domaine.example>",
+        "DETAIL:  Key (phone)=(+33639981234) already exists.",
+        "appel au 06 39 98 12 34",
+        "appel au 06.39.98.12.34",
+        "appel au 0639981234",
+    ],
+)
+def test_what_points_at_somebody_is_hidden(text: str) -> None:
+    shown = redacted(text)
+    assert HIDDEN in shown
+    for secret in (TOKEN, "oulibicheff", "exemple.fr", "awa", "98"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-21 22:15:29,795 ERROR django.request Internal Server Error: /conseil/vivier/",
+        "promotions.remind 01900000-0000-7000-8000-000000000000 done in 0.123 s",
+        "SIRET 73282932000074 not found in 12026 rows",
+        "/entremise/web/kit/middleware.py:107",
+    ],
+)
+def test_what_helps_the_operator_stays(text: str) -> None:
+    assert redacted(text) == text
+
+
+def test_a_traceback_is_cleaned_too() -> None:
+    try:
+        raise ValueError("Key (email)=(zephyrine@exemple.fr) already exists")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "failed", (), sys.exc_info())
+    written = RedactingFormatter("%(message)s").format(record)
+    assert "ValueError" in written
+    assert "zephyrine" not in written
+
+
+def test_the_site_writes_its_log_through_this_guard() -> None:
+    formatters = {one["()"] for one in settings.LOGGING["formatters"].values()}
+    assert formatters == {"entremise.kernel.logs.RedactingFormatter"}
+    assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} <= set(settings.LOGGING["formatters"])
