@@ -1,16 +1,14 @@
 """Every address is guarded: by a policy, or public and listed here; nothing guarded opens without a second factor."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver
 
 from entremise.kernel import access
 from entremise.kernel.actors import PROFESSIONALS, Role
 from entremise.web.kit.screens import PUBLIC
 from tests.factories.accounts import UserFactory, professional, sign_in
+from tests.web.addresses import URLS, address, guard_of, is_link_page, patterns
 
 # Whoever comes may open these: they show nothing about anybody, or check by themselves what they need.
 OPEN_TO_ALL = {
@@ -53,53 +51,9 @@ SETTING_UP = {
 }
 # Addresses that a library serves: none, our own screens use its flows.
 LIBRARIES: set[str] = set()
-SAMPLES = {"uuid": "01900000-0000-7000-8000-000000000000", "int": 1, "str": "x", "slug": "x"}
-
-
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry)
-        else:
-            yield entry
-
-
-def all_converters() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-
-    def walk(resolver: URLResolver, outer: dict[str, Any]) -> None:
-        for entry in resolver.url_patterns:
-            inner = outer | entry.pattern.converters
-            if isinstance(entry, URLResolver):
-                walk(entry, inner)
-            else:
-                found[entry.name] = inner
-
-    walk(get_resolver(), {})
-    return found
-
-
-URLS = {pattern.name: pattern for pattern in patterns(get_resolver())}
-CONVERTERS = all_converters()
-
-
-def guard_of(view: Callable[..., Any]) -> str:
-    return str(getattr(view, "guard", ""))
-
-
-def is_link_page(name: str) -> bool:
-    return hasattr(URLS[name].callback, "purpose")
-
 
 GUARDED = sorted(name for name, p in URLS.items() if guard_of(p.callback) not in ("", PUBLIC))
 PUBLIC_NAMES = {name for name, p in URLS.items() if guard_of(p.callback) == PUBLIC}
-
-
-def address(name: str) -> str:
-    kinds = {
-        kw: type(converter).__name__.removesuffix("Converter").lower() for kw, converter in CONVERTERS[name].items()
-    }
-    return reverse(name, kwargs={kw: SAMPLES[{"string": "str"}.get(kind, kind)] for kw, kind in kinds.items()})
 
 
 def test_every_address_has_a_name_of_its_own() -> None:

@@ -1,0 +1,190 @@
+"""A whole scene for the tests that trust nobody: one person's whole file, her territory's team, and strangers.
+
+Everything that must not leak is written in words found nowhere else (`SECRETS`).
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from entremise.accounts.models import Agency, Invitation, Membership, User
+from entremise.employers.models import Contact, Establishment
+from entremise.kernel import clock, links
+from entremise.kernel.actors import PROFESSIONALS, Actor, Role
+from entremise.kernel.models import MailLink
+from entremise.matching import actions as matching
+from entremise.passport.models import Experience, HeldSkill
+from entremise.people.enums import Visibility
+from entremise.people.models import Identity, Person
+from entremise.promotions import actions as promotions
+from entremise.promotions import actions_import as imports
+from entremise.promotions.actions_segments import save_segment
+from entremise.promotions.models import ImportFile, Promotion, Segment
+from entremise.validations import actions as validations
+from entremise.validations.enums import Verdict
+from entremise.validations.models import Request
+from tests.factories import promotions as promoting
+from tests.factories import validations as asking
+from tests.factories.accounts import AgencyFactory, InvitationFactory, UserFactory, actor_of, professional, sign_in
+from tests.factories.employers import ContactFactory, ContactLogFactory, EstablishmentFactory, commune
+from tests.factories.imports import HEADER
+from tests.factories.passport import ExperienceFactory, HeldSkillFactory
+from tests.factories.people import PersonFactory
+
+FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
+WITNESS, WITNESS_EMAIL = "Barnabé Quenouillet", "barnabe.quenouillet@garance.example"
+CONTACT, CONTACT_EMAIL, CONTACT_PHONE = "Léopoldine Farfadet", "leopoldine.farfadet@garance.example", "+33475998877"
+WORD, OUTCOME_WORD, CALL = "ponctuelle-comme-une-horloge", "embauche-avortée-hier", "cherche-deux-plongeurs-discrets"
+COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
+SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
+NOBODY = "nobody"
+STRANGERS = [NOBODY, *(str(role) for role in (Role.JOBSEEKER, *sorted(PROFESSIONALS)))]
+OTHER_SPELLINGS = ("06 39 98 12 34", "0639981234", "39 98 12 34")
+IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
+SECRETS = (
+    *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
+    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET,
+)  # fmt: skip
+
+
+@dataclass
+class Stage:
+    """What the scene holds: the Drôme's team and person, and everything about her."""
+
+    agency: Agency
+    team: dict[Role, User]
+    person: Person
+    establishment: Establishment
+    contact: Contact
+    experience: Experience
+    held: HeldSkill
+    draft: Request
+    answered: Request
+    waiting: Request
+    promotion: Promotion
+    replied: Promotion
+    invitation: Invitation
+    membership: Membership
+    segment: Segment
+    file: ImportFile
+
+    def things(self) -> dict[str, UUID]:
+        """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
+        mine: dict[UUID, str] = {
+            self.person.pk: "profile reveal promote",
+            self.establishment.pk: "establishment contact_add contact_log_add establishment_close",
+            self.contact.pk: "contact_oppose",
+            self.replied.pk: "promotion",
+            self.promotion.pk: "promotion_log_answer promotion_outcome promotion_withdraw",
+            self.experience.pk: "my_experience my_experience_remove my_experience_skills",
+            self.held.pk: "my_skill my_skill_remove my_skill_show",
+            self.draft.pk: "my_validation_send",
+            self.waiting.pk: "my_validation_remind my_validation_withdraw",
+            self.answered.pk: "my_validation validation_check validation_check_same validation_check_fraud",
+            self.invitation.pk: "invitation_again invitation_revoke",
+            self.membership.pk: "member_end",
+            self.segment.pk: "segment_remove",
+            self.file.pk: "import_file import_map import_start import_errors",
+        }
+        return {name: pk for pk, names in mine.items() for name in names.split()}
+
+    def signed_in(self, role: Role) -> Client:
+        """Return the browser of somebody of the scene: the person herself, or a member of her territory's team."""
+        user = self.person.user if role is Role.JOBSEEKER else self.team[role]
+        assert user is not None
+        return sign_in(quiet_client(), user)
+
+    def bearer(self, thing: Request | Promotion) -> Client:
+        """Return the browser of whoever opened the link sent about a request or a promotion."""
+        browser = quiet_client()
+        purpose, page = links_of(thing)
+        link = MailLink.objects.filter(purpose=purpose, target_id=thing.pk).latest("issued_at")
+        assert browser.get(f"/{page}/{links.token(link)}/").status_code == 302
+        return browser
+
+
+def links_of(thing: Request | Promotion) -> tuple[str, str]:
+    """Return the purpose and the page of the link sent about a thing."""
+    if isinstance(thing, Promotion):
+        return "promotions.answer", "repondre"
+    return "validations.answer", "valider"
+
+
+def quiet_client(**facts: Any) -> Client:
+    """Return a browser that sees an error page where the site fails, as people do."""
+    return Client(raise_request_exception=False, **facts)
+
+
+def stranger(who: str) -> Client:
+    """Return the browser of who has no business in the file: one of `STRANGERS`."""
+    if who == NOBODY:
+        return quiet_client()
+    if who == Role.JOBSEEKER:
+        return sign_in(quiet_client(), PersonFactory(consenting=True).user)
+    return sign_in(quiet_client(), professional(who, agency=AgencyFactory(department_code="38")))
+
+
+def stage() -> Stage:
+    """Return the scene."""
+    place = commune()
+    agency = AgencyFactory(name="Agence de Valence", phone="+33475000000")
+    team = {
+        role: professional(role, agency=agency)
+        for role in (Role.BUSINESS_ADVISER, Role.PLACEMENT_ADVISER, Role.TEAM_LEAD, Role.DIRECTOR, Role.ADMIN)
+    }
+    User.objects.filter(pk=team[Role.PLACEMENT_ADVISER].pk).update(first_name=COLLEAGUE)
+    lead, adviser = actor_of(team[Role.TEAM_LEAD]), actor_of(team[Role.BUSINESS_ADVISER])
+    person = _person(agency, team[Role.PLACEMENT_ADVISER])
+    establishment = EstablishmentFactory(name="Maison Garance", commune=place)
+    contact = ContactFactory(establishment=establishment, name=CONTACT, email=CONTACT_EMAIL, phone=CONTACT_PHONE)
+    ContactLogFactory(establishment=establishment, contact=contact, outcome=CALL, agency=agency)
+    experience = asking.experience(person, establishment)
+    draft, waiting, answered = _requests(person, experience)
+    replied, promotion = _promotions(person, agency, adviser, contact)
+    matching.refresh([person.pk])
+    return Stage(
+        agency, team, person, establishment, contact,
+        experience=ExperienceFactory(person=person),
+        held=HeldSkillFactory(person=person, skill__external_id="stage"),
+        draft=draft, answered=answered, waiting=waiting, promotion=promotion, replied=replied,
+        invitation=InvitationFactory(agency=agency, email=INVITED),
+        membership=Membership.objects.get(user=team[Role.PLACEMENT_ADVISER]),
+        segment=save_segment(agency, actor=lead, name=SEGMENT, query="toggle=validated", is_shared=False),
+        file=imports.receive(
+            agency, actor=lead, filename=SPREADSHEET,
+            content=io.BytesIO(f"{HEADER}\n01/02/2026;{EMAIL};{establishment.siret};;;;;;".encode()),
+        ),
+    )  # fmt: skip
+
+
+def _person(agency: Agency, referent: User) -> Person:
+    user = UserFactory(email=EMAIL, phone=PHONE, phone_verified=True)
+    person: Person = PersonFactory(
+        user=user, agency=agency, referent=referent, consenting=Visibility.ANONYMOUS, wishing=True
+    )
+    Identity.objects.unscoped("a test's row").filter(pk=person.pk).update(
+        first_name=FIRST_NAME, last_name=LAST_NAME, email=EMAIL, phone=PHONE
+    )
+    return Person.objects.unscoped("a test's row").get(pk=person.pk)
+
+
+def _requests(person: Person, experience: Experience) -> tuple[Request, Request, Request]:
+    facts = {"about": experience, "contact_name": WITNESS, "contact_email": WITNESS_EMAIL}
+    answered = asking.asked(sent=True, count=3, **facts)
+    sheet = asking.sheet(answered, Verdict.CONFIRMED, Verdict.CONFIRMED, Verdict.NOT_CONFIRMED, word=WORD)
+    validations.answer(answered, actor=asking.validator(answered), sheet=sheet, is_same_device=True)
+    waiting = asking.asked(sent=True, count=2, **facts)
+    draft = asking.asked(count=1, **facts | {"contact_email": "autre.quenouillet@garance.example"})
+    return draft, waiting, answered
+
+
+def _promotions(person: Person, agency: Agency, adviser: Actor, contact: Contact) -> tuple[Promotion, Promotion]:
+    other = ContactFactory(establishment=EstablishmentFactory(name="Hôtel des Alpes"), name="Aubin Farfadet")
+    facts = {"agency": agency, "message": promoting.MESSAGE, "visibility": Visibility.ANONYMOUS}
+    replied, promotion = promotions.send(person, actor=adviser, contacts=[other, contact], **facts)
+    promotions.answer(replied, actor=promoting.employer(replied), answer="meeting", word=WORD)
+    promotions.record_outcome(replied, actor=adviser, outcome="none", on=clock.today(), word=OUTCOME_WORD)
+    return promoting.again(replied), promoting.again(promotion)

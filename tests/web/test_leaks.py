@@ -1,0 +1,109 @@
+"""Nobody reads the file of somebody else, and nobody looks unseen: every private address, opened and posted to."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from entremise.kernel.actors import PROFESSIONALS, Role
+from entremise.kernel.journal import READING
+from entremise.people.enums import Verb
+from entremise.web.kit.screens import PUBLIC
+from tests.factories.stage import FIRST_NAME, IDENTITY, OTHER_SPELLINGS, SECRETS, STRANGERS, Stage, stage, stranger
+from tests.web.addresses import URLS, address, guard_of, is_link_page, names_about_a_thing
+from tests.web.walk import Visit, visit
+
+pytestmark = pytest.mark.django_db
+PRIVATE = sorted(name for name, url in URLS.items() if guard_of(url.callback) != PUBLIC or is_link_page(name))
+UNKNOWN = "01900000-0000-7000-8000-000000000000"
+DEMO_ONLY = {"demo_message", "demo_message_html"}
+# What a real form would send, so that the refusal is the policy's and not a missing field's.
+FILLED = {
+    "purpose": "promotion", "answer": "meeting", "outcome": "none", "on": "2026-11-21", "word": "", "heard": "false",
+    "is_sure": "on", "shown": "yes", "step": "send", "message": "Bonjour", "visibility": "anonymous", "name": "X",
+    "email": "x@example.org", "closed_on": "2026-01-01", "channel": "call", "level": "expert", "choice": "meet",
+}  # fmt: skip
+# The lead's own spreadsheet is shown back to them, before anything in it is looked up.
+OWN_FILE = {"import_file", "import_map"}
+EXPORTED = "promotions.exported"  # a list that leaves is a look too, at many
+READERS = [
+    Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.PLACEMENT_ADVISER, Role.TEAM_LEAD,
+    "validator", "validator who answered", "employer", "employer who answered",
+]  # fmt: skip
+
+
+@pytest.fixture
+def scene() -> Stage:
+    return stage()
+
+
+def visits(client: Client, scene: Stage) -> Iterator[Visit]:
+    """Open and post to every private address, about the things of the scene."""
+    things = scene.things()
+    for name in PRIVATE:
+        path = address(name, pk=things.get(name, UNKNOWN), token="ouvrir", step=1)
+        yield visit(client, name, "get", path)
+        yield visit(client, name, "post", path, FILLED, headers={"HX-Request": "true"})
+
+
+def reader(scene: Stage, who: str) -> Client:
+    """Return the browser of somebody who may read some of the file."""
+    about = {
+        "validator": scene.waiting, "validator who answered": scene.answered,
+        "employer": scene.promotion, "employer who answered": scene.replied,
+    }  # fmt: skip
+    return scene.bearer(about[who]) if who in about else scene.signed_in(Role(who))
+
+
+def test_every_address_about_a_thing_is_tried_with_a_thing_of_the_scene(scene: Stage) -> None:
+    assert names_about_a_thing() - DEMO_ONLY == set(scene.things())
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_a_stranger_reads_and_changes_nothing_of_the_file(scene: Stage, who: str) -> None:
+    faults = []
+    for seen in visits(stranger(who), scene):
+        if seen.status >= 500 or seen.leaks(SECRETS):
+            faults.append(f"{seen} {seen.leaks(SECRETS)}")
+        if any(line.person_id == scene.person.pk for line in seen.lines):
+            faults.append(f"{seen} writes in her journal: {[line.verb for line in seen.lines]}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: Stage, who: str) -> None:
+    faults = []
+    for seen in visits(reader(scene, who), scene):
+        looks = {line.verb for line in seen.lines if line.verb.endswith(READING)}
+        names = seen.leaks((FIRST_NAME, *IDENTITY)) if who in PROFESSIONALS else []
+        if names and seen.name not in OWN_FILE and Verb.IDENTITY_READ not in looks:
+            faults.append(f"{seen} shows {names} without a trace")
+        others = {line.verb for line in seen.lines} - looks - {EXPORTED}
+        is_writing = bool(others or set(seen.written) - {"kernel_journalentry"})
+        if seen.status >= 500 or (seen.method == "get" and is_writing):
+            faults.append(f"{seen} writes {others} {seen.written}")
+    assert faults == []
+
+
+def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> None:
+    shown: set[str] = set()
+    pages = {
+        Role.JOBSEEKER: ("my_identity", "my_validation", "my_validations", "my_promotions"),
+        Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check"),
+        Role.TEAM_LEAD: ("members", "segments", "imports", "import_file"),
+    }
+    for role, names in pages.items():
+        client, things = scene.signed_in(role), scene.things()
+        for name in names:
+            shown.update(visit(client, name, "get", address(name, pk=things.get(name, UNKNOWN))).leaks(SECRETS))
+    assert shown == set(SECRETS) - set(OTHER_SPELLINGS)
+
+
+def test_the_looks_of_the_team_are_told_to_the_person(scene: Stage) -> None:
+    adviser = scene.signed_in(Role.BUSINESS_ADVISER)
+    adviser.get(address("profile", pk=scene.person.pk))
+    adviser.post(address("reveal", pk=scene.person.pk), {"purpose": "promotion"})
+    told = scene.signed_in(Role.JOBSEEKER).get(address("my_access")).content.decode()
+    assert "Nadia F." in told
+    assert "Votre nom et vos coordonnées" in told
+    assert "Votre profil, sans votre nom" in told

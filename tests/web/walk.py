@@ -1,0 +1,91 @@
+"""Visiting many addresses one after the other, each on an unchanged base, and telling what a visit wrote."""
+
+import html
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import caches
+from django.core.signals import got_request_exception
+from django.db import connection, transaction
+from django.test import Client
+from django.utils.encoding import force_str
+
+from entremise.kernel.models import JournalEntry
+
+BOOKKEEPING = {"django_session", "cache", "kernel_idempotencykey"}  # who visits, how often, which form was sent
+
+
+@dataclass
+class Visit:
+    """What a visit gave: the status, the page, what it wrote, why it failed."""
+
+    name: str
+    method: str
+    status: int
+    body: str
+    headers: str
+    written: dict[str, int]
+    lines: list[JournalEntry]
+    fault: str = ""
+    sent: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        told = {key: str(value)[:40] for key, value in self.sent.items()}
+        return f"{self.method} {self.name} → {self.status} {self.fault} {told or ''}"
+
+    def leaks(self, secrets: tuple[str, ...]) -> list[str]:
+        """Return the secrets that this visit shows."""
+        return [secret for secret in secrets if secret in self.body or secret in self.headers]
+
+
+def visit(
+    client: Client, name: str, method: str, path: str, sent: dict[str, Any] | None = None, **extra: Any
+) -> Visit:
+    """Open an address, then put everything back as it was."""
+    caches["process"].clear()
+    faults: list[str] = []
+
+    def note(sender: object, **_: object) -> None:
+        faults.append(repr(sys.exc_info()[1])[:300])
+
+    got_request_exception.connect(note)
+    cookies = dict(client.cookies)
+    try:
+        with put_back():
+            before = written()
+            newest = JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            response = getattr(client, method)(path, sent or {}, **extra)
+            body = b"" if response.status_code == 204 else response.getvalue()
+            broken = connection.needs_rollback
+            after = {} if broken else written()
+            lines = [] if broken else list(JournalEntry.objects.filter(pk__gt=newest).order_by("pk"))
+    finally:
+        got_request_exception.disconnect(note)
+        client.cookies.clear()
+        client.cookies.update(cookies)
+    changed = {table: n - before.get(table, 0) for table, n in after.items() if n != before.get(table, 0)}
+    told = {table: n for table, n in changed.items() if table not in BOOKKEEPING}
+    text = html.unescape(force_str(body, errors="replace")).replace("\xa0", " ")
+    headers = "\n".join(f"{key}: {value}" for key, value in response.headers.items())
+    return Visit(name, method, response.status_code, text, headers, told, lines, " ".join(faults), sent or {})
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Undo at the end whatever was written."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def written() -> dict[str, int]:
+    """Return how many rows this transaction wrote, by table, whatever became of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return dict(cursor.fetchall())
