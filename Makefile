@@ -10,7 +10,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 PYTEST := $(PY) -m pytest
-CHECK_ENV := ENTREMISE_VAR=.cache/check DJANGO_SETTINGS_MODULE=entremise.config.settings
+CHECK_ENV := PYTHONPATH=. ENTREMISE_VAR=.cache/check DJANGO_SETTINGS_MODULE=entremise.config.settings
 
 help:
 	@echo "make run      the site with demo data, on http://127.0.0.1:8000 (PORT=… to change)"

@@ -7,94 +7,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('territories', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("territories", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='nom')),
-                ('role', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
-                ('is_privileged', models.BooleanField(default=False, verbose_name='contact privilégié')),
-                ('opposed_at', models.DateTimeField(blank=True, null=True, verbose_name='ne souhaite plus être sollicité depuis le')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="nom")),
+                ("role", models.CharField(blank=True, max_length=120, verbose_name="fonction")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
+                ("is_privileged", models.BooleanField(default=False, verbose_name="contact privilégié")),
+                (
+                    "opposed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="ne souhaite plus être sollicité depuis le"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
         ),
         migrations.CreateModel(
-            name='Establishment',
+            name="Establishment",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('siret', models.CharField(max_length=14, unique=True, verbose_name='SIRET')),
-                ('name', models.CharField(max_length=200, verbose_name='enseigne')),
-                ('legal_name', models.CharField(blank=True, max_length=200, verbose_name='raison sociale')),
-                ('search_name', models.CharField(blank=True, max_length=420)),
-                ('address', models.CharField(blank=True, max_length=250, verbose_name='adresse')),
-                ('size_band', models.CharField(blank=True, choices=[('00', 'aucun salarié'), ('01', '1 à 9 salariés'), ('11', '10 à 49 salariés'), ('21', '50 à 249 salariés'), ('32', '250 salariés ou plus')], max_length=2, verbose_name='effectif')),
-                ('email_domain', models.CharField(blank=True, max_length=120, verbose_name='domaine de messagerie')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='standard')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='fermé le')),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='état vérifié le')),
-                ('is_fictional', models.BooleanField(default=False, verbose_name='fictif')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='territories.commune', verbose_name='commune')),
-                ('naf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='establishments', to='territories.nafcode', verbose_name='activité')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("siret", models.CharField(max_length=14, unique=True, verbose_name="SIRET")),
+                ("name", models.CharField(max_length=200, verbose_name="enseigne")),
+                ("legal_name", models.CharField(blank=True, max_length=200, verbose_name="raison sociale")),
+                ("search_name", models.CharField(blank=True, max_length=420)),
+                ("address", models.CharField(blank=True, max_length=250, verbose_name="adresse")),
+                (
+                    "size_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("00", "aucun salarié"),
+                            ("01", "1 à 9 salariés"),
+                            ("11", "10 à 49 salariés"),
+                            ("21", "50 à 249 salariés"),
+                            ("32", "250 salariés ou plus"),
+                        ],
+                        max_length=2,
+                        verbose_name="effectif",
+                    ),
+                ),
+                ("email_domain", models.CharField(blank=True, max_length=120, verbose_name="domaine de messagerie")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="standard")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="fermé le")),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="état vérifié le")),
+                ("is_fictional", models.BooleanField(default=False, verbose_name="fictif")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="establishments",
+                        to="territories.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "naf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="establishments",
+                        to="territories.nafcode",
+                        verbose_name="activité",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'établissement',
-                'verbose_name_plural': 'établissements',
+                "verbose_name": "établissement",
+                "verbose_name_plural": "établissements",
             },
         ),
         migrations.CreateModel(
-            name='ContactLog',
+            name="ContactLog",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('call', 'appel'), ('visit', 'visite'), ('email', 'courriel'), ('meeting', 'rendez-vous')], max_length=10, verbose_name='moyen')),
-                ('purpose', models.CharField(choices=[('promotion', 'promotion de profils'), ('offer', "offre d'emploi"), ('prospecting', 'prospection'), ('service', "service à l'entreprise"), ('complaint', 'réclamation')], max_length=20, verbose_name='objet')),
-                ('outcome', models.TextField(blank=True, verbose_name="ce qui s'est dit")),
-                ('next_action', models.CharField(blank=True, max_length=200, verbose_name='suite prévue')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='prévue le')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_logs', to='accounts.agency', verbose_name='agence')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_logs', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_logs', to='employers.contact', verbose_name='contact')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_logs', to='employers.establishment', verbose_name='établissement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("call", "appel"),
+                            ("visit", "visite"),
+                            ("email", "courriel"),
+                            ("meeting", "rendez-vous"),
+                        ],
+                        max_length=10,
+                        verbose_name="moyen",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("promotion", "promotion de profils"),
+                            ("offer", "offre d'emploi"),
+                            ("prospecting", "prospection"),
+                            ("service", "service à l'entreprise"),
+                            ("complaint", "réclamation"),
+                        ],
+                        max_length=20,
+                        verbose_name="objet",
+                    ),
+                ),
+                ("outcome", models.TextField(blank=True, verbose_name="ce qui s'est dit")),
+                ("next_action", models.CharField(blank=True, max_length=200, verbose_name="suite prévue")),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="prévue le")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contact_logs",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contact_logs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contact_logs",
+                        to="employers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_logs",
+                        to="employers.establishment",
+                        verbose_name="établissement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'échange',
-                'verbose_name_plural': 'échanges',
+                "verbose_name": "échange",
+                "verbose_name_plural": "échanges",
             },
         ),
         migrations.AddField(
-            model_name='contact',
-            name='establishment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='employers.establishment', verbose_name='établissement'),
+            model_name="contact",
+            name="establishment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contacts",
+                to="employers.establishment",
+                verbose_name="établissement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(fields=['search_name'], name='establishment_name', opclasses=['text_pattern_ops']),
+            model_name="establishment",
+            index=models.Index(fields=["search_name"], name="establishment_name", opclasses=["text_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(fields=['commune'], name='establishment_commune'),
+            model_name="establishment",
+            index=models.Index(fields=["commune"], name="establishment_commune"),
         ),
         migrations.AddIndex(
-            model_name='contactlog',
-            index=models.Index(fields=['establishment', '-at'], name='contactlog_establishment'),
+            model_name="contactlog",
+            index=models.Index(fields=["establishment", "-at"], name="contactlog_establishment"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('establishment', 'email'), name='contact_once', violation_error_message='Ce contact est déjà enregistré pour cet établissement.'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("establishment", "email"),
+                name="contact_once",
+                violation_error_message="Ce contact est déjà enregistré pour cet établissement.",
+            ),
         ),
     ]

@@ -5,105 +5,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('actor_id', models.CharField(max_length=64)),
-                ('location', models.CharField(max_length=400)),
-                ('created_at', models.DateTimeField()),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("actor_id", models.CharField(max_length=64)),
+                ("location", models.CharField(max_length=400)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': "clé d'idempotence",
-                'verbose_name_plural': "clés d'idempotence",
+                "verbose_name": "clé d'idempotence",
+                "verbose_name_plural": "clés d'idempotence",
             },
         ),
         migrations.CreateModel(
-            name='IndexStamp',
+            name="IndexStamp",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('version', models.PositiveBigIntegerField(default=0)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("version", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': "version d'index",
-                'verbose_name_plural': "versions d'index",
+                "verbose_name": "version d'index",
+                "verbose_name_plural": "versions d'index",
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('verb', models.CharField(max_length=60, verbose_name='acte')),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('actor_id', models.CharField(max_length=64)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('purpose', models.CharField(blank=True, max_length=40, verbose_name='motif')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('person_id', models.UUIDField(null=True)),
-                ('before', models.CharField(blank=True, max_length=30)),
-                ('after', models.CharField(blank=True, max_length=30)),
-                ('data', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                ("verb", models.CharField(max_length=60, verbose_name="acte")),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("actor_id", models.CharField(max_length=64)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("purpose", models.CharField(blank=True, max_length=40, verbose_name="motif")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("person_id", models.UUIDField(null=True)),
+                ("before", models.CharField(blank=True, max_length=30)),
+                ("after", models.CharField(blank=True, max_length=30)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'ligne de journal',
-                'verbose_name_plural': 'journal',
-                'indexes': [models.Index(fields=['person_id', '-at'], name='journal_person'), models.Index(fields=['subject_type', 'subject_id'], name='journal_subject'), models.Index(fields=['actor_id', '-at'], name='journal_actor')],
+                "verbose_name": "ligne de journal",
+                "verbose_name_plural": "journal",
+                "indexes": [
+                    models.Index(fields=["person_id", "-at"], name="journal_person"),
+                    models.Index(fields=["subject_type", "subject_id"], name="journal_subject"),
+                    models.Index(fields=["actor_id", "-at"], name="journal_actor"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailLink',
+            name="MailLink",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=60)),
-                ('target_id', models.UUIDField()),
-                ('recipient', models.CharField(max_length=254, verbose_name='destinataire')),
-                ('short_code_hash', models.CharField(max_length=64, unique=True)),
-                ('issued_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='expire le')),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=60)),
+                ("target_id", models.UUIDField()),
+                ("recipient", models.CharField(max_length=254, verbose_name="destinataire")),
+                ("short_code_hash", models.CharField(max_length=64, unique=True)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(verbose_name="expire le")),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'lien envoyé',
-                'verbose_name_plural': 'liens envoyés',
-                'indexes': [models.Index(fields=['purpose', 'target_id'], name='maillink_target')],
+                "verbose_name": "lien envoyé",
+                "verbose_name_plural": "liens envoyés",
+                "indexes": [models.Index(fields=["purpose", "target_id"], name="maillink_target")],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('channel', models.CharField(choices=[('email', 'courriel'), ('sms', 'SMS'), ('letter', 'lettre')], max_length=10)),
-                ('recipient', models.CharField(max_length=254, verbose_name='destinataire')),
-                ('language', models.CharField(default='fr', max_length=8)),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='objet')),
-                ('text', models.TextField()),
-                ('html', models.TextField(blank=True)),
-                ('about_type', models.CharField(blank=True, max_length=60)),
-                ('about_id', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'en attente'), ('sent', 'envoyé'), ('failed', 'échec'), ('cancelled', 'annulé')], default='waiting', max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('not_before_at', models.DateTimeField()),
-                ('leased_until_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('attempt_count', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "courriel"), ("sms", "SMS"), ("letter", "lettre")], max_length=10
+                    ),
+                ),
+                ("recipient", models.CharField(max_length=254, verbose_name="destinataire")),
+                ("language", models.CharField(default="fr", max_length=8)),
+                ("subject", models.CharField(blank=True, max_length=200, verbose_name="objet")),
+                ("text", models.TextField()),
+                ("html", models.TextField(blank=True)),
+                ("about_type", models.CharField(blank=True, max_length=60)),
+                ("about_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "en attente"),
+                            ("sent", "envoyé"),
+                            ("failed", "échec"),
+                            ("cancelled", "annulé"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("not_before_at", models.DateTimeField()),
+                ("leased_until_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("attempt_count", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before_at'], name='outbox_waiting'), models.Index(fields=['about_type', 'about_id'], name='outbox_about'), models.Index(fields=['-created_at'], name='outbox_recent')],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["not_before_at"], name="outbox_waiting"
+                    ),
+                    models.Index(fields=["about_type", "about_id"], name="outbox_about"),
+                    models.Index(fields=["-created_at"], name="outbox_recent"),
+                ],
             },
         ),
     ]

@@ -6,90 +6,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('employers', '0001_initial'),
-        ('people', '0001_initial'),
-        ('skills', '0001_initial'),
+        ("employers", "0001_initial"),
+        ("people", "0001_initial"),
+        ("skills", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Experience',
+            name="Experience",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('job', 'emploi'), ('internship', 'stage ou immersion'), ('volunteering', 'bénévolat'), ('caring', 'aide à un proche'), ('personal', 'projet personnel')], default='job', max_length=15, verbose_name='nature')),
-                ('title', models.CharField(max_length=250, verbose_name='intitulé')),
-                ('employer_name', models.CharField(blank=True, max_length=200, verbose_name='employeur')),
-                ('started_on', models.DateField(verbose_name='du')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='au')),
-                ('tasks', models.TextField(blank=True, verbose_name='ce que vous faisiez')),
-                ('created_at', models.DateTimeField(verbose_name='ajoutée le')),
-                ('establishment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='experiences', to='employers.establishment', verbose_name='établissement')),
-                ('job_title', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='experiences', to='skills.jobtitle', verbose_name='appellation')),
-                ('occupation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='experiences', to='skills.occupation', verbose_name='métier')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='experiences', to='people.person', verbose_name='profil')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("job", "emploi"),
+                            ("internship", "stage ou immersion"),
+                            ("volunteering", "bénévolat"),
+                            ("caring", "aide à un proche"),
+                            ("personal", "projet personnel"),
+                        ],
+                        default="job",
+                        max_length=15,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="intitulé")),
+                ("employer_name", models.CharField(blank=True, max_length=200, verbose_name="employeur")),
+                ("started_on", models.DateField(verbose_name="du")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="au")),
+                ("tasks", models.TextField(blank=True, verbose_name="ce que vous faisiez")),
+                ("created_at", models.DateTimeField(verbose_name="ajoutée le")),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="experiences",
+                        to="employers.establishment",
+                        verbose_name="établissement",
+                    ),
+                ),
+                (
+                    "job_title",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="experiences",
+                        to="skills.jobtitle",
+                        verbose_name="appellation",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="experiences",
+                        to="skills.occupation",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="experiences",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expérience',
-                'verbose_name_plural': 'expériences',
+                "verbose_name": "expérience",
+                "verbose_name_plural": "expériences",
             },
         ),
         migrations.CreateModel(
-            name='HeldSkill',
+            name="HeldSkill",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('level', models.CharField(blank=True, choices=[('beginner', 'débutant'), ('autonomous', 'autonome'), ('expert', 'expert, peut transmettre')], max_length=12, verbose_name='niveau')),
-                ('last_used_on', models.DateField(blank=True, null=True, verbose_name="utilisée jusqu'au")),
-                ('example', models.TextField(blank=True, verbose_name='exemple')),
-                ('assurance', models.PositiveSmallIntegerField(choices=[(0, 'dit par la personne'), (1, 'confirmé depuis une adresse donnée par la personne'), (2, "confirmé depuis l'adresse de l'entreprise"), (3, 'vérifié par un conseiller'), (4, 'signé par un organisme certifié')], default=0, verbose_name="niveau d'assurance")),
-                ('is_shown', models.BooleanField(default=True, verbose_name='montrée aux autres')),
-                ('declared_at', models.DateTimeField(verbose_name='déclarée le')),
-                ('experiences', models.ManyToManyField(blank=True, related_name='held_skills', to='passport.experience', verbose_name='expériences')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held_skills', to='people.person', verbose_name='profil')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='skills.skill', verbose_name='compétence')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("beginner", "débutant"),
+                            ("autonomous", "autonome"),
+                            ("expert", "expert, peut transmettre"),
+                        ],
+                        max_length=12,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("last_used_on", models.DateField(blank=True, null=True, verbose_name="utilisée jusqu'au")),
+                ("example", models.TextField(blank=True, verbose_name="exemple")),
+                (
+                    "assurance",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "dit par la personne"),
+                            (1, "confirmé depuis une adresse donnée par la personne"),
+                            (2, "confirmé depuis l'adresse de l'entreprise"),
+                            (3, "vérifié par un conseiller"),
+                            (4, "signé par un organisme certifié"),
+                        ],
+                        default=0,
+                        verbose_name="niveau d'assurance",
+                    ),
+                ),
+                ("is_shown", models.BooleanField(default=True, verbose_name="montrée aux autres")),
+                ("declared_at", models.DateTimeField(verbose_name="déclarée le")),
+                (
+                    "experiences",
+                    models.ManyToManyField(
+                        blank=True, related_name="held_skills", to="passport.experience", verbose_name="expériences"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held_skills",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compétence de la personne',
-                'verbose_name_plural': 'compétences de la personne',
+                "verbose_name": "compétence de la personne",
+                "verbose_name_plural": "compétences de la personne",
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(choices=[('validation', 'ancien employeur'), ('adviser', 'conseiller'), ('badge', 'badge')], max_length=12, verbose_name='nature')),
-                ('source_id', models.UUIDField()),
-                ('assurance', models.PositiveSmallIntegerField(choices=[(0, 'dit par la personne'), (1, 'confirmé depuis une adresse donnée par la personne'), (2, "confirmé depuis l'adresse de l'entreprise"), (3, 'vérifié par un conseiller'), (4, 'signé par un organisme certifié')], verbose_name="niveau d'assurance")),
-                ('origin', models.CharField(max_length=200, verbose_name='origine')),
-                ('witness_role', models.CharField(blank=True, max_length=120, verbose_name='fonction du témoin')),
-                ('example', models.TextField(blank=True, verbose_name='exemple')),
-                ('level', models.CharField(blank=True, choices=[('beginner', 'débutant'), ('autonomous', 'autonome'), ('expert', 'expert, peut transmettre')], max_length=12, verbose_name='niveau')),
-                ('given_on', models.DateField(verbose_name='le')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='révoquée le')),
-                ('held_skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='passport.heldskill', verbose_name='compétence')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("validation", "ancien employeur"), ("adviser", "conseiller"), ("badge", "badge")],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("source_id", models.UUIDField()),
+                (
+                    "assurance",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "dit par la personne"),
+                            (1, "confirmé depuis une adresse donnée par la personne"),
+                            (2, "confirmé depuis l'adresse de l'entreprise"),
+                            (3, "vérifié par un conseiller"),
+                            (4, "signé par un organisme certifié"),
+                        ],
+                        verbose_name="niveau d'assurance",
+                    ),
+                ),
+                ("origin", models.CharField(max_length=200, verbose_name="origine")),
+                ("witness_role", models.CharField(blank=True, max_length=120, verbose_name="fonction du témoin")),
+                ("example", models.TextField(blank=True, verbose_name="exemple")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("beginner", "débutant"),
+                            ("autonomous", "autonome"),
+                            ("expert", "expert, peut transmettre"),
+                        ],
+                        max_length=12,
+                        verbose_name="niveau",
+                    ),
+                ),
+                ("given_on", models.DateField(verbose_name="le")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="révoquée le")),
+                (
+                    "held_skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="passport.heldskill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preuve',
-                'verbose_name_plural': 'preuves',
+                "verbose_name": "preuve",
+                "verbose_name_plural": "preuves",
             },
         ),
         migrations.AddIndex(
-            model_name='experience',
-            index=models.Index(fields=['person', '-started_on'], name='experience_person'),
+            model_name="experience",
+            index=models.Index(fields=["person", "-started_on"], name="experience_person"),
         ),
         migrations.AddConstraint(
-            model_name='experience',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='experience_dates', violation_error_message='La date de fin doit venir après la date de début.'),
+            model_name="experience",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"),
+                name="experience_dates",
+                violation_error_message="La date de fin doit venir après la date de début.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heldskill',
-            constraint=models.UniqueConstraint(fields=('person', 'skill'), name='heldskill_once'),
+            model_name="heldskill",
+            constraint=models.UniqueConstraint(fields=("person", "skill"), name="heldskill_once"),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('held_skill', 'source', 'source_id'), name='evidence_once'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(fields=("held_skill", "source", "source_id"), name="evidence_once"),
         ),
     ]

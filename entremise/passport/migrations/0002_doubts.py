@@ -5,28 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('passport', '0001_initial'),
-        ('people', '0001_initial'),
-        ('skills', '0001_initial'),
+        ("passport", "0001_initial"),
+        ("people", "0001_initial"),
+        ("skills", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Doubt',
+            name="Doubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.UUIDField(null=True)),
-                ('kind', models.CharField(choices=[('unconfirmed', 'pas confirmée'), ('unjudged', 'la personne interrogée ne peut pas se prononcer')], max_length=12, verbose_name='nature')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='doubts', to='people.person', verbose_name='profil')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doubts', to='skills.skill', verbose_name='compétence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source_id", models.UUIDField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "pas confirmée"),
+                            ("unjudged", "la personne interrogée ne peut pas se prononcer"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="doubts",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doubts",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'absence de confirmation',
-                'verbose_name_plural': 'absences de confirmation',
-                'constraints': [models.UniqueConstraint(fields=('person', 'skill', 'source_id'), name='doubt_once', nulls_distinct=False)],
+                "verbose_name": "absence de confirmation",
+                "verbose_name_plural": "absences de confirmation",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "skill", "source_id"), name="doubt_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]

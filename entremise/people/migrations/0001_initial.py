@@ -8,143 +8,404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('skills', '0001_initial'),
-        ('territories', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("skills", "0001_initial"),
+        ("territories", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=12, unique=True, verbose_name='référence')),
-                ('mobility_km', models.PositiveSmallIntegerField(default=20, verbose_name='mobilité (km)')),
-                ('available_on', models.DateField(blank=True, null=True, verbose_name='disponible à partir du')),
-                ('contracts', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('cdi', 'CDI'), ('cdd', 'CDD'), ('temporary', 'intérim'), ('apprenticeship', 'alternance'), ('seasonal', 'saisonnier')], max_length=20), blank=True, default=list, size=None)),
-                ('working_time', models.CharField(choices=[('full', 'temps plein'), ('part', 'temps partiel'), ('any', 'temps plein ou partiel')], default='any', max_length=10, verbose_name='temps de travail')),
-                ('schedules', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('day', 'en journée'), ('early', 'tôt le matin'), ('evening', 'le soir'), ('night', 'la nuit'), ('weekend', 'le week-end')], max_length=20), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('licences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('b', 'permis B'), ('c', 'permis C (poids lourd)'), ('d', 'permis D (transport de personnes)'), ('caces', 'CACES (chariots)')], max_length=20), blank=True, default=list, size=None)),
-                ('validated_skill_count', models.PositiveSmallIntegerField(default=0, verbose_name='compétences validées')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='profil confirmé le')),
-                ('created_at', models.DateTimeField(verbose_name='créé le')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.agency', verbose_name='agence')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='territories.commune', verbose_name='commune')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='territories.department', verbose_name='département')),
-                ('referent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='portfolio', to=settings.AUTH_USER_MODEL, verbose_name='conseiller référent')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True, verbose_name="référence")),
+                ("mobility_km", models.PositiveSmallIntegerField(default=20, verbose_name="mobilité (km)")),
+                ("available_on", models.DateField(blank=True, null=True, verbose_name="disponible à partir du")),
+                (
+                    "contracts",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("cdi", "CDI"),
+                                ("cdd", "CDD"),
+                                ("temporary", "intérim"),
+                                ("apprenticeship", "alternance"),
+                                ("seasonal", "saisonnier"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "working_time",
+                    models.CharField(
+                        choices=[
+                            ("full", "temps plein"),
+                            ("part", "temps partiel"),
+                            ("any", "temps plein ou partiel"),
+                        ],
+                        default="any",
+                        max_length=10,
+                        verbose_name="temps de travail",
+                    ),
+                ),
+                (
+                    "schedules",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("day", "en journée"),
+                                ("early", "tôt le matin"),
+                                ("evening", "le soir"),
+                                ("night", "la nuit"),
+                                ("weekend", "le week-end"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "licences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("b", "permis B"),
+                                ("c", "permis C (poids lourd)"),
+                                ("d", "permis D (transport de personnes)"),
+                                ("caces", "CACES (chariots)"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "validated_skill_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="compétences validées"),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="profil confirmé le")),
+                ("created_at", models.DateTimeField(verbose_name="créé le")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="territories.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="territories.department",
+                        verbose_name="département",
+                    ),
+                ),
+                (
+                    "referent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="portfolio",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="conseiller référent",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'profil',
-                'verbose_name_plural': 'profils',
+                "verbose_name": "profil",
+                "verbose_name_plural": "profils",
             },
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('promotion', 'promotion de mon profil')], max_length=20, verbose_name='objet')),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('language', models.CharField(default='fr', max_length=8, verbose_name='langue')),
-                ('body', models.TextField(verbose_name='texte')),
-                ('published_on', models.DateField(verbose_name='publié le')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("promotion", "promotion de mon profil")], max_length=20, verbose_name="objet"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("language", models.CharField(default="fr", max_length=8, verbose_name="langue")),
+                ("body", models.TextField(verbose_name="texte")),
+                ("published_on", models.DateField(verbose_name="publié le")),
             ],
             options={
-                'verbose_name': 'texte de consentement',
-                'verbose_name_plural': 'textes de consentement',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'version', 'language'), name='consenttext_once')],
+                "verbose_name": "texte de consentement",
+                "verbose_name_plural": "textes de consentement",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "version", "language"), name="consenttext_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('promotion', 'promotion de mon profil')], max_length=20, verbose_name='objet')),
-                ('visibility', models.CharField(choices=[('anonymous', 'sans mon nom'), ('named', 'avec mon nom et mes coordonnées')], default='anonymous', max_length=12, verbose_name='visibilité')),
-                ('given_at', models.DateTimeField(verbose_name='donné le')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='retiré le')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.consenttext', verbose_name='texte')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person', verbose_name='profil')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("promotion", "promotion de mon profil")], max_length=20, verbose_name="objet"
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("anonymous", "sans mon nom"), ("named", "avec mon nom et mes coordonnées")],
+                        default="anonymous",
+                        max_length=12,
+                        verbose_name="visibilité",
+                    ),
+                ),
+                ("given_at", models.DateTimeField(verbose_name="donné le")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="people.consenttext",
+                        verbose_name="texte",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'consentement',
-                'verbose_name_plural': 'consentements',
+                "verbose_name": "consentement",
+                "verbose_name_plural": "consentements",
             },
         ),
         migrations.CreateModel(
-            name='IntermediationAct',
+            name="IntermediationAct",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('reveal', 'identité consultée'), ('contact', 'contact'), ('promotion', 'promotion'), ('introduction', 'mise en relation'), ('meeting', 'rencontre'), ('hire', 'embauche')], max_length=20, verbose_name='nature')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('establishment_id', models.UUIDField(blank=True, null=True)),
-                ('purpose', models.CharField(blank=True, choices=[('promotion', "pour une promotion auprès d'employeurs"), ('offer', "pour une offre d'emploi"), ('appointment', 'pour un rendez-vous'), ('portfolio', 'pour le suivi de mon portefeuille')], max_length=20, verbose_name='motif')),
-                ('validated_skill_count', models.PositiveSmallIntegerField(verbose_name='compétences validées alors')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acts', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='acts', to='accounts.agency', verbose_name='agence')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='people.person', verbose_name='profil')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reveal", "identité consultée"),
+                            ("contact", "contact"),
+                            ("promotion", "promotion"),
+                            ("introduction", "mise en relation"),
+                            ("meeting", "rencontre"),
+                            ("hire", "embauche"),
+                        ],
+                        max_length=20,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="le")),
+                ("establishment_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promotion", "pour une promotion auprès d'employeurs"),
+                            ("offer", "pour une offre d'emploi"),
+                            ("appointment", "pour un rendez-vous"),
+                            ("portfolio", "pour le suivi de mon portefeuille"),
+                        ],
+                        max_length=20,
+                        verbose_name="motif",
+                    ),
+                ),
+                ("validated_skill_count", models.PositiveSmallIntegerField(verbose_name="compétences validées alors")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="acts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="par",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="acts",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "acte d'intermédiation",
-                'verbose_name_plural': "actes d'intermédiation",
+                "verbose_name": "acte d'intermédiation",
+                "verbose_name_plural": "actes d'intermédiation",
             },
         ),
         migrations.CreateModel(
-            name='Wish',
+            name="Wish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='skills.occupation', verbose_name='métier')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='people.person', verbose_name='profil')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rank", models.PositiveSmallIntegerField(default=1, verbose_name="rang")),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wishes",
+                        to="skills.occupation",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'métier recherché',
-                'verbose_name_plural': 'métiers recherchés',
+                "verbose_name": "métier recherché",
+                "verbose_name_plural": "métiers recherchés",
             },
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='identity', serialize=False, to='people.person', verbose_name='profil')),
-                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
-                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='adresse électronique')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="identity",
+                        serialize=False,
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(blank=True, max_length=80, verbose_name="nom")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="adresse électronique")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
             ],
             options={
-                'verbose_name': 'identité',
-                'verbose_name_plural': 'identités',
-                'indexes': [models.Index(fields=['email'], name='identity_email'), models.Index(fields=['phone'], name='identity_phone')],
+                "verbose_name": "identité",
+                "verbose_name_plural": "identités",
+                "indexes": [
+                    models.Index(fields=["email"], name="identity_email"),
+                    models.Index(fields=["phone"], name="identity_phone"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['department', 'agency'], name='person_territory'),
+            model_name="person",
+            index=models.Index(fields=["department", "agency"], name="person_territory"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('mobility_km__gte', 0), ('mobility_km__lte', 200)), name='person_mobility', violation_error_message='La mobilité se dit entre 0 et 200 km.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mobility_km__gte", 0), ("mobility_km__lte", 200)),
+                name="person_mobility",
+                violation_error_message="La mobilité se dit entre 0 et 200 km.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('person', 'kind'), name='consent_once', violation_error_message='Ce consentement est déjà donné.'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("person", "kind"),
+                name="consent_once",
+                violation_error_message="Ce consentement est déjà donné.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='intermediationact',
-            index=models.Index(fields=['kind', 'at'], name='act_kind'),
+            model_name="intermediationact",
+            index=models.Index(fields=["kind", "at"], name="act_kind"),
         ),
         migrations.AddIndex(
-            model_name='intermediationact',
-            index=models.Index(fields=['person', 'kind'], name='act_person'),
+            model_name="intermediationact",
+            index=models.Index(fields=["person", "kind"], name="act_person"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('person', 'occupation'), name='wish_once'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(fields=("person", "occupation"), name="wish_once"),
         ),
     ]

@@ -6,147 +6,295 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(max_length=20, verbose_name='source')),
-                ('version', models.CharField(blank=True, max_length=40, verbose_name='version')),
-                ('file_hash', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('created_count', models.PositiveIntegerField(default=0)),
-                ('changed_count', models.PositiveIntegerField(default=0)),
-                ('retired_count', models.PositiveIntegerField(default=0)),
-                ('unchanged_count', models.PositiveIntegerField(default=0)),
-                ('ran_at', models.DateTimeField(verbose_name='effectué le')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("source", models.CharField(max_length=20, verbose_name="source")),
+                ("version", models.CharField(blank=True, max_length=40, verbose_name="version")),
+                ("file_hash", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("created_count", models.PositiveIntegerField(default=0)),
+                ("changed_count", models.PositiveIntegerField(default=0)),
+                ("retired_count", models.PositiveIntegerField(default=0)),
+                ("unchanged_count", models.PositiveIntegerField(default=0)),
+                ("ran_at", models.DateTimeField(verbose_name="effectué le")),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
             },
         ),
         migrations.CreateModel(
-            name='OccupationFamily',
+            name="OccupationFamily",
             fields=[
-                ('letter', models.CharField(max_length=1, primary_key=True, serialize=False, verbose_name='lettre')),
-                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ("letter", models.CharField(max_length=1, primary_key=True, serialize=False, verbose_name="lettre")),
+                ("label", models.CharField(max_length=120, verbose_name="libellé")),
             ],
             options={
-                'verbose_name': 'famille de métiers',
-                'verbose_name_plural': 'familles de métiers',
+                "verbose_name": "famille de métiers",
+                "verbose_name_plural": "familles de métiers",
             },
         ),
         migrations.CreateModel(
-            name='Occupation',
+            name="Occupation",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rome_code', models.CharField(max_length=5, unique=True, verbose_name='code ROME')),
-                ('label', models.CharField(max_length=200, verbose_name='libellé')),
-                ('definition', models.TextField(blank=True, verbose_name='définition')),
-                ('source', models.CharField(choices=[('builtin', 'référentiel intégré'), ('rome', 'ROME 4.0'), ('esco', 'ESCO')], max_length=10, verbose_name='source')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retiré le')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='occupations', to='skills.occupationfamily', verbose_name='famille')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rome_code", models.CharField(max_length=5, unique=True, verbose_name="code ROME")),
+                ("label", models.CharField(max_length=200, verbose_name="libellé")),
+                ("definition", models.TextField(blank=True, verbose_name="définition")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("builtin", "référentiel intégré"), ("rome", "ROME 4.0"), ("esco", "ESCO")],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="occupations",
+                        to="skills.occupationfamily",
+                        verbose_name="famille",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'métier',
-                'verbose_name_plural': 'métiers',
+                "verbose_name": "métier",
+                "verbose_name_plural": "métiers",
             },
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('know_how', 'savoir-faire'), ('knowledge', 'savoir'), ('soft_skill', 'savoir-être')], max_length=12, verbose_name='nature')),
-                ('label', models.CharField(max_length=400, verbose_name='libellé')),
-                ('family', models.CharField(blank=True, max_length=20, verbose_name='famille')),
-                ('source', models.CharField(choices=[('builtin', 'référentiel intégré'), ('rome', 'ROME 4.0'), ('esco', 'ESCO')], max_length=10, verbose_name='source')),
-                ('external_id', models.CharField(max_length=120, verbose_name="identifiant d'origine")),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retirée le')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("know_how", "savoir-faire"), ("knowledge", "savoir"), ("soft_skill", "savoir-être")],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("label", models.CharField(max_length=400, verbose_name="libellé")),
+                ("family", models.CharField(blank=True, max_length=20, verbose_name="famille")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("builtin", "référentiel intégré"), ("rome", "ROME 4.0"), ("esco", "ESCO")],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=120, verbose_name="identifiant d'origine")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="retirée le")),
             ],
             options={
-                'verbose_name': 'compétence',
-                'verbose_name_plural': 'compétences',
-                'constraints': [models.UniqueConstraint(fields=('source', 'external_id'), name='skill_once')],
+                "verbose_name": "compétence",
+                "verbose_name_plural": "compétences",
+                "constraints": [models.UniqueConstraint(fields=("source", "external_id"), name="skill_once")],
             },
         ),
         migrations.CreateModel(
-            name='Mobility',
+            name="Mobility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('close', 'proche'), ('possible', 'envisageable avec une formation ou une adaptation')], max_length=10, verbose_name='nature')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mobilities', to='skills.occupation', verbose_name='de')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mobilities_in', to='skills.occupation', verbose_name='vers')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("close", "proche"),
+                            ("possible", "envisageable avec une formation ou une adaptation"),
+                        ],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mobilities",
+                        to="skills.occupation",
+                        verbose_name="de",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mobilities_in",
+                        to="skills.occupation",
+                        verbose_name="vers",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mobilité',
-                'verbose_name_plural': 'mobilités',
-                'constraints': [models.UniqueConstraint(fields=('source', 'target'), name='mobility_once')],
+                "verbose_name": "mobilité",
+                "verbose_name_plural": "mobilités",
+                "constraints": [models.UniqueConstraint(fields=("source", "target"), name="mobility_once")],
             },
         ),
         migrations.CreateModel(
-            name='JobTitle',
+            name="JobTitle",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=120, verbose_name="identifiant d'origine")),
-                ('source', models.CharField(choices=[('builtin', 'référentiel intégré'), ('rome', 'ROME 4.0'), ('esco', 'ESCO')], max_length=10, verbose_name='source')),
-                ('label', models.CharField(max_length=250, verbose_name='libellé')),
-                ('synonyms', models.TextField(blank=True, verbose_name='synonymes')),
-                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retiré le')),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='job_titles', to='skills.occupation', verbose_name='métier')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=120, verbose_name="identifiant d'origine")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("builtin", "référentiel intégré"), ("rome", "ROME 4.0"), ("esco", "ESCO")],
+                        max_length=10,
+                        verbose_name="source",
+                    ),
+                ),
+                ("label", models.CharField(max_length=250, verbose_name="libellé")),
+                ("synonyms", models.TextField(blank=True, verbose_name="synonymes")),
+                ("retired_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="job_titles",
+                        to="skills.occupation",
+                        verbose_name="métier",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appellation',
-                'verbose_name_plural': 'appellations',
-                'constraints': [models.UniqueConstraint(fields=('source', 'external_id'), name='jobtitle_once')],
+                "verbose_name": "appellation",
+                "verbose_name_plural": "appellations",
+                "constraints": [models.UniqueConstraint(fields=("source", "external_id"), name="jobtitle_once")],
             },
         ),
         migrations.CreateModel(
-            name='OccupationSkill',
+            name="OccupationSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.PositiveSmallIntegerField(choices=[(1, 'possible'), (2, 'habituelle'), (3, 'au cœur du métier')], default=2, verbose_name='poids')),
-                ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occupation_skills', to='skills.occupation', verbose_name='métier')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occupation_skills', to='skills.skill', verbose_name='compétence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "possible"), (2, "habituelle"), (3, "au cœur du métier")],
+                        default=2,
+                        verbose_name="poids",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupation_skills",
+                        to="skills.occupation",
+                        verbose_name="métier",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="occupation_skills",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "compétence d'un métier",
-                'verbose_name_plural': "compétences d'un métier",
-                'constraints': [models.UniqueConstraint(fields=('occupation', 'skill'), name='occupationskill_once')],
+                "verbose_name": "compétence d'un métier",
+                "verbose_name_plural": "compétences d'un métier",
+                "constraints": [models.UniqueConstraint(fields=("occupation", "skill"), name="occupationskill_once")],
             },
         ),
         migrations.CreateModel(
-            name='SkillLabel',
+            name="SkillLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='fr', max_length=8, verbose_name='langue')),
-                ('label', models.CharField(max_length=400, verbose_name='libellé')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='skills.skill', verbose_name='compétence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="fr", max_length=8, verbose_name="langue")),
+                ("label", models.CharField(max_length=400, verbose_name="libellé")),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="labels",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'autre nom',
-                'verbose_name_plural': 'autres noms',
-                'constraints': [models.UniqueConstraint(fields=('skill', 'language', 'label'), name='skilllabel_once')],
+                "verbose_name": "autre nom",
+                "verbose_name_plural": "autres noms",
+                "constraints": [
+                    models.UniqueConstraint(fields=("skill", "language", "label"), name="skilllabel_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SkillMapping',
+            name="SkillMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(choices=[('builtin', 'référentiel intégré'), ('rome', 'ROME 4.0'), ('esco', 'ESCO')], max_length=10, verbose_name='référentiel')),
-                ('code', models.CharField(max_length=200, verbose_name='code')),
-                ('relation', models.CharField(choices=[('exact', 'équivalent'), ('broader', 'plus large'), ('narrower', 'plus précis'), ('related', 'apparenté')], max_length=10, verbose_name='relation')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='skills.skill', verbose_name='compétence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[("builtin", "référentiel intégré"), ("rome", "ROME 4.0"), ("esco", "ESCO")],
+                        max_length=10,
+                        verbose_name="référentiel",
+                    ),
+                ),
+                ("code", models.CharField(max_length=200, verbose_name="code")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("exact", "équivalent"),
+                            ("broader", "plus large"),
+                            ("narrower", "plus précis"),
+                            ("related", "apparenté"),
+                        ],
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mappings",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correspondance',
-                'verbose_name_plural': 'correspondances',
-                'constraints': [models.UniqueConstraint(fields=('skill', 'system', 'code'), name='skillmapping_once')],
+                "verbose_name": "correspondance",
+                "verbose_name_plural": "correspondances",
+                "constraints": [models.UniqueConstraint(fields=("skill", "system", "code"), name="skillmapping_once")],
             },
         ),
     ]

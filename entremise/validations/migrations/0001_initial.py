@@ -6,97 +6,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('employers', '0001_initial'),
-        ('passport', '0001_initial'),
-        ('people', '0001_initial'),
-        ('skills', '0001_initial'),
+        ("employers", "0001_initial"),
+        ("passport", "0001_initial"),
+        ("people", "0001_initial"),
+        ("skills", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opposition',
+            name="Opposition",
             fields=[
-                ('address_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('opposed_at', models.DateTimeField(verbose_name='le')),
+                ("address_hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("opposed_at", models.DateTimeField(verbose_name="le")),
             ],
             options={
-                'verbose_name': 'opposition',
-                'verbose_name_plural': 'oppositions',
+                "verbose_name": "opposition",
+                "verbose_name_plural": "oppositions",
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('contact_name', models.CharField(max_length=160, verbose_name='nom du contact')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='adresse électronique du contact')),
-                ('contact_role', models.CharField(blank=True, max_length=120, verbose_name='fonction du contact')),
-                ('message', models.TextField(blank=True, max_length=1000, verbose_name='message')),
-                ('state', models.CharField(choices=[('draft', 'en préparation'), ('sent', 'envoyée'), ('opened', 'ouverte'), ('answered', 'répondue'), ('declined', 'déclinée'), ('expired', 'expirée'), ('withdrawn', 'retirée'), ('bounced', 'non distribuée')], default='draft', max_length=12, verbose_name='état')),
-                ('created_at', models.DateTimeField(verbose_name='préparée le')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='envoyée le')),
-                ('opened_at', models.DateTimeField(null=True, verbose_name='ouverte le')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='répondue le')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='close le')),
-                ('expires_at', models.DateTimeField(null=True, verbose_name='expire le')),
-                ('next_reminder_at', models.DateTimeField(null=True, verbose_name='prochaine relance le')),
-                ('reminder_count', models.PositiveSmallIntegerField(default=0, verbose_name='relances')),
-                ('person_reminded_at', models.DateTimeField(null=True, verbose_name='relancée par la personne le')),
-                ('last_written_at', models.DateTimeField(null=True, verbose_name='dernier message le')),
-                ('decline_reason', models.CharField(blank=True, choices=[('not_me', "ce n'est pas moi"), ('refuse', 'je ne souhaite pas répondre'), ('abuse', 'je signale un abus')], max_length=12, verbose_name='raison')),
-                ('forwarded_count', models.PositiveSmallIntegerField(default=0, verbose_name='transmissions')),
-                ('word', models.TextField(blank=True, max_length=1000, verbose_name='mot du validateur')),
-                ('is_same_device', models.BooleanField(default=False, verbose_name="répondue depuis l'appareil de la personne")),
-                ('to_check', models.BooleanField(default=False, verbose_name='à vérifier par un conseiller')),
-                ('checked_at', models.DateTimeField(null=True, verbose_name='vérifiée le')),
-                ('fraud_proved_at', models.DateTimeField(null=True, verbose_name='fraude établie le')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='validation_requests', to='employers.establishment', verbose_name='établissement')),
-                ('experience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='validation_requests', to='passport.experience', verbose_name='expérience')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='validation_requests', to='people.person', verbose_name='profil')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("contact_name", models.CharField(max_length=160, verbose_name="nom du contact")),
+                ("contact_email", models.EmailField(max_length=254, verbose_name="adresse électronique du contact")),
+                ("contact_role", models.CharField(blank=True, max_length=120, verbose_name="fonction du contact")),
+                ("message", models.TextField(blank=True, max_length=1000, verbose_name="message")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "en préparation"),
+                            ("sent", "envoyée"),
+                            ("opened", "ouverte"),
+                            ("answered", "répondue"),
+                            ("declined", "déclinée"),
+                            ("expired", "expirée"),
+                            ("withdrawn", "retirée"),
+                            ("bounced", "non distribuée"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="préparée le")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="envoyée le")),
+                ("opened_at", models.DateTimeField(null=True, verbose_name="ouverte le")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="répondue le")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="close le")),
+                ("expires_at", models.DateTimeField(null=True, verbose_name="expire le")),
+                ("next_reminder_at", models.DateTimeField(null=True, verbose_name="prochaine relance le")),
+                ("reminder_count", models.PositiveSmallIntegerField(default=0, verbose_name="relances")),
+                ("person_reminded_at", models.DateTimeField(null=True, verbose_name="relancée par la personne le")),
+                ("last_written_at", models.DateTimeField(null=True, verbose_name="dernier message le")),
+                (
+                    "decline_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_me", "ce n'est pas moi"),
+                            ("refuse", "je ne souhaite pas répondre"),
+                            ("abuse", "je signale un abus"),
+                        ],
+                        max_length=12,
+                        verbose_name="raison",
+                    ),
+                ),
+                ("forwarded_count", models.PositiveSmallIntegerField(default=0, verbose_name="transmissions")),
+                ("word", models.TextField(blank=True, max_length=1000, verbose_name="mot du validateur")),
+                (
+                    "is_same_device",
+                    models.BooleanField(default=False, verbose_name="répondue depuis l'appareil de la personne"),
+                ),
+                ("to_check", models.BooleanField(default=False, verbose_name="à vérifier par un conseiller")),
+                ("checked_at", models.DateTimeField(null=True, verbose_name="vérifiée le")),
+                ("fraud_proved_at", models.DateTimeField(null=True, verbose_name="fraude établie le")),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="validation_requests",
+                        to="employers.establishment",
+                        verbose_name="établissement",
+                    ),
+                ),
+                (
+                    "experience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="validation_requests",
+                        to="passport.experience",
+                        verbose_name="expérience",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="validation_requests",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'demande de validation',
-                'verbose_name_plural': 'demandes de validation',
+                "verbose_name": "demande de validation",
+                "verbose_name_plural": "demandes de validation",
             },
         ),
         migrations.CreateModel(
-            name='RequestedSkill',
+            name="RequestedSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('pending', 'pas encore répondu'), ('confirmed', 'je confirme'), ('not_confirmed', 'je ne confirme pas'), ('cannot_judge', 'je ne peux pas me prononcer')], default='pending', max_length=14, verbose_name='réponse')),
-                ('example', models.TextField(blank=True, max_length=500, verbose_name='exemple')),
-                ('level', models.CharField(blank=True, choices=[('beginner', 'débutant'), ('autonomous', 'autonome'), ('expert', 'expert, peut transmettre')], max_length=12, verbose_name='niveau')),
-                ('is_added_by_validator', models.BooleanField(default=False, verbose_name='ajoutée par le validateur')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to='validations.request', verbose_name='demande')),
-                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requested', to='skills.skill', verbose_name='compétence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pas encore répondu"),
+                            ("confirmed", "je confirme"),
+                            ("not_confirmed", "je ne confirme pas"),
+                            ("cannot_judge", "je ne peux pas me prononcer"),
+                        ],
+                        default="pending",
+                        max_length=14,
+                        verbose_name="réponse",
+                    ),
+                ),
+                ("example", models.TextField(blank=True, max_length=500, verbose_name="exemple")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("beginner", "débutant"),
+                            ("autonomous", "autonome"),
+                            ("expert", "expert, peut transmettre"),
+                        ],
+                        max_length=12,
+                        verbose_name="niveau",
+                    ),
+                ),
+                (
+                    "is_added_by_validator",
+                    models.BooleanField(default=False, verbose_name="ajoutée par le validateur"),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="validations.request",
+                        verbose_name="demande",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requested",
+                        to="skills.skill",
+                        verbose_name="compétence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'compétence demandée',
-                'verbose_name_plural': 'compétences demandées',
+                "verbose_name": "compétence demandée",
+                "verbose_name_plural": "compétences demandées",
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['person', '-created_at'], name='request_person'),
+            model_name="request",
+            index=models.Index(fields=["person", "-created_at"], name="request_person"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['contact_email', 'sent_at'], name='request_contact'),
+            model_name="request",
+            index=models.Index(fields=["contact_email", "sent_at"], name="request_contact"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state__in', ['sent', 'opened'])), fields=['next_reminder_at'], name='request_due'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state__in", ["sent", "opened"])), fields=["next_reminder_at"], name="request_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'opened'])), fields=('person', 'contact_email'), name='request_open_once', violation_error_message='Une demande est déjà en cours auprès de cette adresse.'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["sent", "opened"])),
+                fields=("person", "contact_email"),
+                name="request_open_once",
+                violation_error_message="Une demande est déjà en cours auprès de cette adresse.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedskill',
-            constraint=models.UniqueConstraint(fields=('request', 'skill'), name='requestedskill_once'),
+            model_name="requestedskill",
+            constraint=models.UniqueConstraint(fields=("request", "skill"), name="requestedskill_once"),
         ),
     ]
