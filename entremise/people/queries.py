@@ -210,7 +210,7 @@ def _look(entry: JournalEntry, memberships: list[Membership], *, is_questioned: 
     there = [m for m in memberships if m.agency.organisation_id == entry.organisation_id]
     membership = min(there, key=lambda m: m.ended_on is not None, default=None)
     purpose = RevealPurpose(entry.purpose).label if entry.purpose in RevealPurpose.values else ""
-    has_identity = entry.verb == Verb.IDENTITY_READ
+    has_identity = entry.verb == Verb.IDENTITY_READ or entry.data.get("visibility") == Visibility.NAMED
     return Look(
         entry_id=entry.pk,
         who=_name(entry, memberships[0].user if memberships else None),

@@ -103,8 +103,9 @@ def open_(promotion: Promotion, *, actor: Actor) -> None:
 
 @action(Verb.CARD_READ, may="promotions.read_card")
 def read_card(promotion: Promotion, *, actor: Actor) -> Done:
-    """Leave in the person's journal that an employer looked at her profile."""
-    return Done(promotion, purpose=RevealPurpose.PROMOTION)
+    """Leave in the person's journal that an employer looked at her profile, and whether it bore her name."""
+    shown = people_queries.visibility_now(promotion.person_id, promotion.visibility)
+    return Done(promotion, data={"visibility": shown or ""}, purpose=RevealPurpose.PROMOTION)
 
 
 @FLOW.action("answer")

@@ -16,7 +16,7 @@ from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.workflow import TransitionRefused
 from entremise.people import actions as people
 from entremise.people import queries as people_queries
-from entremise.people.enums import ActKind
+from entremise.people.enums import ActKind, Visibility
 from entremise.people.models import IntermediationAct
 from entremise.promotions import actions, actions_segments, jobs, queries
 from entremise.promotions.enums import Answer, PromotionState
@@ -45,6 +45,19 @@ def small(clock) -> World:
 @pytest.fixture
 def sent(small) -> Promotion:
     return small.send()[0]
+
+
+def test_the_person_reads_that_an_employer_saw_her_name(small) -> None:
+    named = small.send(visibility=Visibility.NAMED)[0]
+    actions.open_(named, actor=employer(named))
+    (look,) = people_queries.access_history(small.person)
+    assert look.what == "Votre nom et vos coordonnées"
+
+
+def test_the_person_reads_that_an_employer_saw_her_profile_without_her_name(small, sent) -> None:
+    actions.open_(sent, actor=employer(sent))
+    (look,) = people_queries.access_history(small.person)
+    assert look.what == "Votre profil, sans votre nom"
 
 
 def at(clock, *, days: float) -> None:
