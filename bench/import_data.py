@@ -112,8 +112,6 @@ def lead() -> Actor:
     return actor_for(User.objects.get(email=LEAD), second_factor=True)
 
 
-
-
 def _agency() -> Agency:
     return Agency.objects.get(organisation__name="Service du bench")
 

@@ -79,5 +79,3 @@ def _percents(found: Rate) -> list[Any]:
 
 def _rounded(value: float | None) -> Any:
     return "" if value is None else round(value, 1)
-
-

@@ -29,8 +29,15 @@ FRAUD = job_actor("validations.fraud")
 
 @action(Verb.PREPARED, may="validations.prepare")
 def prepare(
-    experience: Experience, *, actor: Actor, contact_name: str, contact_email: str, contact_role: str = "",
-    skill_ids: Sequence[UUID], message: str = "", establishment: Establishment | None = None,
+    experience: Experience,
+    *,
+    actor: Actor,
+    contact_name: str,
+    contact_email: str,
+    contact_role: str = "",
+    skill_ids: Sequence[UUID],
+    message: str = "",
+    establishment: Establishment | None = None,
 ) -> Request:
     """Prepare a request about one experience; nothing leaves yet."""
     asked = Request(experience=experience, person=experience.person, created_at=clock.now())
@@ -43,8 +50,15 @@ def prepare(
 
 @action(Verb.CHANGED, may="validations.change")
 def change(
-    asked: Request, *, actor: Actor, contact_name: str, contact_email: str, contact_role: str = "",
-    skill_ids: Sequence[UUID], message: str = "", establishment: Establishment | None = None,
+    asked: Request,
+    *,
+    actor: Actor,
+    contact_name: str,
+    contact_email: str,
+    contact_role: str = "",
+    skill_ids: Sequence[UUID],
+    message: str = "",
+    establishment: Establishment | None = None,
 ) -> Request:
     """Change a request that did not leave."""
     locked = _locked(asked)
@@ -260,9 +274,7 @@ def _send_again(link: MailLink) -> None:
         messages.ask(asked)
 
 
-def _fill(
-    asked: Request, name: str, email: str, role: str, message: str, establishment: Establishment | None
-) -> None:
+def _fill(asked: Request, name: str, email: str, role: str, message: str, establishment: Establishment | None) -> None:
     place = establishment or asked.experience.establishment
     if place is None:
         raise ValidationRefused(Refusal.NO_ESTABLISHMENT)
@@ -313,8 +325,10 @@ def _record(asked: Request, actor: Actor, sheet: AnswerSheet) -> None:
 
 def _prove_all(asked: Request, actor: Actor, lines: Sequence[RequestedSkill]) -> None:
     level = rules.assurance(
-        asked.contact_email, company_domain=asked.establishment.email_domain,
-        known_addresses=queries.known_addresses(asked.establishment), is_doubtful=asked.is_same_device,
+        asked.contact_email,
+        company_domain=asked.establishment.email_domain,
+        known_addresses=queries.known_addresses(asked.establishment),
+        is_doubtful=asked.is_same_device,
     )
     refused = [line.skill_id for line in lines if line.verdict == Verdict.NOT_CONFIRMED]
     unjudged = [line.skill_id for line in lines if line.verdict == Verdict.CANNOT_JUDGE]
@@ -330,9 +344,17 @@ def _prove_all(asked: Request, actor: Actor, lines: Sequence[RequestedSkill]) ->
 
 def _prove(asked: Request, actor: Actor, line: RequestedSkill, level: Assurance) -> Evidence:
     proof: Evidence = passport.record_evidence(
-        asked.person, actor=actor, skill=line.skill, source=EvidenceSource.VALIDATION, source_id=asked.pk,
-        assurance=level, origin=asked.establishment.name, witness_role=asked.contact_role, example=line.example,
-        level=line.level, given_on=clock.local(asked.answered_at or clock.now()).date(),
+        asked.person,
+        actor=actor,
+        skill=line.skill,
+        source=EvidenceSource.VALIDATION,
+        source_id=asked.pk,
+        assurance=level,
+        origin=asked.establishment.name,
+        witness_role=asked.contact_role,
+        example=line.example,
+        level=line.level,
+        given_on=clock.local(asked.answered_at or clock.now()).date(),
     )
     return proof
 

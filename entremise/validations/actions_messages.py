@@ -30,7 +30,9 @@ def acknowledge(asked: Request, *, is_rectified: bool = False) -> None:
     if link is not None:
         links.mark_used(link)
         receipt = mails.ReceiptMail.of(
-            asked, first_name=queries.identity(asked.person).first_name, is_rectified=is_rectified,
+            asked,
+            first_name=queries.identity(asked.person).first_name,
+            is_rectified=is_rectified,
             until=clock.local(rules.rectifiable_until(asked.answered_at or clock.now())).date(),
             url=links.address(link),
         )
@@ -54,7 +56,10 @@ def remind(asked: Request, *, is_from_person: bool) -> None:
     """Write to the contact again, with the same link."""
     link = links.current(asked.pk) or links.issue(asked.pk, asked.contact_email)
     reminder = mails.ReminderMail.of(
-        asked, url=links.address(link), **_facts(asked), sent_on=clock.local(asked.sent_at or clock.now()).date(),
+        asked,
+        url=links.address(link),
+        **_facts(asked),
+        sent_on=clock.local(asked.sent_at or clock.now()).date(),
         is_from_person=is_from_person,
     )
     mail.send(reminder, to=asked.contact_email, about=asked)

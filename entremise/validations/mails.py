@@ -40,9 +40,17 @@ class RequestMail(Mail):
         """Write the message of a request: first name, job and dates, nothing more about the person."""
         experience = asked.experience
         return cls(
-            contact_name=asked.contact_name, first_name=first_name, job=experience.title, employer=employer_of(asked),
-            started_on=experience.started_on, ended_on=experience.ended_on, skills=skills, word=asked.message,
-            expires_on=expires_on, url=url, **more,
+            contact_name=asked.contact_name,
+            first_name=first_name,
+            job=experience.title,
+            employer=employer_of(asked),
+            started_on=experience.started_on,
+            ended_on=experience.ended_on,
+            skills=skills,
+            word=asked.message,
+            expires_on=expires_on,
+            url=url,
+            **more,
         )
 
     @property
@@ -54,11 +62,16 @@ class RequestMail(Mail):
     def example(cls) -> Self:
         """Return an invented request."""
         return cls(
-            contact_name="Marc Lemoine", first_name="Awa", job="Cuisinière", employer="Les Jardins de Flore",
-            started_on=date(2021, 3, 1), ended_on=date(2023, 6, 30),
+            contact_name="Marc Lemoine",
+            first_name="Awa",
+            job="Cuisinière",
+            employer="Les Jardins de Flore",
+            started_on=date(2021, 3, 1),
+            ended_on=date(2023, 6, 30),
             skills=("Préparer des entrées et des desserts", "Respecter les règles d'hygiène", "Travailler en équipe"),
             word="Bonjour Marc, je cherche un poste de cuisinière à Valence. Merci de votre aide !",
-            expires_on=EXAMPLE_DAY, url=EXAMPLE_URL,
+            expires_on=EXAMPLE_DAY,
+            url=EXAMPLE_URL,
         )
 
 
@@ -80,9 +93,17 @@ class ReminderMail(RequestMail):
     def example(cls) -> Self:
         """Return an invented reminder."""
         return cls(
-            contact_name="Marc Lemoine", first_name="Awa", job="Cuisinière", employer="Les Jardins de Flore",
-            started_on=date(2021, 3, 1), ended_on=None, skills=("Préparer des entrées et des desserts",), word="",
-            expires_on=EXAMPLE_DAY, url=EXAMPLE_URL, sent_on=date(2026, 11, 23),
+            contact_name="Marc Lemoine",
+            first_name="Awa",
+            job="Cuisinière",
+            employer="Les Jardins de Flore",
+            started_on=date(2021, 3, 1),
+            ended_on=None,
+            skills=("Préparer des entrées et des desserts",),
+            word="",
+            expires_on=EXAMPLE_DAY,
+            url=EXAMPLE_URL,
+            sent_on=date(2026, 11, 23),
         )
 
 
@@ -104,8 +125,12 @@ class ReceiptMail(Mail):
         """Write the receipt of an answer."""
         lines = asked.skills.select_related("skill").filter(verdict=Verdict.CONFIRMED).order_by("skill__label")
         return cls(
-            contact_name=asked.contact_name, first_name=first_name,
-            confirmed=tuple(line.skill.label for line in lines), is_rectified=is_rectified, until=until, url=url,
+            contact_name=asked.contact_name,
+            first_name=first_name,
+            confirmed=tuple(line.skill.label for line in lines),
+            is_rectified=is_rectified,
+            until=until,
+            url=url,
         )
 
     @property
@@ -119,8 +144,12 @@ class ReceiptMail(Mail):
     def example(cls) -> Self:
         """Return an invented receipt."""
         return cls(
-            contact_name="Marc Lemoine", first_name="Awa", confirmed=("Travailler en équipe",), is_rectified=False,
-            until=EXAMPLE_DAY, url=EXAMPLE_URL,
+            contact_name="Marc Lemoine",
+            first_name="Awa",
+            confirmed=("Travailler en équipe",),
+            is_rectified=False,
+            until=EXAMPLE_DAY,
+            url=EXAMPLE_URL,
         )
 
 

@@ -23,9 +23,15 @@ def export(person_id: UUID) -> Rows:
     rows = Request.objects.unscoped("export asked by the person").filter(person_id=person_id)
     return [
         {
-            "établissement": asked.establishment.name, "contact": asked.contact_name, "fonction": asked.contact_role,
-            "adresse": asked.contact_email, "message": asked.message, "état": asked.get_state_display(),
-            "envoyée le": asked.sent_at, "répondue le": asked.answered_at, "mot du validateur": asked.word,
+            "établissement": asked.establishment.name,
+            "contact": asked.contact_name,
+            "fonction": asked.contact_role,
+            "adresse": asked.contact_email,
+            "message": asked.message,
+            "état": asked.get_state_display(),
+            "envoyée le": asked.sent_at,
+            "répondue le": asked.answered_at,
+            "mot du validateur": asked.word,
             "compétences": [
                 {"compétence": line.skill.label, "réponse": line.get_verdict_display(), "exemple": line.example}
                 for line in asked.skills.all()

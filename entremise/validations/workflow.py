@@ -30,9 +30,10 @@ def is_owner(actor: Actor, thing: Any) -> Decision:
 
 def is_bearer(actor: Actor, thing: Any) -> Decision:
     """Allow the bearer of the link that was sent for this very request and not revoked since."""
-    if actor.kind is ActorKind.LINK and MailLink.objects.filter(
-        pk=actor.id, purpose=LINK_PURPOSE, target_id=thing.pk, revoked_at=None
-    ).exists():
+    if (
+        actor.kind is ActorKind.LINK
+        and MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=thing.pk, revoked_at=None).exists()
+    ):
         return Allowed()
     return Denied(_("Ce lien ne concerne pas cette demande."))
 

@@ -17,8 +17,12 @@ from tests.factories.employers import EstablishmentFactory
 from tests.factories.people import PersonFactory, occupation, owner
 
 LABELS = (
-    "Préparer des entrées et des desserts", "Respecter les règles d'hygiène", "Gérer les stocks de la cuisine",
-    "Travailler en équipe", "Dresser les assiettes", "Former un apprenti",
+    "Préparer des entrées et des desserts",
+    "Respecter les règles d'hygiène",
+    "Gérer les stocks de la cuisine",
+    "Travailler en équipe",
+    "Dresser les assiettes",
+    "Former un apprenti",
 )
 
 
@@ -37,17 +41,26 @@ def experience(person: Person | None = None, establishment: Establishment | None
     """Return a cook's experience of two years."""
     person = person or PersonFactory()
     return Experience.objects.unscoped("a test's row").create(
-        person=person, title="Cuisinière", occupation=occupation(),
-        establishment=establishment or EstablishmentFactory(), started_on=dt.date(2021, 3, 1),
-        ended_on=dt.date(2023, 6, 30), created_at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), **told,
+        person=person,
+        title="Cuisinière",
+        occupation=occupation(),
+        establishment=establishment or EstablishmentFactory(),
+        started_on=dt.date(2021, 3, 1),
+        ended_on=dt.date(2023, 6, 30),
+        created_at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
+        **told,
     )
 
 
 def facts(count: int = 4, **changed: Any) -> dict[str, Any]:
     """Return what a person tells when she asks."""
     return {
-        "contact_name": "Marc Lemoine", "contact_email": "marc@garance.example", "contact_role": "chef de cuisine",
-        "skill_ids": [skill(n).pk for n in range(count)], "message": "Merci de votre aide !", **changed,
+        "contact_name": "Marc Lemoine",
+        "contact_email": "marc@garance.example",
+        "contact_role": "chef de cuisine",
+        "skill_ids": [skill(n).pk for n in range(count)],
+        "message": "Merci de votre aide !",
+        **changed,
     }
 
 

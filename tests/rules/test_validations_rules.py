@@ -161,8 +161,11 @@ def test_a_sheet_answers_every_line_and_nothing_else() -> None:
     asked = [uuid4(), uuid4()]
     yes = Answer(Verdict.CONFIRMED)
     rules.require_sheet(AnswerSheet(dict.fromkeys(asked, yes)), asked)
-    for wrong in ({asked[0]: yes}, {**dict.fromkeys(asked, yes), uuid4(): yes},
-                  {asked[0]: yes, asked[1]: Answer(Verdict.PENDING)}):
+    for wrong in (
+        {asked[0]: yes},
+        {**dict.fromkeys(asked, yes), uuid4(): yes},
+        {asked[0]: yes, asked[1]: Answer(Verdict.PENDING)},
+    ):
         with refusal(Refusal.LINE_MISSING):
             rules.require_sheet(AnswerSheet(wrong), asked)
     added = {uuid4(): yes for _ in range(6)}

@@ -29,16 +29,22 @@ ADD = reverse("my_validation_add")
 def worked(client: Client) -> Experience:
     """A signed-in person with an experience and four skills."""
     about = experience()
-    passport.declare_skills(about.person, actor=owner(about.person), skill_ids=[skill(n).pk for n in range(4)],
-                            experience=about)
+    passport.declare_skills(
+        about.person, actor=owner(about.person), skill_ids=[skill(n).pk for n in range(4)], experience=about
+    )
     client.force_login(about.person.user)
     return about
 
 
 def fields(**changed: Any) -> dict[str, Any]:
     return {
-        "contact_name": "Marc Lemoine", "contact_email": "marc@garance.example", "contact_role": "chef",
-        "skills": [str(skill(n).pk) for n in range(4)], "message": "Merci Marc !", "step": "send", **changed,
+        "contact_name": "Marc Lemoine",
+        "contact_email": "marc@garance.example",
+        "contact_role": "chef",
+        "skills": [str(skill(n).pk) for n in range(4)],
+        "message": "Merci Marc !",
+        "step": "send",
+        **changed,
     }
 
 
@@ -225,7 +231,9 @@ def test_the_pages_keep_within_their_queries(
     for n in range(5):
         asked(about=worked, sent=True, contact_email=f"n{n}@garance.example")
     pages = {
-        "list": reverse("my_validations"), "choose": ADD, "form": f"{ADD}?experience={worked.pk}",
+        "list": reverse("my_validations"),
+        "choose": ADD,
+        "form": f"{ADD}?experience={worked.pk}",
         "request": reverse("my_validation", args=[Request.objects.unscoped("test").first().pk]),
     }
     with django_assert_max_num_queries(MAX_QUERIES, connection=connection):

@@ -19,7 +19,7 @@ from entremise.promotions.models import Promotion
 from entremise.promotions.queries_words import next_step_for_employer
 from entremise.promotions.workflow import FLOW
 from entremise.web.employer.promotion_forms import AnswerForm, as_initial
-from entremise.web.kit.link_pages import OPEN, link_page
+from entremise.web.kit.link_pages import link_page, own_reference
 from entremise.web.kit.responses import refused, respond
 from entremise.web.kit.screens import ActorRequest
 
@@ -44,7 +44,7 @@ def promotion_change(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Let the employer change the answer for a month."""
     promotion = queries.by_link(link)
     if reason := FLOW.refusal(promotion, "rectify", request.actor):
-        return refused(request, reason, PAGE, token=OPEN)
+        return refused(request, reason, PAGE, token=own_reference(request))
     form = AnswerForm(_posted(request), initial=as_initial(promotion))
     return _form_page(request, promotion, form, verb="rectify")
 
@@ -72,7 +72,7 @@ def opposition(request: ActorRequest, link: MailLink) -> HttpResponse:
     try:
         actions.oppose(promotion, actor=request.actor)
     except actions.PromotionRefused as refusal:
-        return refused(request, refusal.reason, PAGE, token=OPEN)
+        return refused(request, refusal.reason, PAGE, token=own_reference(request))
     return respond(request, "web/employer/promotion_opposed.html", {"promotion": promotion})
 
 
@@ -80,9 +80,9 @@ def _form_page(request: ActorRequest, promotion: Promotion, form: AnswerForm, *,
     if request.method == "POST" and form.is_valid():
         try:
             FLOW.actions[verb](promotion, actor=request.actor, **form.said())
-            return redirect(PAGE, token=OPEN)
+            return redirect(PAGE, token=own_reference(request))
         except TransitionRefused as refusal:
-            return refused(request, refusal.reason, PAGE, token=OPEN)
+            return refused(request, refusal.reason, PAGE, token=own_reference(request))
         except actions.PromotionRefused as refusal:
             form.add_error("choice" if refusal.field == "answer" else refusal.field, refusal.reason)
     context = {**_card(promotion), "form": form, "is_changing": verb == "rectify"}

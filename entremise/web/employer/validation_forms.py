@@ -24,25 +24,38 @@ VERDICTS = [
 ]
 LEVELS = [
     ("", _("Je ne précise pas")),
-    (Level.BEGINNER.value, _("Débutait")), (Level.AUTONOMOUS.value, _("Travaillait en autonomie")),
+    (Level.BEGINNER.value, _("Débutait")),
+    (Level.AUTONOMOUS.value, _("Travaillait en autonomie")),
     (Level.EXPERT.value, _("Pouvait transmettre aux autres")),
 ]
 NEVER_AGAIN = "never_again"
 DECLINES = [
-    (DeclineReason.NOT_ME.value, RichLabel(
-        _("Ce n'est pas moi"),
-        _("Le message m'est arrivé par erreur, ou je n'ai pas travaillé avec cette personne."), "user",
-    )),
-    (DeclineReason.REFUSE.value, RichLabel(
-        _("Je ne souhaite pas répondre"), _("Nous ne vous relancerons pas pour cette demande."), "x-circle"
-    )),
-    (DeclineReason.ABUSE.value, RichLabel(
-        _("Je signale un abus"), _("La demande est fausse ou gênante : un conseiller la regardera."), "flag"
-    )),
-    (NEVER_AGAIN, RichLabel(
-        _("Ne plus jamais m'écrire"),
-        _("Plus personne ne pourra vous solliciter à cette adresse. Nous n'en gardons qu'une empreinte."), "lock",
-    )),
+    (
+        DeclineReason.NOT_ME.value,
+        RichLabel(
+            _("Ce n'est pas moi"),
+            _("Le message m'est arrivé par erreur, ou je n'ai pas travaillé avec cette personne."),
+            "user",
+        ),
+    ),
+    (
+        DeclineReason.REFUSE.value,
+        RichLabel(_("Je ne souhaite pas répondre"), _("Nous ne vous relancerons pas pour cette demande."), "x-circle"),
+    ),
+    (
+        DeclineReason.ABUSE.value,
+        RichLabel(
+            _("Je signale un abus"), _("La demande est fausse ou gênante : un conseiller la regardera."), "flag"
+        ),
+    ),
+    (
+        NEVER_AGAIN,
+        RichLabel(
+            _("Ne plus jamais m'écrire"),
+            _("Plus personne ne pourra vous solliciter à cette adresse. Nous n'en gardons qu'une empreinte."),
+            "lock",
+        ),
+    ),
 ]
 
 
@@ -66,7 +79,9 @@ class AnswerForm(forms.Form):
     """A choice by skill asked, with an optional example and level; skills to add; a word."""
 
     word = forms.CharField(
-        label=_("Un mot sur cette personne"), required=False, max_length=1000,
+        label=_("Un mot sur cette personne"),
+        required=False,
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("La personne et ses conseillers le liront. Par exemple : « Ponctuelle, toujours prête à aider. »"),
     )
@@ -87,11 +102,17 @@ class AnswerForm(forms.Form):
     def _add_line(self, line: RequestedSkill) -> None:
         given = line.verdict if line.verdict != Verdict.PENDING else None
         self.fields[f"v-{line.skill_id}"] = forms.ChoiceField(
-            label=line.skill.label, choices=VERDICTS, initial=given, widget=forms.RadioSelect,
+            label=line.skill.label,
+            choices=VERDICTS,
+            initial=given,
+            widget=forms.RadioSelect,
             error_messages={"required": _("Choisissez une réponse pour cette compétence.")},
         )
         self.fields[f"e-{line.skill_id}"] = forms.CharField(
-            label=_("Un exemple de ce que vous avez vu"), required=False, max_length=500, initial=line.example,
+            label=_("Un exemple de ce que vous avez vu"),
+            required=False,
+            max_length=500,
+            initial=line.example,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
         self.fields[f"l-{line.skill_id}"] = forms.ChoiceField(
@@ -102,9 +123,7 @@ class AnswerForm(forms.Form):
         """Give the skills asked, one line each."""
         for line in self.lines:
             pk = line.skill_id
-            yield Row(
-                line.skill.label, line.is_added_by_validator, self[f"v-{pk}"], self[f"e-{pk}"], self[f"l-{pk}"]
-            )
+            yield Row(line.skill.label, line.is_added_by_validator, self[f"v-{pk}"], self[f"e-{pk}"], self[f"l-{pk}"])
 
     def sheet(self) -> AnswerSheet:
         """Return what the validator says, for the domain."""
@@ -140,9 +159,14 @@ def as_initial(posted: QueryDict) -> dict[str, Any]:
 
 
 REPORTS = [
-    (DeclineReason.ABUSE.value, RichLabel(
-        _("Je n'ai pas répondu moi-même, ou je signale un abus"), _("Un conseiller regardera cette réponse."), "flag"
-    )),
+    (
+        DeclineReason.ABUSE.value,
+        RichLabel(
+            _("Je n'ai pas répondu moi-même, ou je signale un abus"),
+            _("Un conseiller regardera cette réponse."),
+            "flag",
+        ),
+    ),
     DECLINES[-1],
 ]
 
@@ -151,7 +175,9 @@ class DeclineForm(forms.Form):
     """Why no answer comes; once an answer was given, only a report or an opposition remain."""
 
     reason = forms.ChoiceField(
-        label=_("Que souhaitez-vous nous dire ?"), choices=DECLINES, widget=forms.RadioSelect,
+        label=_("Que souhaitez-vous nous dire ?"),
+        choices=DECLINES,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez une des réponses.")},
     )
 

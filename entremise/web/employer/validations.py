@@ -25,7 +25,7 @@ from entremise.web.employer.validation_forms import (
     as_initial,
     confirm_all,
 )
-from entremise.web.kit.link_pages import OPEN, link_page
+from entremise.web.kit.link_pages import link_page, own_reference
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 
@@ -53,7 +53,7 @@ def rectify(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Let the validator change the answer, with the same two steps."""
     asked = queries.by_link(link)
     if asked.state != RequestState.ANSWERED or _receipt(asked)["why_not_rectify"]:
-        return redirect("validate", token=OPEN)
+        return redirect("validate", token=own_reference(request))
     if request.method != "POST":
         return _form_page(request, asked, _form(request, asked))
     return _step(request, asked)
@@ -70,7 +70,7 @@ def decline(request: ActorRequest, link: MailLink) -> HttpResponse:
         try:
             return redirect("validate_thanks", what=_say_no(request, asked, form.cleaned_data["reason"]))
         except TransitionRefused:  # answered or closed meanwhile: the page says what became of it
-            return redirect("validate", token=OPEN)
+            return redirect("validate", token=own_reference(request))
     context = {"form": form, "is_open": is_open}
     return respond(request, "web/employer/validation_decline.html", context, status=422 if form.errors else 200)
 
@@ -81,7 +81,7 @@ def forward(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Hand the request over to a colleague, who gets a new link."""
     asked = queries.by_link(link)
     if _closed(request, asked):
-        return redirect("validate", token=OPEN)
+        return redirect("validate", token=own_reference(request))
     form = ForwardForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,20 +135,18 @@ def _record(request: ActorRequest, asked: Request, form: AnswerForm) -> HttpResp
     try:
         if asked.state == RequestState.ANSWERED:
             actions.rectify(asked, actor=request.actor, sheet=form.sheet())
-            return done(request, _("Votre réponse est rectifiée."), "validate", token=OPEN)
+            return done(request, _("Votre réponse est rectifiée."), "validate", token=own_reference(request))
         is_same_device = request.user.is_authenticated and request.user.pk == asked.person.user_id
         actions.answer(asked, actor=request.actor, sheet=form.sheet(), is_same_device=is_same_device)
     except TransitionRefused:  # somebody answered at the same moment: the first answer counts, and the page shows it
-        return redirect("validate", token=OPEN)
+        return redirect("validate", token=own_reference(request))
     except ValidationRefused as refusal:
         form.add_error(None, refusal.reason)
         return _form_page(request, asked, form, status=422)
-    return redirect("validate", token=OPEN)
+    return redirect("validate", token=own_reference(request))
 
 
-def _form(
-    request: ActorRequest, asked: Request, *, is_all: bool = False, is_unchecked: bool = False
-) -> AnswerForm:
+def _form(request: ActorRequest, asked: Request, *, is_all: bool = False, is_unchecked: bool = False) -> AnswerForm:
     lines, addable = list(asked.skills.all()), _addable(request, asked)
     if request.method != "POST":
         return AnswerForm(lines=lines, addable=addable, initial={"word": asked.word})
@@ -166,8 +164,10 @@ def _addable(request: ActorRequest, asked: Request) -> list[Skill]:
 
 def _form_page(request: ActorRequest, asked: Request, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "form": form, "is_rectifying": asked.state == RequestState.ANSWERED,
-        "is_adding": bool(request.POST.get("q") or request.POST.getlist("added")), **_who(asked),
+        "form": form,
+        "is_rectifying": asked.state == RequestState.ANSWERED,
+        "is_adding": bool(request.POST.get("q") or request.POST.getlist("added")),
+        **_who(asked),
     }
     return respond(request, "web/employer/validation.html", context, status=status)
 
@@ -177,8 +177,11 @@ def _review(asked: Request, form: AnswerForm) -> dict[str, Any]:
     labels = dict(form.fields["added"].choices)  # type: ignore[attr-defined]
     lines = [(line.skill.label, sheet.answers[line.skill_id]) for line in form.lines]
     return {
-        "form": form, "lines": lines, "added": [labels[str(pk)] for pk in sheet.added],
-        "is_rectifying": asked.state == RequestState.ANSWERED, **_who(asked),
+        "form": form,
+        "lines": lines,
+        "added": [labels[str(pk)] for pk in sheet.added],
+        "is_rectifying": asked.state == RequestState.ANSWERED,
+        **_who(asked),
     }
 
 

@@ -57,7 +57,9 @@ def my_validation(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show where one request stands and who has the ball."""
     asked = _mine(request, pk)
     context = {
-        "asked": asked, "timeline": queries.timeline(asked, clock.now()), "verdicts": queries.verdicts(asked),
+        "asked": asked,
+        "timeline": queries.timeline(asked, clock.now()),
+        "verdicts": queries.verdicts(asked),
         "why_no_reminder": _why_no_reminder(asked),
     }
     return respond(request, "web/jobseeker/validation.html", context)
@@ -118,9 +120,12 @@ def _desk(request: ActorRequest) -> Desk | None:
     is_filled = request.method == "POST" and request.POST.get("step") in ("send", "keep")
     if request.method == "POST" and not is_filled:  # a preview: shown as filled in, without reproach
         initial = {**request.POST.dict(), "skills": request.POST.getlist("skills")}
-    return Desk(experience, draft, skills, RequestForm(
-        request.POST if is_filled else None, choices=skills.choices, initial=initial
-    ))
+    return Desk(
+        experience,
+        draft,
+        skills,
+        RequestForm(request.POST if is_filled else None, choices=skills.choices, initial=initial),
+    )
 
 
 def _take(request: ActorRequest, desk: Desk, *, is_sending: bool) -> HttpResponse:
@@ -133,7 +138,8 @@ def _take(request: ActorRequest, desk: Desk, *, is_sending: bool) -> HttpRespons
     try:
         with transaction.atomic():
             asked = (
-                actions.change(desk.draft, actor=request.actor, **facts) if desk.draft
+                actions.change(desk.draft, actor=request.actor, **facts)
+                if desk.draft
                 else actions.prepare(desk.experience, actor=request.actor, **facts)
             )
             if is_sending:
@@ -153,12 +159,18 @@ def _page(request: ActorRequest, desk: Desk, *, status: int = 200, **more: Any) 
     chosen = form["skills"].value() or []
     place = experience.establishment
     context = {
-        "form": form, "experience": experience, "draft": desk.draft, "max_skills": rules.MAX_SKILLS,
-        "first_name": queries.identity(experience.person).first_name, "labels": desk.offered.labels(chosen),
-        "contact_name": form["contact_name"].value() or "", "word": form["message"].value() or "",
+        "form": form,
+        "experience": experience,
+        "draft": desk.draft,
+        "max_skills": rules.MAX_SKILLS,
+        "first_name": queries.identity(experience.person).first_name,
+        "labels": desk.offered.labels(chosen),
+        "contact_name": form["contact_name"].value() or "",
+        "word": form["message"].value() or "",
         "contact_email": form["contact_email"].value() or "",
         "expires_on": clock.local(rules.LADDER.expires_at(clock.now())).date(),
-        "needs_place": place is None or not place.is_open, **more,
+        "needs_place": place is None or not place.is_open,
+        **more,
     }
     return respond(request, ADD, context, part="web/jobseeker/_validation_preview.html", status=status)
 
