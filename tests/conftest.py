@@ -142,3 +142,16 @@ def _powers_of_current_role() -> tuple[str, bool, bool, bool]:
         )
         name, is_superuser, bypasses_policies, is_owner = cursor.fetchone()
     return name, is_superuser, bypasses_policies, is_owner
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests measured on the way."""
+    figures = [
+        str(value)
+        for report in terminalreporter.stats.get("passed", [])
+        for name, value in getattr(report, "user_properties", [])
+        if name == "figure" and report.when == "call"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+        terminalreporter.write_line("\n".join(dict.fromkeys(figures)))

@@ -19,6 +19,7 @@ CHROMIUM_ARGUMENTS = (
 )  # fmt: skip
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Newcomer = Callable[..., Visitor]
+Record = Callable[[str, object], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -29,17 +29,18 @@ def sign_in_as(person: Visitor, name: str) -> None:
     person.click(f"Entrer comme {name}")
 
 
-def accept_invitation(person: Visitor, link: str, first_name: str, last_name: str) -> Authenticator:
+def accept_invitation(person: Visitor, mailbox: Mailbox, email: str, first_name: str, last_name: str) -> Authenticator:
     """Follow an invitation to the end: a password, an authenticator application, recovery codes put away."""
-    person.open(link)
-    person.fill("Prénom", first_name)
-    person.fill("Nom", last_name)
-    person.fill("Mot de passe", PASSWORD)
-    person.fill("Le même", PASSWORD)
+    person.open(mailbox.newest(email).link)
+    person.fill("Votre prénom", first_name)
+    person.fill("Votre nom", last_name)
+    person.fill("Choisissez un mot de passe", PASSWORD)
+    person.fill("une seconde fois", PASSWORD)
     person.click("Ouvrir mon compte")
-    person.follow("application")
+    type_password(person, email)
+    person.follow("Régler avec mon téléphone")
     application = Authenticator(person.page.locator("code.secret").inner_text())
-    person.fill("code", application.code())
+    person.fill("Le code à 6 chiffres", application.code())
     person.click("Vérifier et terminer")
     expect(person.page.get_by_role("list", name="Codes de secours").get_by_role("listitem")).to_have_count(10)
     person.click("Je les ai gardés")
@@ -49,11 +50,16 @@ def accept_invitation(person: Visitor, link: str, first_name: str, last_name: st
 def sign_in_with_second_factor(person: Visitor, email: str, application: Authenticator) -> None:
     """Type the password, then the code that the application shows."""
     person.open("/connexion/professionnels/")
-    person.fill("adresse", email)
-    person.fill("passe", PASSWORD)
-    person.click("Continuer")
-    person.fill("code", application.code())
+    type_password(person, email)
+    person.fill("Le code à 6 chiffres", application.code())
     person.click("Me connecter")
+
+
+def type_password(person: Visitor, email: str) -> None:
+    """Give the address and the password."""
+    person.fill("Votre adresse électronique professionnelle", email)
+    person.fill("Votre mot de passe", PASSWORD)
+    person.click("Continuer")
 
 
 def sign_out(person: Visitor) -> None:

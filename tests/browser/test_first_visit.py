@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Newcomer
+from tests.browser.conftest import Newcomer, Record
 from tests.browser.doors import sign_in_as
 from tests.browser.visitor import Visitor
 
@@ -45,19 +45,17 @@ def test_a_visitor_reads_english_too(someone: Newcomer) -> None:
 
 def test_an_address_that_leads_nowhere_says_so_kindly(someone: Newcomer) -> None:
     visitor = someone()
-    visitor.page.goto(f"{visitor.address}/nulle-part/")
-    visitor.look("lost")
+    visitor.open("/nulle-part/")
     visitor.reads("Cette page n'existe pas")
-    visitor.faults = [fault for fault in visitor.faults if "404" not in fault]
 
 
 @pytest.mark.parametrize("path", ["/", "/moi/"])
-def test_the_first_view_is_light(someone: Newcomer, path: str) -> None:
+def test_the_first_view_is_light(someone: Newcomer, path: str, record_property: Record) -> None:
     visitor = someone(width=390)
     if path != "/":
         sign_in_as(visitor, "Karim Benali")
     weight = _weight_kb(visitor, path)
-    print(f"\nfirst view of {path}: {weight:.0f} kB over the wire (at most {HEAVIEST_KB})")
+    record_property("figure", f"first view of {path}: {weight:.0f} kB over the wire, at most {HEAVIEST_KB}")
     assert 5 < weight <= HEAVIEST_KB
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 
+from django.utils.text import slugify
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Newcomer
-from tests.browser.doors import sign_in_by_phone
+from tests.browser.authenticator import Authenticator
+from tests.browser.conftest import Newcomer, Record
+from tests.browser.doors import accept_invitation, sign_in_as, sign_in_by_phone, sign_in_with_second_factor, sign_out
 from tests.browser.mailbox import Mailbox
 from tests.browser.visitor import Visitor
 
 AWA_NUMBER = "06 39 98 00 01"
 CONTACT = "lucie.garnier@chez-suzanne.example"
+REFERENCE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
+LEA = "lea.fontaine@agence.example"
 
 
 @dataclass
@@ -22,16 +29,21 @@ class Stage:
 
     awa: Visitor
     contact: Visitor
+    lea: Visitor
+    lead: Visitor
     mailbox: Mailbox
     employer: str = ""
     asked: list[str] = field(default_factory=list)
     know_how: list[str] = field(default_factory=list)
     manners: list[str] = field(default_factory=list)
     forgotten: str = ""
+    reference: str = ""
+    application: Authenticator = field(default_factory=lambda: Authenticator(""))
+    employers: list[tuple[str, str]] = field(default_factory=list)  # establishment, and the address of its contact
 
 
-def test_from_a_former_employers_word_to_a_promoted_profile_answered(someone: Newcomer) -> None:
-    stage = Stage(awa=someone(width=390), contact=someone(), mailbox=Mailbox(someone()))
+def test_from_a_former_employers_word_to_a_profile_answered(someone: Newcomer, record_property: Record) -> None:
+    stage = Stage(someone(width=390), someone(), someone(), someone(), mailbox=Mailbox(someone()))
     she_signs_in_with_a_code_by_sms(stage)
     she_tells_an_experience_and_picks_skills(stage)
     she_tells_what_she_wants(stage)
@@ -39,6 +51,17 @@ def test_from_a_former_employers_word_to_a_promoted_profile_answered(someone: Ne
     the_contact_confirms_three_and_adds_one(stage)
     her_profile_shows_the_proofs(stage)
     she_agrees_to_be_presented(stage)
+    an_adviser_joins_with_a_second_factor(stage)
+    the_adviser_finds_her_in_the_pool(stage)
+    the_adviser_promotes_her_in_three_interactions(stage, record_property)
+    two_employers_answer(stage, someone, record_property)
+    the_adviser_comes_back_with_password_and_second_factor(stage)
+    the_adviser_notes_an_answer_heard_by_phone(stage)
+    the_adviser_records_that_she_is_hired(stage)
+    she_sees_everything(stage)
+    the_team_lead_reads_the_figures_and_takes_them_away(stage)
+    the_team_lead_imports_the_old_spreadsheet(stage)
+    she_withdraws_and_disappears_at_once(stage)
 
 
 def she_signs_in_with_a_code_by_sms(stage: Stage) -> None:
@@ -121,7 +144,7 @@ def awa_waits(stage: Stage) -> None:
 
 def add_a_forgotten_skill(contact: Visitor) -> str:
     contact.page.get_by_text("Ajouter une compétence oubliée").click()
-    contact.fill("Chercher une autre compétence", "caisse")
+    contact.fill("Chercher une autre compétence", "encaisser")
     contact.click("Chercher")
     return contact.tick_lines("Compétences à ajouter", 1)[0]
 
@@ -145,10 +168,214 @@ def she_agrees_to_be_presented(stage: Stage) -> None:
     awa = stage.awa
     awa.open("/moi/accord/")
     awa.reads("Votre profil est fermé")
-    expect(awa.page.locator("#preview-card")).not_to_contain_text(stage.asked[3])
+    preview = awa.page.locator("#preview-card")
+    expect(preview).not_to_contain_text(stage.asked[3])
+    stage.reference = REFERENCE.findall(preview.inner_text())[0]
     awa.tick("Mon profil, avec mon nom")
     awa.click("Je suis d'accord")
     awa.open("/moi/accord/")
     awa.reads("Votre profil est visible, avec votre nom")
     awa.look("given")
     awa.reads(re.compile(r"texte n° \d"))
+
+
+def an_adviser_joins_with_a_second_factor(stage: Stage) -> None:
+    lead, lea = stage.lead, stage.lea
+    sign_in_as(lead, "Isabelle Roux")
+    lead.open("/equipe/membres/")
+    lead.follow("Inviter quelqu'un")
+    lead.fill("Adresse électronique professionnelle", LEA)
+    lead.tick("dominante entreprises")
+    lead.click("Envoyer l'invitation")
+    stage.application = accept_invitation(lea, stage.mailbox, LEA, "Léa", "Fontaine")
+    lea.reads("Ma journée")
+
+
+def the_adviser_finds_her_in_the_pool(stage: Stage) -> None:
+    lea = stage.lea
+    lea.follow("Chercher dans le vivier")
+    lea.pick("Métier", "serveus")
+    expect(lea.page.get_by_role("checkbox", name=re.compile("Serveu"))).to_be_checked()
+    lea.pick("Lieu de travail", "valence", "Drôme")
+    expect(lea.page.get_by_role("checkbox", name=re.compile("^Valence"))).to_be_checked()
+    for wanted in ("avec des compétences confirmées", "jamais promus", "disponibles dès maintenant"):
+        with lea.page.expect_response(re.compile("/conseil/vivier/")):
+            lea.tick(wanted)
+        expect(lea.page.get_by_label(wanted)).to_be_checked()
+    card = lea.page.get_by_role("listitem").filter(has_text=stage.reference).filter(has=lea.page.locator("article"))
+    expect(card).to_contain_text("4 compétences confirmées")
+    card.get_by_role("link", name=f"Profil {stage.reference}").click(position={"x": 12, "y": 8})
+    pane = lea.page.locator("#detail")
+    for skill in (*stage.asked[:3], stage.forgotten):
+        expect(pane).to_contain_text(skill)
+    expect(pane).not_to_contain_text(stage.asked[3])
+    expect(pane).not_to_contain_text("Diallo")
+    lea.look("profile")
+    pane.get_by_role("button", name="Voir l'identité, pour une promotion").click()
+    expect(pane).to_contain_text("Awa Diallo")
+    lea.look("identity")
+
+
+def the_adviser_promotes_her_in_three_interactions(stage: Stage, record_property: Record) -> None:
+    lea, pane = stage.lea, stage.lea.page.locator("#detail")
+    with lea.counting() as count:
+        lea.follow("Promouvoir", within=pane)
+        two = lea.page.get_by_role("group", name="À qui présenter").locator("label:not(.is-disabled)").all()[:2]
+        for label in two:
+            label.click()
+        lea.actions += 1  # ticking the contacts is one gesture, however many they are
+        stage.employers = [employer_of(label.inner_text()) for label in two]
+        message = lea.page.get_by_label("Message").input_value()
+        lea.look("ticked")
+        lea.click("Présenter ce profil")
+    lea.reads("Le profil est présenté à 2 employeurs.")
+    assert stage.asked[0] in message, "the message is prefilled from facts"
+    assert count == [3]
+    record_property(
+        "figure", f"promoting a profile to two employers: {count[0]} interactions, {1 + len(two) + 1} clicks"
+    )
+
+
+def employer_of(label: str) -> tuple[str, str]:
+    """Return the establishment and the beginning of its contact's address, from the words of a choice."""
+    place, _separator, name = label.splitlines()[0].partition(" · ")
+    return place, slugify(name.split()[0]) + "." + slugify(" ".join(name.split()[1:]))
+
+
+def two_employers_answer(stage: Stage, someone: Newcomer, record_property: Record) -> None:
+    (first, first_address), (second, second_address) = stage.employers
+    answers = {
+        first_address: ("Je garde ce profil", "gardé"),
+        second_address: ("Je souhaite rencontrer cette personne", "rencontre"),
+    }
+    for address, (words, _told) in answers.items():
+        employer = someone(width=390)
+        employer.open(stage.mailbox.newest(address, "vous présente un profil").link)
+        employer.reads("Awa Diallo")
+        with employer.counting() as count:
+            employer.tick(words)
+            employer.click("Envoyer ma réponse")
+        employer.reads("Merci, votre réponse est enregistrée")
+        assert count == [2], "one click and one confirmation"
+    record_property("figure", "employer's answer: 1 click and 1 confirmation")
+    assert first != second
+
+
+def the_adviser_comes_back_with_password_and_second_factor(stage: Stage) -> None:
+    sign_out(stage.lea)
+    stage.lea.open("/conseil/")
+    stage.lea.reads("Se connecter")
+    sign_in_with_second_factor(stage.lea, LEA, stage.application)
+    stage.lea.reads("Ma journée")
+
+
+def the_adviser_notes_an_answer_heard_by_phone(stage: Stage) -> None:
+    lea = stage.lea
+    lea.open("/conseil/promotions/?etape=waiting")
+    lea.page.locator("tbody").get_by_role("link").first.click()
+    lea.look()
+    lea.reads("doit répondre")
+    lea.page.get_by_text("Noter une réponse entendue au téléphone").click()
+    lea.tick("pas en ce moment", within=lea.group("Réponse entendue"))
+    lea.click("Enregistrer la réponse")
+    lea.look("by-phone")
+    lea.reads("Pas en ce moment")
+
+
+def the_adviser_records_that_she_is_hired(stage: Stage) -> None:
+    lea = stage.lea
+    lea.open(f"/conseil/promotions/?q={stage.reference}")
+    lea.look("answers")
+    row = lea.page.get_by_role("row").filter(has_text=stage.employers[1][0])
+    row.get_by_role("link").first.click()
+    lea.reads("À vous de jouer")
+    lea.page.get_by_text("Enregistrer la suite").first.click()
+    lea.tick("embauche", within=lea.group("Suite"))
+    lea.page.get_by_label("Contrat, pour une embauche").select_option("cdi")
+    lea.click("Enregistrer la suite")
+    lea.reads("Embauche")
+
+
+def she_sees_everything(stage: Stage) -> None:
+    awa = stage.awa
+    awa.open("/moi/promotions/")
+    for establishment, _address in stage.employers:
+        expect(awa.page.get_by_role("main")).to_contain_text(establishment)
+    awa.open("/moi/consultations/")
+    look = awa.page.get_by_role("listitem").filter(has_text="Léa F.").first
+    expect(look).to_contain_text("Agence de Valence")
+    expect(awa.page.get_by_role("main")).to_contain_text(re.compile("promotion", re.IGNORECASE))
+    awa.open("/moi/")
+    awa.reads("Bonjour Awa")
+    awa.look("end")
+
+
+def the_team_lead_reads_the_figures_and_takes_them_away(stage: Stage) -> None:
+    lead = stage.lead
+    lead.open("/equipe/")
+    main = lead.page.get_by_role("main")
+    for title in ("Par agence", "Par partenaire", "Par conseiller", "De la promotion à l'embauche"):
+        expect(main).to_contain_text(title)
+    expect(main.get_by_role("table", name="Chiffres par conseiller")).to_contain_text("Léa Fontaine")
+    with lead.page.expect_download() as workbook:
+        lead.page.get_by_role("link", name="Classeur XLSX").click()
+    sheets = load_workbook(BytesIO(workbook.value.path().read_bytes())).worksheets
+    assert "Agence de Valence" in str([list(sheet.values) for sheet in sheets])
+    with lead.page.expect_download() as text:
+        lead.page.get_by_role("link", name="Fichier CSV").click()
+    assert "Agence de Valence" in text.value.path().read_text(encoding="utf-8-sig")
+
+
+def the_team_lead_imports_the_old_spreadsheet(stage: Stage) -> None:
+    lead = stage.lead
+    siret = siret_of(stage.lea, stage.employer)
+    send_spreadsheet(lead, old_spreadsheet(stage.reference, siret))
+    lead.reads("lignes à corriger")
+    expect(lead.page.get_by_role("table", name="Lignes à corriger").get_by_role("row")).to_have_count(3)
+    lead.look("checked")
+    lead.click("Importer 1 ligne")
+    expect(lead.page.get_by_text("Import terminé")).to_be_visible(timeout=20_000)
+    lead.look("imported")
+    send_spreadsheet(lead, old_spreadsheet(stage.reference, siret))
+    expect(lead.page.locator(".counts li").filter(has_text="déjà présentes")).to_contain_text("1")
+
+
+def siret_of(lea: Visitor, name: str) -> str:
+    """Find the number of an establishment, as an adviser does."""
+    lea.open(f"/conseil/entreprises/?q={name}")
+    card = lea.page.get_by_role("article").filter(has=lea.page.get_by_role("link", name=name, exact=True)).first
+    number = re.sub(r"\s", "", card.inner_text())
+    return re.findall(r"SIRET(\d{14})", number)[0]
+
+
+def old_spreadsheet(reference: str, siret: str) -> bytes:
+    """Return what an office keeps: one good line, a wrong date, a wrong number."""
+    sent, told = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=days) for days in (40, 30))
+    lines = [
+        "Date;Réf profil;SIRET;Réponse;Date réponse;Suite",
+        f"{sent:%d/%m/%Y};{reference};{siret};Rencontre;{told:%d/%m/%Y};",
+        f"32/13/2026;{reference};{siret};;;",
+        f"{sent:%d/%m/%Y};{reference};12345678901234;;;",
+    ]
+    return "\n".join(lines).encode("cp1252")
+
+
+def send_spreadsheet(lead: Visitor, content: bytes) -> None:
+    """Send the file, agree with the columns, wait for every line to be checked."""
+    lead.open("/equipe/imports/")
+    field = lead.page.get_by_label("Votre tableau de promotions")
+    field.set_input_files({"name": "promotions 2026.csv", "mimeType": "text/csv", "buffer": content})
+    lead.click("Envoyer et vérifier")
+    lead.click("Vérifier toutes les lignes")
+    expect(lead.page.get_by_text("Ce que l'import fera")).to_be_visible(timeout=20_000)
+
+
+def she_withdraws_and_disappears_at_once(stage: Stage) -> None:
+    awa, lea = stage.awa, stage.lea
+    awa.open("/moi/accord/")
+    awa.click("Retirer mon accord")
+    awa.reads("Votre profil est fermé")
+    lea.open(f"/conseil/vivier/?q={stage.reference}")
+    expect(lea.page.get_by_role("main")).not_to_contain_text(stage.reference)
+    stage.contact.open(stage.mailbox.newest(stage.employers[0][1], "vous présente un profil").link)
+    expect(stage.contact.page.get_by_role("main")).not_to_contain_text("Diallo")

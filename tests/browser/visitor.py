@@ -145,7 +145,8 @@ class Visitor:
             self.faults.append(f"{where}: {self.page.locator('h1').count()} main titles")
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        is_refused_page = message.text.startswith("Failed to load") and message.location["url"] == self.page.url
+        if message.type in {"error", "warning"} and not is_refused_page:
             self.faults.append(f"{urlsplit(self.page.url).path}: console: {message.text}")
 
 
