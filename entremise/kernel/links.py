@@ -112,6 +112,11 @@ def token(link: MailLink) -> str:
     return _b64(link.id.bytes) + _b64(_mac(link.purpose, link.id))
 
 
+def reference(link: MailLink) -> str:
+    """Return the first part of the token, which names the link and opens nothing by itself."""
+    return _b64(link.id.bytes)
+
+
 def short_code(link: MailLink) -> str:
     """Return the code printed on letters, for who has no mailbox (ten unambiguous characters: 50 bits)."""
     digest = _mac(f"code:{link.purpose}", link.id)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from django.urls import reverse
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
 from entremise.employers.models import Contact, Establishment
@@ -99,18 +100,20 @@ class Stage:
 
     def bearer(self, thing: Request | Promotion) -> Client:
         """Return the browser of whoever opened the link sent about a request or a promotion."""
-        browser = quiet_client()
-        purpose, page = links_of(thing)
-        link = MailLink.objects.filter(purpose=purpose, target_id=thing.pk).latest("issued_at")
-        assert browser.get(f"/{page}/{links.token(link)}/").status_code == 302
+        browser, link = quiet_client(), link_about(thing)
+        assert browser.get(page_of(link, links.token(link))).status_code == 302
         return browser
 
 
-def links_of(thing: Request | Promotion) -> tuple[str, str]:
-    """Return the purpose and the page of the link sent about a thing."""
-    if isinstance(thing, Promotion):
-        return "promotions.answer", "repondre"
-    return "validations.answer", "valider"
+def link_about(thing: Request | Promotion) -> MailLink:
+    """Return the last link sent about a request or a promotion."""
+    purpose = "promotions.answer" if isinstance(thing, Promotion) else "validations.answer"
+    return MailLink.objects.filter(purpose=purpose, target_id=thing.pk).latest("issued_at")
+
+
+def page_of(link: MailLink, token: str) -> str:
+    """Return the address of a link's page, with this token in it."""
+    return reverse(links.PURPOSES[link.purpose].url_name, args=[token])
 
 
 def quiet_client(**facts: Any) -> Client:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,6 +23,10 @@ def invitation_link() -> MailLink:
     return links.issue(INVITATION, invitation.pk, invitation.email)
 
 
+def again(client: Client, link: MailLink) -> Any:
+    return client.post(AGAIN, {"purpose": link.purpose, "link": links.reference(link)}, follow=True)
+
+
 def open_link(client: Client, token: str) -> tuple[int, str]:
     response = client.get(reverse("invitation", args=[token]), follow=True)
     return response.status_code, response.content.decode()
@@ -34,7 +39,7 @@ def test_an_expired_link_says_so_and_offers_another_sent_to_the_recorded_address
         assert status == 410
         assert "Ce lien a expiré" in page
         assert "Recevoir un nouveau lien" in page
-        sent = client.post(AGAIN, {"purpose": INVITATION.name}, follow=True)
+        sent = again(client, link)
         assert "à l'adresse qui avait reçu le premier" in sent.content.decode()
         message = OutboxMessage.objects.get()
         assert message.recipient == link.recipient
@@ -75,7 +80,7 @@ def test_a_new_link_is_sent_three_times_an_hour_at_most_and_the_answer_never_cha
         session = client.session
         answers = []
         for _again in range(5):
-            answers.append(client.post(AGAIN, {"purpose": INVITATION.name}).url)
+            answers.append(again(client, link).redirect_chain[0][0])
             session.save()
         assert OutboxMessage.objects.count() == 3
         assert set(answers) == {"/lien/envoye/"}
@@ -83,8 +88,9 @@ def test_a_new_link_is_sent_three_times_an_hour_at_most_and_the_answer_never_cha
 
 @pytest.mark.parametrize("purpose", ["", "inconnu", INVITATION.name])
 def test_asking_for_a_new_link_without_having_one_sends_nothing(client: Client, purpose: str) -> None:
-    invitation_link()
-    assert client.post(AGAIN, {"purpose": purpose}).url == "/lien/envoye/"
+    link = invitation_link()
+    asked = client.post(AGAIN, {"purpose": purpose, "link": links.reference(link)})
+    assert asked.url == "/lien/envoye/"
     assert not OutboxMessage.objects.exists()
 
 
@@ -93,7 +99,7 @@ def test_a_cancelled_invitation_is_not_sent_again(client: Client) -> None:
     open_link(client, links.token(link))
     InvitationFactory._meta.model.objects.filter(pk=link.target_id).update(revoked_at=clock.now())
     links.revoke(INVITATION, link.target_id)
-    client.post(AGAIN, {"purpose": INVITATION.name})
+    again(client, link)
     assert not OutboxMessage.objects.exists()
 
 
@@ -121,12 +127,12 @@ def test_an_unknown_code_is_refused_with_what_to_do(client: Client) -> None:
 
 
 def test_the_code_of_an_expired_letter_offers_a_new_link(client: Client) -> None:
-    code = links.short_code(invitation_link())
+    link = invitation_link()
     with time_machine.travel(clock.now() + dt.timedelta(days=15)):
-        response = client.post("/code/", {"code": code})
+        response = client.post("/code/", {"code": links.short_code(link)})
         assert response.status_code == 410
         assert "Ce lien a expiré" in response.content.decode()
-        client.post(AGAIN, {"purpose": INVITATION.name})
+        again(client, link)
         assert OutboxMessage.objects.count() == 1
 
 

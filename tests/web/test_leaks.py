@@ -5,11 +5,22 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from entremise.kernel import links
 from entremise.kernel.actors import PROFESSIONALS, Role
 from entremise.kernel.journal import READING
 from entremise.people.enums import Verb
 from entremise.web.kit.screens import PUBLIC
-from tests.factories.stage import FIRST_NAME, IDENTITY, OTHER_SPELLINGS, SECRETS, STRANGERS, Stage, stage, stranger
+from tests.factories.stage import (
+    FIRST_NAME,
+    IDENTITY,
+    OTHER_SPELLINGS,
+    SECRETS,
+    STRANGERS,
+    Stage,
+    link_about,
+    stage,
+    stranger,
+)
 from tests.web.addresses import URLS, address, guard_of, is_link_page, names_about_a_thing
 from tests.web.walk import Visit, visit
 
@@ -37,22 +48,24 @@ def scene() -> Stage:
     return stage()
 
 
-def visits(client: Client, scene: Stage) -> Iterator[Visit]:
+def visits(client: Client, scene: Stage, token: str = "x") -> Iterator[Visit]:
     """Open and post to every private address, about the things of the scene."""
     things = scene.things()
     for name in PRIVATE:
-        path = address(name, pk=things.get(name, UNKNOWN), token="ouvrir", step=1)
+        path = address(name, pk=things.get(name, UNKNOWN), token=token, step=1)
         yield visit(client, name, "get", path)
         yield visit(client, name, "post", path, FILLED, headers={"HX-Request": "true"})
 
 
-def reader(scene: Stage, who: str) -> Client:
-    """Return the browser of somebody who may read some of the file."""
+def reader(scene: Stage, who: str) -> tuple[Client, str]:
+    """Return the browser of somebody who may read some of the file, and the reference of the link they opened."""
     about = {
         "validator": scene.waiting, "validator who answered": scene.answered,
         "employer": scene.promotion, "employer who answered": scene.replied,
     }  # fmt: skip
-    return scene.bearer(about[who]) if who in about else scene.signed_in(Role(who))
+    if who not in about:
+        return scene.signed_in(Role(who)), "x"
+    return scene.bearer(about[who]), links.reference(link_about(about[who]))
 
 
 def test_every_address_about_a_thing_is_tried_with_a_thing_of_the_scene(scene: Stage) -> None:
@@ -73,7 +86,8 @@ def test_a_stranger_reads_and_changes_nothing_of_the_file(scene: Stage, who: str
 @pytest.mark.parametrize("who", READERS)
 def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: Stage, who: str) -> None:
     faults = []
-    for seen in visits(reader(scene, who), scene):
+    client, token = reader(scene, who)
+    for seen in visits(client, scene, token):
         looks = {line.verb for line in seen.lines if line.verb.endswith(READING)}
         names = seen.leaks((FIRST_NAME, *IDENTITY)) if who in PROFESSIONALS else []
         if names and seen.name not in OWN_FILE and Verb.IDENTITY_READ not in looks:

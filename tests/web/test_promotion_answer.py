@@ -18,7 +18,6 @@ from tests.factories.people import owner
 from tests.factories.promotions import MONDAY, World, again, employer, link_of, world
 
 pytestmark = pytest.mark.django_db
-PAGE = "/repondre/ouvrir/"
 SCANNERS = [
     "Mozilla/5.0 (compatible; SafeLinks)",
     "Barracuda Sentinel",
@@ -48,6 +47,10 @@ def address(promotion: Promotion) -> str:
     return reverse("promotion_answer", args=[links.token(link_of(promotion))])
 
 
+def page(promotion: Promotion, place: str = "") -> str:
+    return reverse("promotion_answer", args=[links.reference(link_of(promotion))]) + place
+
+
 def opened(promotion: Promotion) -> Client:
     client = Client()
     response = client.get(address(promotion), follow=True)
@@ -64,7 +67,7 @@ def test_the_page_shows_the_profile_with_its_proofs_and_no_name(small) -> None:
     evidence(held, origin="Chez Suzanne", witness_role="chef", assurance=2)
     hidden = HeldSkillFactory(person=small.person, is_shown=False)
     (sent,) = small.send()
-    text = text_of(opened(sent).get(PAGE))
+    text = text_of(opened(sent).get(page(sent)))
     assert held.skill.label in text
     assert "Chez Suzanne, chef" in text
     assert hidden.skill.label not in text
@@ -74,7 +77,7 @@ def test_the_page_shows_the_profile_with_its_proofs_and_no_name(small) -> None:
 
 def test_the_name_and_the_contact_are_shown_when_the_person_agreed(small) -> None:
     (sent,) = small.send(visibility=Visibility.NAMED)
-    text = text_of(opened(sent).get(PAGE))
+    text = text_of(opened(sent).get(page(sent)))
     assert "Awa Diallo" in text
     assert "tel:+33612345678" in text
 
@@ -82,7 +85,7 @@ def test_the_name_and_the_contact_are_shown_when_the_person_agreed(small) -> Non
 def test_a_person_who_becomes_anonymous_is_not_named_any_more(small) -> None:
     (sent,) = small.send(visibility=Visibility.NAMED)
     people.give_consent(small.person, actor=owner(small.person), visibility=Visibility.ANONYMOUS)
-    assert "Diallo" not in text_of(opened(sent).get(PAGE))
+    assert "Diallo" not in text_of(opened(sent).get(page(sent)))
 
 
 @pytest.mark.parametrize("agent", SCANNERS)
@@ -101,18 +104,18 @@ def test_a_scanner_that_opens_the_link_changes_nothing(sent, agent) -> None:
     for verb in (client.get, client.head, client.options):
         for place in ("", "modifier/", "ne-plus-me-solliciter/"):
             verb(address(sent) + place, follow=True)
-        verb("/repondre/ouvrir/vue/")
+        verb(page(sent, "vue/"))
     assert everything() == before
 
 
 def test_the_token_leaves_the_address(sent) -> None:
     response = Client().get(address(sent))
-    assert (response.status_code, response["Location"]) == (302, PAGE)
+    assert (response.status_code, response["Location"]) == (302, page(sent))
     assert response["Referrer-Policy"] in {"no-referrer", "same-origin"}
 
 
 def test_one_choice_and_one_confirmation_are_an_answer(small, sent) -> None:
-    response = opened(sent).post(PAGE, {"choice": "kept"}, follow=True)
+    response = opened(sent).post(page(sent), {"choice": "kept"}, follow=True)
     text = text_of(response)
     assert "Merci, votre réponse est enregistrée" in text
     assert "Nous ne vous relançons plus" in text
@@ -123,30 +126,30 @@ def test_one_choice_and_one_confirmation_are_an_answer(small, sent) -> None:
     ("variant", "answer"), [("", "meeting"), ("meeting", "meeting"), ("immersion", "immersion"), ("offer", "offer")]
 )
 def test_meeting_has_its_variants(sent, variant, answer) -> None:
-    opened(sent).post(PAGE, {"choice": "meet", "variant": variant, "word": "Mardi"})
+    opened(sent).post(page(sent), {"choice": "meet", "variant": variant, "word": "Mardi"})
     assert (again(sent).answer, again(sent).answer_word) == (answer, "Mardi")
 
 
 def test_a_no_without_a_reason_is_asked_for_it(sent) -> None:
-    response = opened(sent).post(PAGE, {"choice": "no"})
+    response = opened(sent).post(page(sent), {"choice": "no"})
     assert response.status_code == 422
     assert "choisissez une raison" in text_of(response)
     assert again(sent).state == "sent"
-    response = opened(sent).post(PAGE, {"choice": "no", "no_reason": "skills"}, follow=True)
+    response = opened(sent).post(page(sent), {"choice": "no", "no_reason": "skills"}, follow=True)
     assert "Compétences trop éloignées de nos besoins." in text_of(response)
 
 
 @pytest.mark.parametrize("posted", [{}, {"choice": "perhaps"}])
 def test_no_choice_is_no_answer(sent, posted) -> None:
-    response = opened(sent).post(PAGE, posted)
+    response = opened(sent).post(page(sent), posted)
     assert response.status_code == 422
     assert again(sent).state == "sent"
 
 
 def test_a_second_answer_leads_to_the_receipt_of_the_first(sent) -> None:
     client, other = opened(sent), opened(sent)
-    client.post(PAGE, {"choice": "kept"})
-    text = text_of(other.post(PAGE, {"choice": "not_now"}, follow=True))
+    client.post(page(sent), {"choice": "kept"})
+    text = text_of(other.post(page(sent), {"choice": "not_now"}, follow=True))
     assert "L'employeur a déjà répondu" in text.replace("&#x27;", "'")
     assert "je garde ce profil" in text
     assert again(sent).answer == "kept"
@@ -154,14 +157,14 @@ def test_a_second_answer_leads_to_the_receipt_of_the_first(sent) -> None:
 
 def test_the_answer_may_be_changed_from_the_receipt(sent, moment) -> None:
     client = opened(sent)
-    client.post(PAGE, {"choice": "not_now"})
-    assert "/repondre/ouvrir/modifier/" in client.get(PAGE).content.decode()
-    form = client.get("/repondre/ouvrir/modifier/").content.decode()
+    client.post(page(sent), {"choice": "not_now"})
+    assert page(sent, "modifier/") in client.get(page(sent)).content.decode()
+    form = client.get(page(sent, "modifier/")).content.decode()
     assert 'value="not_now"' in form
-    client.post("/repondre/ouvrir/modifier/", {"choice": "meet"})
+    client.post(page(sent, "modifier/"), {"choice": "meet"})
     assert again(sent).answer == "meeting"
     moment.shift(dt.timedelta(days=31))
-    late = opened(sent).get("/repondre/ouvrir/modifier/", follow=True)
+    late = opened(sent).get(page(sent, "modifier/"), follow=True)
     assert "se modifie pendant 30 jours" in text_of(late)
     assert "Changer ma réponse" not in text_of(late)
 
@@ -169,17 +172,17 @@ def test_the_answer_may_be_changed_from_the_receipt(sent, moment) -> None:
 def test_the_first_gesture_is_noted_by_a_post_only(sent) -> None:
     client = opened(sent)
     assert again(sent).state == "sent"
-    assert client.post("/repondre/ouvrir/vue/").status_code == 204
-    assert client.post("/repondre/ouvrir/vue/").status_code == 204
+    assert client.post(page(sent, "vue/")).status_code == 204
+    assert client.post(page(sent, "vue/")).status_code == 204
     assert again(sent).state == "opened"
 
 
 def test_a_late_answer_is_welcome_then_too_late(sent, moment) -> None:
     moment.move_to(MONDAY + dt.timedelta(days=28))
     jobs.run_due()
-    assert "votre réponse nous intéresse toujours" in text_of(opened(sent).get(PAGE))
+    assert "votre réponse nous intéresse toujours" in text_of(opened(sent).get(page(sent)))
     moment.move_to(MONDAY + dt.timedelta(days=60))
-    text = text_of(opened(sent).get(PAGE))
+    text = text_of(opened(sent).get(page(sent)))
     assert "Le délai pour répondre est passé" in text
     assert "Envoyer ma réponse" not in text
     assert "tel:+33475000000" in text
@@ -190,8 +193,8 @@ def test_a_withdrawn_consent_leaves_no_personal_data_on_the_page(small) -> None:
     client = opened(sent)
     people.withdraw_consent(small.person, actor=owner(small.person))
     for response in (
-        client.get(PAGE),
-        client.post(PAGE, {"choice": "kept"}),
+        client.get(page(sent)),
+        client.post(page(sent), {"choice": "kept"}),
         Client().get(address(sent), follow=True),
     ):
         text = text_of(response)
@@ -235,10 +238,10 @@ def test_an_old_link_has_expired(sent, moment) -> None:
 
 def test_an_opposition_is_one_page_and_one_confirmation(small, sent) -> None:
     client = opened(sent)
-    assert "Ne plus recevoir de profils" in text_of(client.get("/repondre/ouvrir/ne-plus-me-solliciter/"))
+    assert "Ne plus recevoir de profils" in text_of(client.get(page(sent, "ne-plus-me-solliciter/")))
     small.first.refresh_from_db()
     assert small.first.opposed_at is None
-    response = client.post("/repondre/ouvrir/ne-plus-me-solliciter/")
+    response = client.post(page(sent, "ne-plus-me-solliciter/"))
     assert "C'est noté" in text_of(response).replace("&#x27;", "'")
     small.first.refresh_from_db()
     assert small.first.opposed_at is not None
@@ -246,11 +249,11 @@ def test_an_opposition_is_one_page_and_one_confirmation(small, sent) -> None:
 
 def test_a_closed_promotion_says_so(small, sent) -> None:
     actions.record_outcome(sent, actor=small.adviser, outcome="none", on=MONDAY.date())
-    assert "La suite de cette présentation est connue" in text_of(opened(sent).get(PAGE))
+    assert "La suite de cette présentation est connue" in text_of(opened(sent).get(page(sent)))
 
 
 def test_the_page_is_never_kept_by_a_cache(sent) -> None:
-    assert opened(sent).get(PAGE)["Cache-Control"] == "no-store"
+    assert opened(sent).get(page(sent))["Cache-Control"] == "no-store"
 
 
 def test_the_page_is_read_in_few_queries(small, django_assert_max_num_queries) -> None:
@@ -259,7 +262,16 @@ def test_the_page_is_read_in_few_queries(small, django_assert_max_num_queries) -
     (sent,) = small.send()
     client = opened(sent)
     with django_assert_max_num_queries(12):
-        client.get(PAGE)
-    client.post(PAGE, {"choice": "meet"})
+        client.get(page(sent))
+    client.post(page(sent), {"choice": "meet"})
     with django_assert_max_num_queries(12):
-        client.get(PAGE)
+        client.get(page(sent))
+
+
+def test_two_profiles_opened_side_by_side_each_get_their_own_answer(small) -> None:
+    kept, refused = small.send()[0], small.send(small.first, acknowledged=True)[0]
+    client = opened(kept)
+    client.get(address(refused), follow=True)  # another tab of the same browser
+    client.post(page(kept), {"choice": "kept"})
+    client.post(page(refused), {"choice": "not_now"})
+    assert (again(kept).answer, again(refused).answer) == ("kept", "not_now")

@@ -100,7 +100,7 @@ def test_the_bearer_of_an_open_link_may_ask_until_it_is_revoked(client: Client) 
     purpose = next(one for one in links.PURPOSES.values() if one.role is Role.VALIDATOR)
     link = links.issue(purpose, uuid7(), "chef@example.org")
     session = client.session
-    session[f"link:{purpose.name}"] = links.token(link)
+    session["links"] = {f"{purpose.name}:{links.reference(link)}": links.token(link)}
     session.save()
     assert client.get(SKILLS, {"q": "équipe"}).status_code == 200
     links.revoke(purpose, link.target_id)

@@ -1,7 +1,7 @@
 """Pages opened from a mail: the token leaves the URL at the first hit, GET shows, POST acts, refusals help."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,25 +11,26 @@ from entremise.kernel import links
 from entremise.kernel.actors import link_actor
 from entremise.web.kit.screens import PUBLIC
 
-OPEN = "ouvrir"  # stands for the token, once it is in the session
+SLOT = "links"
+KEPT = 30  # links opened in one session; the oldest is forgotten
 
 
 def link_page(purpose: links.Purpose) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Wrap `view(request, link)`: check the token, set the link's actor, show refusals with a next step.
 
-    The URL's `token` is moved to the session and replaced by a neutral word: it stays in no log, history or Referer.
+    The URL's `token` is moved to the session and replaced by its reference, which opens nothing elsewhere: it stays in
+    no log, history or Referer. Two links opened side by side keep their own addresses, so no answer goes to the other.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
         def run(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
-            slot = slot_of(purpose)
-            if token != OPEN:
-                request.session[slot] = token
-                moved = redirect(request.resolver_match.view_name, token=OPEN, **kwargs)  # type: ignore[union-attr]
+            if len(token) > links.ID_LENGTH:
+                reference = keep(request, purpose, token)
+                moved = redirect(request.resolver_match.view_name, token=reference, **kwargs)  # type: ignore[union-attr]
                 return _private(moved)
             try:
-                link = links.read(purpose, request.session.get(slot, ""))
+                link = links.read(purpose, kept(request, purpose, token))
             except links.LinkRefused as refusal:
                 return _private(link_refused(request, refusal))
             request.actor = link_actor(link.pk, purpose.role)  # type: ignore[attr-defined]
@@ -42,9 +43,33 @@ def link_page(purpose: links.Purpose) -> Callable[[Callable[..., HttpResponse]],
     return decorate
 
 
-def slot_of(purpose: links.Purpose) -> str:
-    """Name the place of a purpose's token in the session."""
-    return f"link:{purpose.name}"
+def keep(request: HttpRequest, purpose: links.Purpose, token: str) -> str:
+    """Keep a token in the session; return the reference that stands for it in addresses."""
+    reference = token[: links.ID_LENGTH]
+    opened = dict(request.session.get(SLOT, {}))
+    opened.pop(f"{purpose.name}:{reference}", None)
+    opened[f"{purpose.name}:{reference}"] = token
+    request.session[SLOT] = dict(list(opened.items())[-KEPT:])
+    return reference
+
+
+def kept(request: HttpRequest, purpose: links.Purpose, reference: str) -> str:
+    """Return the token that a reference stands for in this session, or nothing."""
+    token: str = request.session.get(SLOT, {}).get(f"{purpose.name}:{reference}", "")
+    return token
+
+
+def all_kept(request: HttpRequest) -> Iterator[tuple[links.Purpose, str]]:
+    """Return the purpose and the token of every link opened in this session, the last one first."""
+    for name, token in reversed(request.session.get(SLOT, {}).items()):
+        purpose = links.PURPOSES.get(name.partition(":")[0])
+        if purpose is not None:
+            yield purpose, token
+
+
+def own_reference(request: HttpRequest) -> str:
+    """Return the reference of the link whose page this is."""
+    return str(request.resolver_match.kwargs["token"])  # type: ignore[union-attr]
 
 
 def link_refused(request: HttpRequest, refusal: links.LinkRefused) -> HttpResponse:
@@ -53,6 +78,7 @@ def link_refused(request: HttpRequest, refusal: links.LinkRefused) -> HttpRespon
     context = {
         "reason": refusal.reason.value,
         "purpose": link.purpose if link else "",
+        "reference": links.reference(link) if link else "",
         "can_be_sent_again": bool(link and links.can_be_sent_again(link)),
     }
     status = 404 if refusal.reason is links.Refusal.UNKNOWN else 410

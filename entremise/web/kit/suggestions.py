@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from entremise.kernel import access, links
 from entremise.kernel.actors import Actor, ActorKind, link_actor
+from entremise.web.kit.link_pages import all_kept
 from entremise.web.kit.screens import ActorRequest
 
 SHORTEST = 2  # letters from which there is something to suggest
 MOST_ASKED = 240  # in a window, by one actor and one process: six letters a second are typed by nobody
 WINDOW_SECONDS = 30
-_SLOT = "link:"  # where `link_page` keeps the token of a link in the session
 
 
 class Suggested(Protocol):
@@ -62,14 +62,12 @@ def suggestions(guard: str) -> Callable[[Finder], Callable[..., HttpResponse]]:
 
 def _bearer(request: ActorRequest) -> Actor:
     """Return the bearer of a mail link whose page is open in this session."""
-    for slot in list(request.session.keys()):
-        purpose = links.PURPOSES.get(slot.removeprefix(_SLOT)) if slot.startswith(_SLOT) else None
-        if purpose is not None:
-            try:
-                link = links.read(purpose, request.session[slot])
-            except links.LinkRefused:
-                continue
-            return link_actor(link.pk, purpose.role)
+    for purpose, token in all_kept(request):
+        try:
+            link = links.read(purpose, token)
+        except links.LinkRefused:
+            continue
+        return link_actor(link.pk, purpose.role)
     return request.actor
 
 

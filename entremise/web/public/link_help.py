@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from entremise.kernel import links
 from entremise.kernel.models import MailLink
-from entremise.web.kit.link_pages import OPEN, link_refused, slot_of
+from entremise.web.kit.link_pages import keep, kept, link_refused
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 from entremise.web.public.forms import ShortCodeForm
@@ -24,11 +24,10 @@ def short_code(request: ActorRequest) -> HttpResponse:
             return respond(request, "web/public/short_code.html", {"form": form}, status=429)
         try:
             purpose, link = links.find_code(form.cleaned_data["code"])
-            request.session[slot_of(purpose)] = links.token(link)
-            return redirect(purpose.url_name, token=OPEN)
+            return redirect(purpose.url_name, token=keep(request, purpose, links.token(link)))
         except links.LinkRefused as refusal:
             if refusal.link:
-                request.session[slot_of(links.PURPOSES[refusal.link.purpose])] = links.token(refusal.link)
+                keep(request, links.PURPOSES[refusal.link.purpose], links.token(refusal.link))
                 return link_refused(request, refusal)
             unknown = _("Ce code n'est pas reconnu. Recopiez les dix caractères imprimés sur votre lettre.")
             form.add_error("code", unknown)
@@ -42,7 +41,7 @@ def link_again(request: ActorRequest) -> HttpResponse:
     purpose = links.PURPOSES.get(request.POST.get("purpose", ""))
     if purpose:
         try:
-            links.read(purpose, request.session.get(slot_of(purpose), ""))
+            links.read(purpose, kept(request, purpose, request.POST.get("link", "")))
         except links.LinkRefused as refusal:
             _send_again(request, refusal.link)
     return redirect("link_sent_again")
