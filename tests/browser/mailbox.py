@@ -7,6 +7,8 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.text import slugify
+
 from tests.browser.visitor import Visitor
 
 PATIENCE_SECONDS = 15.0
@@ -56,3 +58,9 @@ class Mailbox:
             return False
         self.reader.open(listed.first.get_attribute("href") or "")
         return True
+
+
+def employer_of(label: str) -> tuple[str, str]:
+    """Return the establishment and the beginning of its contact's address, from the words of a choice."""
+    place, _separator, name = label.splitlines()[0].partition(" · ")
+    return place, slugify(name.split()[0]) + "." + slugify(" ".join(name.split()[1:]))

@@ -7,14 +7,13 @@ import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from django.utils.text import slugify
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import Newcomer, Record
 from tests.browser.doors import accept_invitation, sign_in_as, sign_in_by_phone, sign_in_with_second_factor, sign_out
-from tests.browser.mailbox import Mailbox
+from tests.browser.mailbox import Mailbox, employer_of
 from tests.browser.visitor import Visitor
 
 AWA_NUMBER = "06 39 98 00 01"
@@ -234,12 +233,6 @@ def the_adviser_promotes_her_in_three_interactions(stage: Stage, record_property
     record_property(
         "figure", f"promoting a profile to two employers: {count[0]} interactions, {1 + len(two) + 1} clicks"
     )
-
-
-def employer_of(label: str) -> tuple[str, str]:
-    """Return the establishment and the beginning of its contact's address, from the words of a choice."""
-    place, _separator, name = label.splitlines()[0].partition(" · ")
-    return place, slugify(name.split()[0]) + "." + slugify(" ".join(name.split()[1:]))
 
 
 def two_employers_answer(stage: Stage, someone: Newcomer, record_property: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.conftest import Newcomer
 from tests.browser.doors import sign_in_as
-from tests.browser.mailbox import Mailbox
+from tests.browser.mailbox import Mailbox, employer_of
 from tests.browser.visitor import Visitor
 
 CONTACT = "paule.vidal@entrepot.example"
@@ -28,6 +28,32 @@ def test_a_contact_confirms_three_skills_and_adds_one_without_script(someone: Ne
     for skill in (*asked[:3], added):
         karim.reads(skill)
     karim.reads(f"{asked[3]} : votre contact ne peut pas se prononcer")
+
+
+def test_an_employer_answers_without_script(someone: Newcomer) -> None:
+    claire, mailbox = someone(), Mailbox(someone())
+    sign_in_as(claire, "Claire Morel")
+    address = promote_somebody(claire)
+    employer = someone(scripted=False)
+    employer.open(mailbox.newest(address, "vous présente un profil").link)
+    with employer.counting() as count:
+        employer.tick("Pas en ce moment")
+        employer.click("Envoyer ma réponse")
+    assert count == [2]
+    employer.reads("Merci, votre réponse est enregistrée")
+    claire.page.reload()
+    claire.reads("Pas en ce moment")
+
+
+def promote_somebody(claire: Visitor) -> str:
+    """Promote the first profile of the pool to the first employer suggested; return where the mail went."""
+    claire.open("/conseil/vivier/?never_promoted=1")
+    claire.follow("Promouvoir", within=claire.page.locator("#pool"))
+    choice = claire.page.get_by_role("group", name="À qui présenter").locator("label:not(.is-disabled)").first
+    choice.click()
+    _place, address = employer_of(choice.inner_text())
+    claire.click("Présenter ce profil")
+    return address
 
 
 def ask_paule(karim: Visitor) -> list[str]:
