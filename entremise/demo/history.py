@@ -151,7 +151,7 @@ def save_segments(drawn: World) -> None:
     agency = drawn.network.agencies[0]
     for name, query in (
         ("Jamais promus, prêts aujourd'hui", "available=1&never_promoted=1"),
-        ("Aide à domicile autour de Valence, compétences validées", "metier=K1302&validated=1&lieu=26362&rayon=30"),
+        ("Compétences validées, à 30 km de Valence", "validated=1&lieu=26362&rayon=30"),
     ):
         Segment.objects.create(
             name=name, query=query, agency=agency, author=drawn.network.business[agency][0], created_at=drawn.now
