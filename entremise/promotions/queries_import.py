@@ -212,17 +212,18 @@ class _Known:
 def _known(planned: Sequence[Promotion]) -> _Known:
     rows: Any = Promotion.objects.unscoped("compared with the lines of a file whose people were checked")
     imported = rows.filter(source_hash__in=[p.source_hash for p in planned])
-    by_hash = {row.source_hash: row for row in imported}
+    by_hash = {row.source_hash: row for row in imported.only("source_hash", *FACTS)}
+    pairs_of_facts = ((by_hash.get(p.source_hash), p) for p in planned)
+    different = [str(known.pk) for known, p in pairs_of_facts if known and not _is_same(known, p)]
     here = rows.filter(origin=Origin.HERE, person_id__in={p.person_id for p in planned}).exclude(sent_at=None)
     pairs = here.values_list("person_id", "establishment_id", "sent_at")
     moved = JournalEntry.objects.filter(
-        subject_type=Promotion._meta.label_lower, subject_id__in=[str(row.pk) for row in by_hash.values()],
-        verb__in=CHANGED_HERE,
-    )  # fmt: skip
+        subject_type=Promotion._meta.label_lower, subject_id__in=different, verb__in=CHANGED_HERE
+    )
     return _Known(
         by_hash,
         {(person, place, clock.local(sent_at).date()) for person, place, sent_at in pairs},
-        set(moved.values_list("subject_id", flat=True)) if by_hash else set(),
+        set(moved.values_list("subject_id", flat=True)) if different else set(),
     )
 
 
