@@ -137,7 +137,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not (VAR / "static" / "css").is_dir()  # else they would hide the compressed files
 WHITENOISE_MAX_AGE = 60 if DEMO else 86_400
 
 AUTH_USER_MODEL = "accounts.User"
