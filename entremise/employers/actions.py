@@ -60,6 +60,7 @@ def save_contact(
         raise ContactRefused(_("Indiquez le nom du contact."), "name")
     if not kept.email and not kept.phone:
         raise ContactRefused(_("Indiquez une adresse électronique ou un numéro de téléphone."), "email")
+    Establishment.objects.select_for_update(no_key=True).get(pk=establishment.pk)  # one colleague at a time
     _refuse_known_address(kept, establishment.pk)
     if is_privileged:
         others = Contact.objects.unscoped("the establishment was checked by the policy").exclude(pk=kept.pk)

@@ -76,7 +76,7 @@ class Workflow:
             @functools.wraps(body)
             def run(thing: Any, *, actor: Actor, **facts: Any) -> Any:
                 with transaction.atomic():
-                    locked = type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+                    locked = type(thing)._base_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
                     access.require(f"{self.domain}.{name}", actor, locked)
                     if reason := self.refusal(locked, name, actor):
                         raise TransitionRefused(reason)

@@ -17,6 +17,7 @@ from entremise.passport.enums import Assurance, DoubtKind, EvidenceSource, Exper
 from entremise.passport.models import Evidence, Experience, HeldSkill
 from entremise.people import actions as people
 from entremise.people.models import Person
+from entremise.people.queries import hold
 from entremise.skills.models import JobTitle, Skill
 
 TOLD = ("kind", "title", "job_title", "establishment", "employer_name", "started_on", "ended_on", "tasks")
@@ -68,7 +69,7 @@ def change_experience(experience: Experience, *, actor: Actor, **told: Any) -> D
     if unknown := set(told) - set(TOLD):
         raise TypeError(f"not to be changed here: {sorted(unknown)}")
     rows = Experience.objects.unscoped("the policy decided on this row; it is read again to lock it")
-    locked = rows.select_for_update(of=("self",)).get(pk=experience.pk)
+    locked = rows.select_for_update(of=("self",), no_key=True).get(pk=experience.pk)
     _tell(locked, told)
     notices.profile_changed.fire(locked.person_id)
     return Done(locked, data={"fields": sorted(told)})
@@ -99,7 +100,8 @@ def declare_skills(
         raise PassportRefused(
             _("Cette compétence n'est pas dans notre liste : choisissez-en une parmi les propositions.")
         )
-    held = {one.skill_id: one for one in person.held_skills.select_for_update(of=("self",))}
+    hold(person.pk)
+    held = {one.skill_id: one for one in person.held_skills.select_for_update(of=("self",), no_key=True)}
     missing = [pk for pk in wanted if pk not in held]
     if len(held) + len(missing) > rules.MAX_HELD_SKILLS:
         raise PassportRefused(
@@ -180,9 +182,10 @@ def record_evidence(
     given_on: dt.date | None = None,
 ) -> Done:
     """Record that someone confirmed a skill; the same source speaking again corrects what it said."""
+    hold(person.pk)  # two witnesses answering at once: the skills are counted one after the other
     held, _made = (
         HeldSkill.objects.unscoped("the policy decided on the person")
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .get_or_create(person=person, skill=skill, defaults={"declared_at": clock.now()})
     )
     evidence, _made = Evidence.objects.unscoped("the policy decided on the person").update_or_create(
@@ -210,8 +213,9 @@ def record_evidence(
 @action(Verb.EVIDENCE_REVOKED, may="passport.revoke_evidence")
 def revoke_evidence(evidence: Evidence, *, actor: Actor) -> Done:
     """Take a proof back; the skill falls to the best of what remains."""
+    hold(evidence.held_skill.person_id)
     rows = Evidence.objects.unscoped("the policy decided on this row; it is read again to lock it")
-    locked = rows.select_for_update(of=("self",)).select_related("held_skill__person").get(pk=evidence.pk)
+    locked = rows.select_for_update(of=("self",), no_key=True).select_related("held_skill__person").get(pk=evidence.pk)
     locked.revoked_at = locked.revoked_at or clock.now()
     locked.save(update_fields=["revoked_at"])
     _weigh(locked.held_skill)
@@ -232,11 +236,12 @@ def hide_unconfirmed(
 
     `skill_ids` were not confirmed, `unjudged_ids` could not be judged; the same source speaking again corrects itself.
     """
+    hold(person.pk)
     kinds = dict.fromkeys(skill_ids, DoubtKind.UNCONFIRMED) | dict.fromkeys(unjudged_ids, DoubtKind.UNJUDGED)
     now = clock.now()
     for skill_id, kind in kinds.items():
         person.doubts.update_or_create(skill_id=skill_id, source_id=source_id, defaults={"kind": kind, "at": now})
-    for held in person.held_skills.select_for_update(of=("self",)).filter(skill__in=kinds):
+    for held in person.held_skills.select_for_update(of=("self",), no_key=True).filter(skill__in=kinds):
         _weigh(held)
     _settle(person, actor)
     return Done(person, data={str(pk): str(kind) for pk, kind in kinds.items()})
@@ -264,8 +269,9 @@ def _doubts(held: HeldSkill) -> set[str]:
 
 
 def _locked(held: HeldSkill) -> HeldSkill:
+    hold(held.person_id)
     rows = HeldSkill.objects.unscoped("the policy decided on this row; it is read again to lock it")
-    return rows.select_for_update(of=("self",)).select_related("person").get(pk=held.pk)
+    return rows.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=held.pk)
 
 
 def _is_proved(held: HeldSkill) -> bool:

@@ -294,7 +294,7 @@ def _free_reference() -> str:
 
 def _locked(person: Person) -> Person:
     people = Person.objects.unscoped("the policy decided on this row; it is read again to lock it")
-    return people.select_for_update(of=("self",)).get(pk=person.pk)
+    return people.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
 
 
 def _place(person: Person, *, keeps_agency: bool) -> None:

@@ -40,6 +40,12 @@ def person_of(actor: Actor) -> Person | None:
     return mine.select_related("identity", "commune", "department", "agency__organisation", "user").first()
 
 
+def hold(person_id: UUID) -> None:
+    """Make whoever else writes about this person wait for the end of this transaction; taken before other locks."""
+    people = Person.objects.unscoped("the caller's policy decided on this person")
+    people.select_for_update(of=("self",), no_key=True).filter(pk=person_id).first()
+
+
 def wishes(person: Person) -> list[Wish]:
     """Return the occupations a person looks for, in her order."""
     return list(person.wishes.select_related("occupation").order_by("rank"))

@@ -187,7 +187,7 @@ def expire(promotion: Promotion, *, actor: Actor) -> None:
 def remind(promotion: Promotion, *, actor: Actor) -> Done:
     """Ask the employer again with the same link, when a reminder is due and the agency open."""
     rows: Any = Promotion.objects.unscoped("the row is read again to lock it")
-    locked: Promotion = queries.complete(rows).select_for_update(of=("self",)).get(pk=promotion.pk)
+    locked: Promotion = queries.complete(rows).select_for_update(of=("self",), no_key=True).get(pk=promotion.pk)
     now = clock.now()
     calendar = calendar_for_agency(locked.agency)
     link = links.current(ANSWER, locked.pk)

@@ -170,7 +170,7 @@ def last_sent(establishment_ids: Collection[UUID], person: Person | None = None)
 def locked_consent(person: Person) -> Consent | None:
     """Return the consent in force and hold it until the end of the transaction: it cannot be withdrawn meanwhile."""
     rows: Any = Consent.objects.unscoped("whether a consent is in force protects the person, whoever asks")
-    mine = rows.select_for_update().filter(person=person, kind=ConsentKind.PROMOTION, withdrawn_at=None)
+    mine = rows.select_for_update(no_key=True).filter(person=person, kind=ConsentKind.PROMOTION, withdrawn_at=None)
     found: Consent | None = mine.first()
     return found
 

@@ -16,6 +16,7 @@ from entremise.passport import actions as passport
 from entremise.passport.enums import Assurance, EvidenceSource
 from entremise.passport.models import Evidence, Experience
 from entremise.people.models import Person
+from entremise.people.queries import hold
 from entremise.skills.models import Skill
 from entremise.validations import actions_messages as messages
 from entremise.validations import links, mails, queries, rules, rules_mailboxes
@@ -76,9 +77,7 @@ def change(
 def send(asked: Request, *, actor: Actor) -> None:
     """Send the request, once everything was checked again: limits, opposition, establishment still open."""
     now = clock.now()
-    Person.objects.unscoped("one sending at a time for a person: her limits hold").select_for_update(of=("self",)).get(
-        pk=asked.person_id
-    )
+    hold(asked.person_id)  # one sending at a time: her limits hold
     _require_sendable(asked)
     rules.require_room(queries.counts(asked.person, asked.contact_email, asked.establishment))
     asked.sent_at = asked.last_written_at = now
@@ -248,7 +247,7 @@ def prove_fraud(asked: Request, *, actor: Actor) -> Done:
     if _locked(asked).state != RequestState.ANSWERED:
         raise ValidationRefused(Refusal.NOT_ANSWERED)
     now, answers, proofs, stopped = clock.now(), 0, 0, 0
-    for other in queries.to_address(asked.contact_email).select_for_update(of=("self",)):
+    for other in queries.to_address(asked.contact_email).select_for_update(of=("self",), no_key=True):
         if other.state in OPEN:
             withdraw(other, actor=FRAUD)
             messages.tell(other, mails.SetAsideMail, had_answer=False)
@@ -380,7 +379,7 @@ def _write_again(locked: Request, now: datetime, *, is_from_person: bool = False
 
 def _locked(asked: Request) -> Request:
     rows = Request.objects.unscoped("the action's own row, locked")
-    found: Request = rows.select_for_update(of=("self",)).get(pk=asked.pk)
+    found: Request = rows.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
     return found
 
 

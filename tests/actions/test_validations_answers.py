@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 
+from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, link_actor
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
@@ -49,7 +50,7 @@ def test_three_confirmed_one_unsure_one_added_as_in_the_story() -> None:
     assert person.validated_skill_count == 4
     proof = passport.proof_wall(person)[0]
     assert (proof.origin, proof.witness_role) == (request.establishment.name, "chef de cuisine")
-    assert proof.given_on == dt.datetime.now(tz=dt.UTC).date()
+    assert proof.given_on == clock.today()
 
 
 def test_what_is_not_confirmed_stays_with_the_person_alone() -> None:

@@ -1,10 +1,13 @@
 """The person whose space this is, read once a request."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest
 
 from entremise.accounts import queries as accounts
 from entremise.kernel.actors import ANONYMOUS, Role
 from entremise.people import actions, queries
+from entremise.people.actions import ProfileRefused
 from entremise.people.models import Person
 
 SLOT = "entremise.person"
@@ -18,7 +21,8 @@ def my_person(request: HttpRequest) -> Person:
         user = accounts.user_of(actor)
         if user is None:
             raise Http404
-        actions.open_profile(user, actor=actor)
+        with suppress(ProfileRefused):  # another window of the same newcomer was quicker
+            actions.open_profile(user, actor=actor)
         person = request.META[SLOT] = queries.person_of(actor)
     if person is None:
         raise Http404

@@ -1,5 +1,6 @@
 """From the request to the actor, and from a refusal to a page that helps."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.workflow import TransitionRefused
 
+logger = logging.getLogger(__name__)
 NOT_ALLOWED = 405
 GetResponse = Callable[[HttpRequest], HttpResponse]
 CSP = (
@@ -44,16 +46,17 @@ class DatabaseDown:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             return self.get_response(request)
-        except OperationalError:
-            return database_down()
+        except OperationalError as lost:
+            return database_down(lost)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a lost database connection into a page that asks to come back."""
-        return database_down() if isinstance(exception, OperationalError) else None
+        return database_down(exception) if isinstance(exception, OperationalError) else None
 
 
-def database_down() -> HttpResponse:
-    """Return a plain 503 page, made without the database."""
+def database_down(lost: OperationalError) -> HttpResponse:
+    """Return a plain 503 page, made without the database, and say in the log which kind of trouble it was."""
+    logger.warning("database: %s", type(lost.__cause__ or lost).__name__)
     text = _(
         "Le service redémarre. Rien de ce que vous avez enregistré n'est perdu : réessayez dans quelques secondes."
     )

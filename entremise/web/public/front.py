@@ -1,5 +1,7 @@
 """The front page, which leads those signed in to their place; the pages every public site owes."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from entremise.kernel import access
 from entremise.kernel.actors import ActorKind, Role
 from entremise.people import actions as people_actions
 from entremise.people import queries as people_queries
+from entremise.people.actions import ProfileRefused
 from entremise.web.kit.navigation import place_of
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
@@ -24,7 +27,8 @@ def home(request: ActorRequest) -> HttpResponse:
         return respond(request, "web/public/home.html")
     user = queries.user_of(request.actor)
     if user and request.actor.has(Role.JOBSEEKER) and people_queries.person_of(request.actor) is None:
-        people_actions.open_profile(user, actor=request.actor)
+        with suppress(ProfileRefused):  # another window of the same newcomer was quicker
+            people_actions.open_profile(user, actor=request.actor)
     return redirect(place_of(request.actor))
 
 
