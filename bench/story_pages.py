@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from entremise.accounts.models import Agency, User
@@ -24,6 +25,7 @@ from entremise.validations import actions as validations
 from entremise.validations.links import ANSWER as VALIDATION_ANSWER
 from entremise.validations.models import Request
 
+MARKS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 HOST = "127.0.0.1"  # the only name that a local installation answers to
 
 
@@ -115,3 +117,8 @@ def _promoted(karim: Person, claire: User) -> Promotion:
 def _token(purpose: links.Purpose, target: Request | Promotion) -> str:
     link = MailLink.objects.filter(purpose=purpose.name, target_id=target.pk).latest("issued_at")
     return links.token(link)
+
+
+def query_count(captured: CaptureQueriesContext) -> int:
+    """Return how many questions a page asked, the marks of its transactions aside."""
+    return sum(not query["sql"].startswith(MARKS) for query in captured.captured_queries)
