@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check messages bench nightly deps clean
+.PHONY: help run test screenshots check messages bench nightly deps clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -15,6 +15,7 @@ CHECK_ENV := PYTHONPATH=. ENTREMISE_VAR=.cache/check DJANGO_SETTINGS_MODULE=entr
 help:
 	@echo "make run      the site with demo data, on http://127.0.0.1:8000 (PORT=… to change)"
 	@echo "make test     all tests, browser included, and their totals"
+	@echo "make screenshots  the pictures of docs/images, taken again by the browser tests"
 	@echo "make check    style, imports, types, templates, missing migrations and translations"
 	@echo "make messages gather the sentences to translate in entremise/locale, and compile"
 	@echo "make bench    what is fast, measured (ARGS=--json for machines, BENCH=name for one)"
@@ -41,6 +42,10 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	@chromium="$$(scripts/chromium $(PY))"; \
 	ENTREMISE_CHROMIUM="$$chromium" $(PYTEST) -n 2 -m "not nightly" $(ARGS)
+
+screenshots: $(VENV)/.dev
+	@chromium="$$(scripts/chromium $(PY))"; \
+	ENTREMISE_CHROMIUM="$$chromium" ENTREMISE_SCREENSHOTS=1 $(PYTEST) tests/browser/test_story.py tests/browser/test_first_visit.py
 
 check: $(VENV)/.dev
 	@mkdir -p .cache

@@ -27,7 +27,7 @@ from entremise.kernel.postgres import (
 ROOT = Path(__file__).resolve().parent.parent
 THROW_AWAY = Options(durable=False, owner_may_create_databases=True)
 OWNER_URL_VARIABLE = "ENTREMISE_TEST_OWNER_URL"
-SETTINGS_OF_THE_TESTS = {"ENTREMISE_SHARED", "ENTREMISE_CHROMIUM"}
+SETTINGS_OF_THE_TESTS = {"ENTREMISE_SHARED", "ENTREMISE_CHROMIUM", "ENTREMISE_SCREENSHOTS"}
 LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
 
 

@@ -17,6 +17,7 @@ HEAVIEST_KB = 150
 def test_a_newcomer_learns_what_it_is_for_and_tries_it(someone: Newcomer) -> None:
     visitor = someone()
     visitor.open("/")
+    visitor.keep("front-page")
     for door in ("Je cherche un emploi", "Je suis conseiller", "Je suis employeur"):
         expect(visitor.page.get_by_role("heading", name=door)).to_be_visible()
     visitor.follow("Choisir un compte de démonstration")

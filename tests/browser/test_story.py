@@ -123,6 +123,7 @@ def the_contact_confirms_three_and_adds_one(stage: Stage) -> None:
     contact = stage.contact
     contact.open(stage.mailbox.newest(CONTACT).link)
     contact.reads("vous souvenez-vous du mariage de juin ?")
+    contact.keep("validator")
     awa_waits(stage)
     contact.tick("Je ne peux pas me prononcer", within=contact.group(stage.asked[3]))
     stage.forgotten = add_a_forgotten_skill(contact)
@@ -213,6 +214,7 @@ def the_adviser_finds_her_in_the_pool(stage: Stage) -> None:
     pane.get_by_role("button", name="Voir l'identité, pour une promotion").click()
     expect(pane).to_contain_text("Awa Diallo")
     lea.look("identity")
+    lea.keep("pool")
 
 
 def the_adviser_promotes_her_in_three_interactions(stage: Stage, record_property: Record) -> None:
@@ -226,6 +228,7 @@ def the_adviser_promotes_her_in_three_interactions(stage: Stage, record_property
         stage.employers = [employer_of(label.inner_text()) for label in two]
         message = lea.page.get_by_label("Message").input_value()
         lea.look("ticked")
+        lea.keep("promote")
         lea.click("Présenter ce profil")
     lea.reads("Le profil est présenté à 2 employeurs.")
     assert stage.asked[0] in message, "the message is prefilled from facts"
@@ -247,6 +250,7 @@ def two_employers_answer(stage: Stage, someone: Newcomer, record_property: Recor
         employer.reads("Awa Diallo")
         with employer.counting() as count:
             employer.tick(words)
+            employer.keep("employer-answer")
             employer.click("Envoyer ma réponse")
         employer.reads("Merci, votre réponse est enregistrée")
         assert count == [2], "one click and one confirmation"
@@ -301,11 +305,13 @@ def she_sees_everything(stage: Stage) -> None:
     awa.open("/moi/")
     awa.reads("Bonjour Awa")
     awa.look("end")
+    awa.keep("jobseeker-home")
 
 
 def the_team_lead_reads_the_figures_and_takes_them_away(stage: Stage) -> None:
     lead = stage.lead
     lead.open("/equipe/")
+    lead.keep("dashboard")
     main = lead.page.get_by_role("main")
     for title in ("Par agence", "Par partenaire", "Par conseiller", "De la promotion à l'embauche"):
         expect(main).to_contain_text(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "artifacts" / "screens"
+PICTURES = ROOT / "docs" / "images"
 WIDTHS = (390, 1280)
 HEIGHT = 900
 HIGHEST = 6000
@@ -132,6 +134,15 @@ class Visitor:
             _picture(self.page, name, width)
             self.page.evaluate(LEAVE_NO_TRACE)
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
+
+    def keep(self, name: str) -> None:
+        """Keep the top of this page as a picture of the documentation, when `make screenshots` asks for it."""
+        if not os.environ.get("ENTREMISE_SCREENSHOTS"):
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.evaluate("() => window.scrollTo(0, 0)")
+        self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+        self.page.evaluate(LEAVE_NO_TRACE)
 
     def _title(self) -> str:
         titles = self.page.locator("h1")
