@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from entremise.kernel import journal, notices
+from entremise.kernel import clock, journal, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor, link_actor
 from entremise.lib.uuid7 import uuid7
@@ -163,7 +163,7 @@ def test_a_skill_may_be_told_with_a_level_and_an_example() -> None:
 
 def test_a_skill_cannot_be_last_used_tomorrow() -> None:
     held = HeldSkillFactory()
-    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
+    tomorrow = clock.today() + dt.timedelta(days=2)
     with pytest.raises(PassportRefused, match="pas encore passée"):
         actions.change_skill(held, actor=owner(held.person), last_used_on=tomorrow)
 
@@ -341,7 +341,7 @@ def test_the_meter_counts_what_others_may_see(django_assert_max_num_queries: obj
     hidden = HeldSkillFactory(person=person, proved=True)
     actions.set_shown(hidden, actor=owner(person), is_shown=False)
     with django_assert_max_num_queries(2):
-        meter = queries.meter(person, dt.datetime.now(dt.UTC).date())
+        meter = queries.meter(person, clock.today())
     assert (meter.facts.skill_count, meter.facts.proved_count) == (5, 0)
     assert meter.next_action is NextAction.PROOF
     assert queries.meter(person, dt.date(2026, 11, 24), waiting_count=1).next_action is not NextAction.PROOF

@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError
 
 from entremise.accounts.models import Agency, Membership, Organisation, User
-from entremise.kernel import journal, notices
+from entremise.kernel import clock, journal, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor, link_actor
 from entremise.kernel.models import JournalEntry, OutboxMessage
@@ -168,7 +168,7 @@ def test_saving_her_wishes_confirms_the_profile_and_tells_search(monkeypatch: py
     person = PersonFactory(stale=True)
     heard = Noticed(notices.profile_changed, monkeypatch)
     actions.change_profile(person, actor=owner(person), working_time="part")
-    assert queries.is_fresh(fresh(person), dt.datetime.now(dt.UTC).date())
+    assert queries.is_fresh(fresh(person), clock.today())
     assert heard.ids == [person.pk]
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from entremise.kernel import clock
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import Newcomer, Record
 from tests.browser.doors import accept_invitation, sign_in_as, sign_in_by_phone, sign_in_with_second_factor, sign_out
@@ -349,7 +350,7 @@ def siret_of(lea: Visitor, name: str) -> str:
 
 def old_spreadsheet(reference: str, siret: str) -> bytes:
     """Return what an office keeps: one good line, a wrong date, a wrong number."""
-    sent, told = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=days) for days in (40, 30))
+    sent, told = (clock.today() - dt.timedelta(days=days) for days in (40, 30))
     lines = [
         "Date;Réf profil;SIRET;Réponse;Date réponse;Suite",
         f"{sent:%d/%m/%Y};{reference};{siret};Rencontre;{told:%d/%m/%Y};",
