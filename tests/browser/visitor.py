@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import axe_core_python
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "artifacts" / "screens"
@@ -22,6 +22,7 @@ PICTURES = ROOT / "docs" / "images"
 WIDTHS = (390, 1280)
 HEIGHT = 900
 HIGHEST = 6000
+PICTURE: ViewportSize = {"width": 1200, "height": 720}  # a picture of the README weighs 150 kB at most
 TITLE = 40
 FINDING = "{id}: {help} ({html})"
 RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"  # noqa: E501
@@ -140,8 +141,11 @@ class Visitor:
         if not os.environ.get("ENTREMISE_SCREENSHOTS"):
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
+        is_phone = self.width < PICTURE["width"]
+        self.page.set_viewport_size({"width": self.width, "height": PICTURE["height"]} if is_phone else PICTURE)
         self.page.evaluate("() => window.scrollTo(0, 0)")
         self.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         self.page.evaluate(LEAVE_NO_TRACE)
 
     def _title(self) -> str:
