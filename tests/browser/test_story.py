@@ -116,8 +116,40 @@ def she_asks_for_four_skills_to_be_confirmed(stage: Stage) -> None:
     expect(preview).to_contain_text("mariage de juin")
     expect(preview).to_contain_text(stage.asked[3])
     awa.look("filled")
+    a_closed_establishment_is_refused_with_other_ways(awa)
     awa.click("Envoyer la demande")
     awa.reads("Lucie Garnier doit répondre")
+
+
+def a_closed_establishment_is_refused_with_other_ways(awa: Visitor) -> None:
+    awa.page.get_by_text("Cette personne travaille maintenant ailleurs").click()
+    place = "Où travaille cette personne aujourd'hui ?"
+    awa.pick(place, closed_establishment(awa), "fermé")
+    awa.click("Envoyer la demande")
+    awa.look("closed")
+    awa.reads(re.compile("a fermé|est fermé"))
+    awa.reads(re.compile("organisme de formation"))
+    awa.fill(place, "")
+
+
+def closed_establishment(awa: Visitor) -> str:
+    """Return the name of an establishment that the suggestions say closed."""
+    for word in (
+        "restaurant",
+        "garage",
+        "boulangerie",
+        "transports",
+        "maçonnerie",
+        "verger",
+        "hôtel",
+        "salon",
+        "cabinet",
+    ):
+        found = awa.page.request.get(f"{awa.address}/suggerer/etablissements/?q={word}").json()
+        for one in found:
+            if "fermé" in one["hint"]:
+                return str(one["label"])
+    raise AssertionError("the demonstration has no closed establishment that is easy to find")
 
 
 def the_contact_confirms_three_and_adds_one(stage: Stage) -> None:
