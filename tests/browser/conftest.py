@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.installation import Installation
 from tests.browser.visitor import Visitor
@@ -18,6 +18,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 15_000  # a busy machine is slow, not wrong
 Newcomer = Callable[..., Visitor]
 Record = Callable[[str, object], None]
 
@@ -43,6 +44,7 @@ def site() -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium for one module: between modules, no event loop is left running for the other tests."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_chromium(), args=list(CHROMIUM_ARGUMENTS))
         yield chromium
@@ -57,7 +59,7 @@ def someone(site: Installation, browser: Browser) -> Iterator[Newcomer]:
 
         def arrive(*, width: int = 1280, scripted: bool = True, language: str = "fr-FR") -> Visitor:
             context = browser.new_context(locale=language, java_script_enabled=scripted, reduced_motion="reduce")
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE_MS)
             stack.callback(context.close)
             people.append(Visitor(context, site.address, width=width, scripted=scripted))
             return people[-1]
