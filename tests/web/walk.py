@@ -29,6 +29,7 @@ class Visit:
     headers: str
     written: dict[str, int]
     lines: list[JournalEntry]
+    raw: str = ""
     fault: str = ""
     sent: dict[str, Any] = field(default_factory=dict)
 
@@ -52,9 +53,8 @@ def visit(
         faults.append(repr(sys.exc_info()[1])[:300])
 
     got_request_exception.connect(note)
-    cookies = dict(client.cookies)
     try:
-        with put_back():
+        with put_back(client):
             before = written()
             newest = JournalEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             response = getattr(client, method)(path, sent or {}, **extra)
@@ -64,21 +64,24 @@ def visit(
             lines = [] if broken else list(JournalEntry.objects.filter(pk__gt=newest).order_by("pk"))
     finally:
         got_request_exception.disconnect(note)
-        client.cookies.clear()
-        client.cookies.update(cookies)
     changed = {table: n - before.get(table, 0) for table, n in after.items() if n != before.get(table, 0)}
     told = {table: n for table, n in changed.items() if table not in BOOKKEEPING}
-    text = html.unescape(force_str(body, errors="replace")).replace("\xa0", " ")
+    raw = force_str(body, errors="replace")
+    text = html.unescape(raw).replace("\xa0", " ")
     headers = "\n".join(f"{key}: {value}" for key, value in response.headers.items())
-    return Visit(name, method, response.status_code, text, headers, told, lines, " ".join(faults), sent or {})
+    return Visit(name, method, response.status_code, text, headers, told, lines, raw, " ".join(faults), sent or {})
 
 
 @contextmanager
-def put_back() -> Iterator[None]:
-    """Undo at the end whatever was written."""
+def put_back(client: Client | None = None) -> Iterator[None]:
+    """Undo at the end whatever was written, in the base and in the cookies of the visitor."""
+    cookies = dict(client.cookies) if client else {}
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    if client:
+        client.cookies.clear()
+        client.cookies.update(cookies)
 
 
 def written() -> dict[str, int]:

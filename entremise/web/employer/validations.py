@@ -26,6 +26,7 @@ from entremise.web.employer.validation_forms import (
     confirm_all,
 )
 from entremise.web.kit.link_pages import link_page, own_reference
+from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 
@@ -61,6 +62,7 @@ def rectify(request: ActorRequest, link: MailLink) -> HttpResponse:
 
 @link_page(ANSWER)
 @require_http_methods(SHOWN)
+@once
 def decline(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Let the contact say why no answer comes, or ask never to be written to again."""
     asked = queries.by_link(link)

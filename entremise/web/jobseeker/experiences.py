@@ -60,6 +60,7 @@ def my_experience(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("passport.edit")
+@once
 def my_experience_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Remove an experience, with a way back."""
     experience = _mine(request, pk)

@@ -14,6 +14,7 @@ from entremise.web.jobseeker import undo
 from entremise.web.jobseeker.forms import posted
 from entremise.web.jobseeker.forms_passport import SkillForm
 from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -56,6 +57,7 @@ def my_skill(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("passport.edit")
+@once
 def my_skill_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Remove a skill that is only said, with a way back."""
     held = _mine(request, pk)

@@ -78,6 +78,7 @@ def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @screen("members.manage")
+@once
 def member_end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask for a confirmation, then end someone's role in the agency."""
     membership = queries.membership_for(pk, request.actor)

@@ -1,0 +1,16 @@
+"""What the tests of the screens share."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.factories.stage import Stage, stage
+from tests.web.walk import put_back
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """Set the scene once for a module whose tests put back everything they write (`visit`, `put_back`)."""
+    with django_db_blocker.unblock(), put_back():
+        yield stage()
