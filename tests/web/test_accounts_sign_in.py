@@ -38,7 +38,7 @@ def enter(client: Client, identifier: str, **extra: str) -> HttpResponse:
 
 
 def page_of(response: HttpResponse) -> str:
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    text = re.sub(r'name="(csrfmiddlewaretoken|idempotency_key)" value="[^"]+"', "", response.content.decode())
     return re.sub(r'"x-csrftoken": "[^"]+"', "", text)
 
 
