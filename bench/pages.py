@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.report import Report, percentile
-from entremise.config.database import django_ready, migrate
+from entremise.config.database import django_ready, migrate, refresh_statistics
 
 if TYPE_CHECKING:
     from bench.story_pages import StoryPage
@@ -72,7 +72,9 @@ def _measured(people: int) -> list[Measure]:
         os.environ.pop("DATABASE_URL", None)
         with django_ready() as settings:
             migrate(settings)
-            return [_measure(page) for page in _pages(people)]
+            pages = _pages(people)
+            refresh_statistics(settings)
+            return [_measure(page) for page in pages]
 
 
 def _pages(people: int) -> "list[StoryPage]":

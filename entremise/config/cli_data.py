@@ -17,7 +17,7 @@ from django.core.management import call_command
 import entremise
 from entremise.config import environment, stamps
 from entremise.config.console import CommandRefused, Progress, Subcommands, say
-from entremise.config.database import django_ready, migrate
+from entremise.config.database import django_ready, migrate, refresh_statistics
 from entremise.config.environment import Environment
 
 PACKAGE = Path(entremise.__file__).parent
@@ -107,6 +107,8 @@ def import_official(options: argparse.Namespace) -> int:
                 report = action(action_path)(source, dry_run=options.dry_run, progress=progress)
         except SourceRefused as refusal:
             raise CommandRefused(refusal.reason) from refusal
+        if not options.dry_run:
+            refresh_statistics(settings)
         say(str(report))  # translated: needs the settings
     if options.dry_run:
         say("Essai à blanc : rien n'a été écrit.")
@@ -153,6 +155,7 @@ def _first_demo(settings: Environment) -> None:
 def _demo(settings: Environment, people: int, seed: int) -> None:
     with Progress("Données de démonstration") as progress:
         action(DEMO_BUILDER)(people=people, seed=seed, progress=progress)
+    refresh_statistics(settings)
     stamps.note(settings.var, "demo", f"{people}/{seed}")
 
 

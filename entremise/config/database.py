@@ -71,6 +71,16 @@ def migrate(settings: Environment) -> int:
     return pending_count
 
 
+def refresh_statistics(settings: Environment) -> None:
+    """Tell the planner what a bulk load brought, without waiting for autovacuum: its first pages would be slow."""
+    from django.db import connection
+
+    if settings.database_owner_url is None:  # autovacuum does it within minutes
+        return
+    with as_owner(settings), connection.cursor() as cursor:
+        cursor.execute("vacuum (analyze)")
+
+
 def _pending_count() -> int:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

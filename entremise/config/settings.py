@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "entremise.web",
 ]
 MIDDLEWARE = [
+    "entremise.web.kit.one_stack.OneStack",
     "django.middleware.security.SecurityMiddleware",
     "entremise.web.kit.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

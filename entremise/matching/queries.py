@@ -29,6 +29,7 @@ from entremise.skills.models import Mobility
 from entremise.territories.models import Commune
 
 Cursor = tuple[float, UUID]
+PAGE = 20  # profiles on one page of the pool
 RELAXED = (
     "occupations", "commune", "radius_km", "department", "zone", "skills", "contract", "not_promoted_days",
     "available_by", "working_time", "schedule", "licence", "language",
@@ -74,7 +75,7 @@ class _Search:
         return Point(self.commune.latitude, self.commune.longitude)
 
 
-def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = 30, after: Cursor | None = None) -> PoolPage:
+def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
     """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
     started = time.perf_counter()
     (search,) = _prepare([criteria])

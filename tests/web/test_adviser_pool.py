@@ -114,10 +114,10 @@ def test_an_empty_pool_explains_how_people_enter_it(adviser: Client) -> None:
 
 
 def test_pages_follow_one_another(adviser: Client) -> None:
-    for _ in range(33):
+    for _ in range(23):
         PoolEntryFactory()
     first = pool(adviser)
-    assert len(references(first)) == 30
+    assert len(references(first)) == 20
     second = pool(adviser, first.context["next_query"])
     assert len(references(second)) == 3
     assert not set(references(first)) & set(references(second))
