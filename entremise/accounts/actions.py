@@ -1,6 +1,6 @@
 """Writes of the accounts: entering without a password, professionals, invitations, memberships, opening hours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 
 from django.conf import settings
@@ -23,6 +23,9 @@ from entremise.territories.models import Commune, Department
 ALREADY_A_MEMBER = gettext_noop("Cette personne a déjà ce rôle dans votre agence.")
 ALREADY_INVITED = gettext_noop("Une invitation est déjà en attente pour cette adresse. Vous pouvez la renvoyer.")
 ROLE_TOO_HIGH = gettext_noop("Votre rôle ne permet pas de donner celui-ci. Demandez-le à votre direction.")
+NEVER_OPEN = gettext_noop(
+    "Une agence ouvre au moins un jour par semaine : remplissez au moins une plage, ou revenez aux horaires habituels."
+)
 NOT_A_PROFESSIONAL_ADDRESS = gettext_noop(
     "Cette adresse ouvre déjà un espace de demandeur d'emploi. "
     "Demandez une invitation à votre adresse électronique professionnelle."
@@ -37,10 +40,18 @@ class AccountRefused(Exception):
         self.reason = reason
 
 
+class HoursRefused(AccountRefused):
+    """These opening hours make no week; `faults` say where, none when no day opens at all."""
+
+    def __init__(self, reason: str, faults: Sequence[rules.HoursFault] = ()) -> None:
+        super().__init__(reason)
+        self.faults = faults
+
+
 @action(Verb.CODE_SENT, may="accounts.sign_in")
 def send_code(identifier: rules.Identifier, *, actor: Actor, code: str) -> OutboxMessage:
     """Send the code that signs in; a professional's address receives the way to their own page instead."""
-    language = get_language() or "fr"
+    language = get_language() or settings.LANGUAGE_CODE
     if identifier.door is rules.Door.PHONE:
         return mail.send(mails.LoginCodeSms(code=code), to=identifier.value, language=language)
     user = queries.user_by_email(identifier.value)
@@ -51,7 +62,7 @@ def send_code(identifier: rules.Identifier, *, actor: Actor, code: str) -> Outbo
 
 
 @action(Verb.JOBSEEKER_REGISTERED, may="accounts.create")
-def register_jobseeker(identifier: rules.Identifier, *, actor: Actor, language: str = "fr") -> User:
+def register_jobseeker(identifier: rules.Identifier, *, actor: Actor, language: str = "") -> User:
     """Open the account of someone who has just proved an address or a number; two at once open one account."""
     is_phone = identifier.door is rules.Door.PHONE
     try:
@@ -60,7 +71,7 @@ def register_jobseeker(identifier: rules.Identifier, *, actor: Actor, language: 
                 email=None if is_phone else identifier.value,
                 phone=identifier.value if is_phone else None,
                 phone_verified=is_phone,
-                language=language,
+                language=language or settings.LANGUAGE_CODE,
             )
     except IntegrityError:
         found = queries.user_by_phone(identifier.value) if is_phone else queries.user_by_email(identifier.value)
@@ -191,15 +202,27 @@ def end_membership(membership: Membership, *, actor: Actor) -> Done:
     return Done(membership, data={"role": membership.role})
 
 
-@action(Verb.AGENCY_CHANGED, may="members.manage")
-def set_opening_hours(agency: Agency, *, actor: Actor, hours: Iterable[tuple[int, time, time]]) -> Agency:
-    """Replace the opening hours of an agency by (weekday from 0 for Monday, opens, closes); none = the usual ones."""
-    agency.opening_hours.all().delete()
+@action(Verb.AGENCY_CHANGED, may="agencies.set_hours")
+def set_opening_hours(agency: Agency, *, actor: Actor, hours: Iterable[tuple[int, time, time]]) -> Done:
+    """Replace the opening hours of an agency by (weekday from 0 for Monday, opens, closes), each day in its order."""
+    wanted = list(hours)
+    if not wanted:
+        raise HoursRefused(_(NEVER_OPEN))
+    if faults := rules.hours_faults(wanted):
+        raise HoursRefused(_(faults[0].message), faults)
+    _close_every_day(agency)
     OpeningHours.objects.bulk_create(
         OpeningHours(agency=agency, weekday=weekday, opens_at=opens_at, closes_at=closes_at)
-        for weekday, opens_at, closes_at in hours
+        for weekday, opens_at, closes_at in wanted
     )
-    return agency
+    return Done(agency, data={"opening_hours": "own"})
+
+
+@action(Verb.AGENCY_CHANGED, may="agencies.set_hours")
+def restore_usual_hours(agency: Agency, *, actor: Actor) -> Done:
+    """Give an agency the usual hours of the service again."""
+    _close_every_day(agency)
+    return Done(agency, data={"opening_hours": "usual"})
 
 
 @action(Verb.PASSWORD_RESET_ASKED, may="accounts.sign_in")
@@ -241,8 +264,9 @@ def _send_reset(user: User) -> None:
 
 def _send_invitation(invitation: Invitation) -> None:
     link = links.issue(INVITATION, invitation.pk, invitation.email)
-    inviter = invitation.invited_by
-    with override(settings.LANGUAGE_CODE):
+    inviter, reader = invitation.invited_by, queries.user_by_email(invitation.email)
+    language = reader.language if reader else settings.LANGUAGE_CODE
+    with override(language):
         role = str(MemberRole(invitation.role).label)
     message = mails.Invitation(
         agency=invitation.agency.name,
@@ -251,7 +275,12 @@ def _send_invitation(invitation: Invitation) -> None:
         invited_by=inviter.full_name if inviter else "",
         url=mail.absolute(reverse("invitation", args=[links.token(link)])),
     )
-    mail.send(message, to=invitation.email, about=invitation)
+    mail.send(message, to=invitation.email, about=invitation, language=language)
+
+
+def _close_every_day(agency: Agency) -> None:
+    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)  # two leads at once: the last one's week, whole
+    agency.opening_hours.all().delete()
 
 
 def _refuse_unless_pending(invitation: Invitation) -> None:

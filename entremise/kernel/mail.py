@@ -62,8 +62,9 @@ def message(cls: type[Mail]) -> type[Mail]:
     return cls
 
 
-def render(mail: Mail, *, language: str = "fr") -> Rendered:
-    """Render the text (and for e-mail and letters the HTML) in one language."""
+def render(mail: Mail, *, language: str = "") -> Rendered:
+    """Render the text (and for e-mail and letters the HTML) in one language, by default the installation's."""
+    language = language or settings.LANGUAGE_CODE
     path = "mails/" + mail.kind.replace(".", "/")
     with override(language):
         context = mail.context()
@@ -79,10 +80,14 @@ def send(
     *,
     to: str,
     about: models.Model | None = None,
-    language: str = "fr",
+    language: str = "",
     not_before: dt.datetime | None = None,
 ) -> OutboxMessage:
-    """Write the message to the outbox; it leaves when the surrounding transaction commits, or at `not_before`."""
+    """Write the message to the outbox; it leaves when the surrounding transaction commits, or at `not_before`.
+
+    Give the reader's language when it is known; else the message speaks the installation's.
+    """
+    language = language or settings.LANGUAGE_CODE
     rendered = render(mail, language=language)
     now = clock.now()
     return OutboxMessage.objects.create(

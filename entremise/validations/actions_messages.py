@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
+
 from entremise.kernel import clock, mail
 from entremise.validations import links, mails, queries, rules
 from entremise.validations.enums import Verdict
@@ -36,7 +38,7 @@ def acknowledge(asked: Request, *, is_rectified: bool = False) -> None:
             until=clock.local(rules.rectifiable_until(asked.answered_at or clock.now())).date(),
             url=links.address(link),
         )
-        mail.send(receipt, to=asked.contact_email, about=asked)
+        mail.send(receipt, to=asked.contact_email, about=asked, language=get_language() or "")  # of the page answered
     found = queries.verdicts(asked)[Verdict.CONFIRMED]
     added = [line for line in found if line.is_added_by_validator]
     tell(asked, mails.AnsweredMail, confirmed_count=len(found) - len(added), added_count=len(added))

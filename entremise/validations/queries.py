@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from entremise.employers import queries as employers
@@ -186,7 +187,7 @@ def verdicts(asked: Request) -> dict[str, list[RequestedSkill]]:
 
 def language(person: Person) -> str:
     """Return the language in which a person is written to."""
-    return person.user.language if person.user else "fr"
+    return person.user.language if person.user else settings.LANGUAGE_CODE
 
 
 def recipient(person: Person) -> tuple[str, str]:

@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from entremise.accounts import actions as accounts
 from entremise.accounts.enums import MemberRole
+from entremise.accounts.rules import parse_identifier
 from entremise.employers import actions as employers
 from entremise.kernel import journal, mail
+from entremise.kernel.actors import job_actor
 from entremise.kernel.mail import KINDS, Channel
 from entremise.kernel.models import OutboxMessage
 from entremise.people import actions as people
@@ -17,9 +19,11 @@ from entremise.promotions import actions
 from entremise.promotions.enums import Answer
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries_card import draft_message
-from tests.factories.accounts import actor_of, professional
+from entremise.validations import actions as validations
+from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.people import owner
 from tests.factories.promotions import MONDAY, World, employer, world
+from tests.factories.validations import asked, sheet, validator
 
 MEETING_EN, MEETING_FR = "I would like to meet this person", "je souhaite rencontrer cette personne"
 
@@ -116,6 +120,43 @@ def test_an_invitation_names_the_role_in_its_own_language(small) -> None:
         )
     invitation = message("accounts.invitation")
     assert "Conseiller ou conseillère à dominante entreprises" in invitation.text
+
+
+def test_an_invitation_speaks_the_language_of_who_already_has_an_account(small) -> None:
+    lead = professional(MemberRole.TEAM_LEAD, agency=small.agency)
+    invited = professional(agency=AgencyFactory(name="Agence d'Annonay"))
+    invited.language = "en"
+    invited.save()
+    accounts.invite(small.agency, actor=actor_of(lead), email=invited.email or "", role=MemberRole.PLACEMENT_ADVISER)
+    invitation = message("accounts.invitation")
+    assert invitation.language == "en"
+    assert "invites you" in invitation.text
+    assert "Conseiller" not in invitation.text + invitation.html + invitation.subject
+
+
+def test_a_validator_whose_language_nobody_knows_reads_that_of_the_installation(db, settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    request = asked(sent=True)
+    first = message("validations.request")
+    assert first.language == "en"
+    assert f"Hello {request.contact_name}," in first.text
+    assert "Bonjour" not in first.text + first.html
+
+
+def test_the_receipt_speaks_the_language_in_which_the_validator_answered(db) -> None:
+    request = asked(sent=True)
+    with override("en"):
+        validations.answer(request, actor=validator(request), sheet=sheet(request))
+    receipt = message("validations.receipt")
+    assert (message("validations.request").language, receipt.language) == ("fr", "en")
+    assert "Bonjour" not in receipt.text + receipt.html
+    assert message("validations.answered").language == "fr"
+
+
+def test_an_account_opened_without_a_language_takes_that_of_the_installation(db, settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    user = accounts.register_jobseeker(parse_identifier("awa@exemple.fr"), actor=job_actor("tests"))
+    assert user.language == "en"
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -134,5 +134,5 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
 
     def _new_account(self) -> User:
         registrar = job_actor("accounts.registration")
-        user: User = actions.register_jobseeker(self.identifier, actor=registrar, language=get_language() or "fr")
+        user: User = actions.register_jobseeker(self.identifier, actor=registrar, language=get_language() or "")
         return user
