@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from entremise.kernel import clock
 from entremise.kernel.models import OutboxMessage
+from entremise.lib.contrast import shades
 
 Channel = OutboxMessage.Channel
 LONGEST_SUBJECT = 200
@@ -42,9 +43,11 @@ class Mail:
         raise NotImplementedError
 
     def context(self) -> dict[str, Any]:
-        """Return what the templates read: the fields, the brand and the subject."""
+        """Return what the templates read: the fields, the brand, its readable colours and the subject."""
         fields = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        return {**fields, "brand": settings.BRAND, "base_url": settings.BASE_URL, "subject": self.subject}
+        brand = settings.BRAND
+        frame = {"brand": brand, "colours": shades(brand.primary, brand.accent), "base_url": settings.BASE_URL}
+        return {**fields, **frame, "subject": self.subject}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 from typing import ClassVar
 
 import pytest
@@ -9,8 +10,10 @@ import time_machine
 from django.core import mail as django_mail
 from django.db import transaction
 
+from entremise.config.environment import Brand
 from entremise.kernel import clock, delivery, mail
 from entremise.kernel.models import OutboxMessage
+from entremise.lib.contrast import MIN_TEXT_RATIO, contrast_ratio
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
@@ -157,3 +160,26 @@ def test_french_signs_are_never_alone_on_a_line_of_the_page() -> None:
     assert "comme «\N{NO-BREAK SPACE}Cuisinière\N{NO-BREAK SPACE}»." in html
     assert "avez vu\N{NO-BREAK SPACE}?" in html
     assert "\N{NO-BREAK SPACE}" not in mail.preview("validations.request", "en").html
+
+
+@pytest.mark.parametrize("kind", sorted(mail.KINDS))
+def test_a_message_wears_the_name_and_the_colours_of_the_installation(kind: str, settings) -> None:
+    settings.BRAND = Brand(name="Emploi Drôme", primary="#6a1b9a", accent="#1b5e20")
+    html = mail.preview(kind, "fr").html
+    if mail.KINDS[kind].channel == mail.Channel.EMAIL:
+        assert "Emploi Drôme" in html
+        assert "#6a1b9a" in html
+    assert not {Brand.primary, Brand.accent} & set(re.findall(r"#[0-9a-f]{6}", html))
+
+
+def test_the_words_somebody_wrote_are_marked_with_the_installation_s_second_colour(settings) -> None:
+    settings.BRAND = Brand(accent="#1b5e20")
+    assert "border-left:3px solid #1b5e20" in mail.preview("promotions.answer_notice", "fr").html
+
+
+def test_a_pale_colour_is_made_readable_in_messages_as_on_the_site(settings) -> None:
+    settings.BRAND = Brand(primary="#ffe680")
+    html = mail.preview("accounts.password_reset", "fr").html
+    background, text = re.search(r"background:(#[0-9a-f]{6})\"><a [^>]*;color:(#[0-9a-f]{6})", html).groups()
+    assert "#ffe680" not in html
+    assert contrast_ratio(background, text) >= MIN_TEXT_RATIO

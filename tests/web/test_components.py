@@ -18,7 +18,8 @@ from django_cotton.compiler_regex import CottonCompiler
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entremise.web.components import brand, charts, checks, choices, contrast, flash, icons
+from entremise.lib import contrast
+from entremise.web.components import brand, charts, checks, choices, flash, icons
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 PACKAGE = Path(brand.__file__).parents[2]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.http import HttpRequest
 
-from entremise.web.components import contrast
+from entremise.lib import contrast
 
 DEFAULT_PRIMARY = "#0b5d66"
 DEFAULT_ACCENT = "#d9643a"

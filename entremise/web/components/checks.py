@@ -7,7 +7,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils.translation import gettext as _
 
-from entremise.web.components import brand, contrast
+from entremise.lib import contrast
+from entremise.web.components import brand
 
 
 def brand_is_readable(**_kwargs: Any) -> list[CheckMessage]:
