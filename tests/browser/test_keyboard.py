@@ -41,6 +41,19 @@ def test_an_adviser_promotes_by_keyboard_only(someone: Newcomer) -> None:
     adviser.reads("Le profil est présenté à un employeur.")
 
 
+def test_one_key_goes_through_the_whole_day_whatever_the_title(someone: Newcomer) -> None:
+    adviser = someone()
+    sign_in_as(adviser, "Claire Morel")
+    page = adviser.page
+    lines = page.locator(".due")
+    assert page.locator(".due-list").count() > 1, "the demonstration gives several titles"
+    met = []
+    for _press in range(lines.count()):
+        page.keyboard.press("j")
+        met.append(focused(page))
+    assert met == page.locator(".due-body > a").all_inner_texts()
+
+
 def focused(page: Page) -> str:
     """Return the words of what has the focus."""
     words: str = page.evaluate("() => document.activeElement.innerText")

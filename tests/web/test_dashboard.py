@@ -111,3 +111,26 @@ def test_others_do_not_see_it(client: Client, role: Role) -> None:
 def test_leads_and_administrators_see_it(client: Client, role: Role) -> None:
     sign_in(client, professional(role))
     assert client.get(reverse(URL)).status_code == 200
+
+
+def test_an_administrator_finds_the_dashboard_but_no_link_to_the_teams_work(client: Client) -> None:
+    made = world(validated_skill_count=3)  # a proof, never promoted: something to do this week
+    sign_in(client, professional(Role.ADMIN, agency=made.agency))
+    assert f'href="{reverse(URL)}"' in text(client.get(reverse("members")))
+    page = client.get(reverse(URL))
+    assert "1 profil aux compétences validées n'a jamais été promu." in text(page)
+    assert f'href="{reverse("pool")}' not in text(page)
+    assert client.get(reverse("pool")).status_code == 403
+
+
+def test_the_same_advice_leads_a_lead_to_the_pool(client: Client) -> None:
+    made = world(validated_skill_count=3)
+    sign_in(client, professional(Role.TEAM_LEAD, agency=made.agency))
+    (href,) = [todo.href for todo in client.get(reverse(URL)).context["todos"] if todo.icon == "users"]
+    assert href.startswith(reverse("pool"))
+    assert client.get(href).status_code == 200
+
+
+def test_the_reader_starts_at_the_top_and_is_taken_to_the_figures_by_a_filter_only(lead: Client) -> None:
+    assert "data-focus" not in text(lead.get(reverse(URL)))
+    assert "data-focus" in text(lead.get(reverse(URL), headers={"HX-Request": "true"}))

@@ -42,12 +42,11 @@ ADVISER = (
     NavItem("establishments", _("Entreprises"), "building"),
 )
 CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
-LEAD = (
-    NavItem("dashboard", _("Tableau de bord"), "chart", exact=True),
-    NavItem("imports", _("Imports"), "upload"),
-    NavItem("members", _("Équipe"), "users"),
-)
-MANAGER = (NavItem("members", _("Équipe"), "users"),)
+DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
+MEMBERS = NavItem("members", _("Équipe"), "users")
+HOURS = NavItem("opening_hours", _("Horaires"), "clock")
+LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, HOURS)
+ADMIN = (MEMBERS, HOURS, DASHBOARD)
 
 
 def items_for(actor: Actor) -> list[NavItem]:
@@ -81,5 +80,5 @@ def _items(actor: Actor) -> list[NavItem]:
     if actor.has(*LEADS):
         items += LEAD
     elif actor.has(Role.ADMIN):
-        items += MANAGER
+        items += ADMIN
     return items

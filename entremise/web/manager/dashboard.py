@@ -27,7 +27,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         "form": form, "board": board, "tiles": words.tiles(board), "funnel": words.funnel(board),
         "months": words.months(board), "agencies": words.table(board.agencies), "kinds": words.table(board.kinds),
         "advisers": words.table(board.advisers, with_team=False), "acts": words.acts(board),
-        "acts_definition": DEFINITIONS["acts"][1], "todos": words.todos(board),
+        "acts_definition": DEFINITIONS["acts"][1], "todos": words.todos(board, request.actor),
         "query": urlencode(words.filter_query(form.cleaned_data)),
     }  # fmt: skip
     return respond(request, "web/manager/dashboard.html", context, part="web/manager/_dashboard.html")

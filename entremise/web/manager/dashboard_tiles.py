@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +15,8 @@ from entremise.indicators import rules
 from entremise.indicators.queries import Dashboard, Row
 from entremise.indicators.queries_words import DEFINITIONS
 from entremise.indicators.rules import Share
+from entremise.kernel import access
+from entremise.kernel.actors import Actor
 from entremise.lib.measures import Interval, Rate
 from entremise.matching.enums import Toggle
 from entremise.matching.queries_criteria import PoolCriteria
@@ -113,7 +115,7 @@ def acts(board: Dashboard) -> list[TableRow]:
     ]
 
 
-def todos(board: Dashboard) -> list[Todo]:
+def todos(board: Dashboard, actor: Actor) -> list[Todo]:
     """Return what the team may do this week, the most pressing first."""
     found = []
     if board.overdue_count:
@@ -121,7 +123,7 @@ def todos(board: Dashboard) -> list[Todo]:
             "%(count)s promotion attend un geste de l'équipe depuis plus d'une semaine.",
             "%(count)s promotions attendent un geste de l'équipe depuis plus d'une semaine.", board.overdue_count,
         )  # fmt: skip
-        href = _address("promotions", "etape=overdue")
+        href = _address(actor, "promotions", "etape=overdue")
         found.append(Todo("clock", text % {"count": _count(board.overdue_count)}, _("Les voir"), href))
     if board.waiting_count:
         text = ngettext(
@@ -129,7 +131,7 @@ def todos(board: Dashboard) -> list[Todo]:
             "%(count)s profils aux compétences validées n'ont jamais été promus.", board.waiting_count,
         )  # fmt: skip
         criteria = PoolCriteria(toggles=frozenset({Toggle.VALIDATED, Toggle.NEVER_PROMOTED}))
-        href = _address("pool", criteria.query_string())
+        href = _address(actor, "pool", criteria.query_string())
         found.append(Todo("users", text % {"count": _count(board.waiting_count)}, _("Ouvrir le vivier"), href))
     if board.silent_advisers:
         text = ngettext(
@@ -233,11 +235,18 @@ def _moved(gap: Interval | None) -> tuple[str, str, bool]:
     """Say by how many points a share moved, and whether it can be chance."""
     if gap is None:
         return "", "flat", True
+    points = abs(round(gap.value))
     if not gap.excludes(0):
-        text = _("%(change)s points : écart trop petit pour conclure") % {"change": _signed(gap.value)}
-        return text, "flat", True
-    text = _("%(change)s points par rapport à la période précédente") % {"change": _signed(gap.value)}
-    return text, _direction(gap.value), gap.value > 0
+        text = ngettext(
+            "%(change)s point : écart trop petit pour conclure", "%(change)s points : écart trop petit pour conclure",
+            points,
+        )  # fmt: skip
+        return text % {"change": _signed(gap.value)}, "flat", True
+    text = ngettext(
+        "%(change)s point par rapport à la période précédente",
+        "%(change)s points par rapport à la période précédente", points,
+    )  # fmt: skip
+    return text % {"change": _signed(gap.value)}, _direction(gap.value), gap.value > 0
 
 
 def _signed(value: float, decimals: int = 0) -> str:
@@ -278,11 +287,13 @@ def _of(share: Share) -> str:
     return f"{_percent(share.rate)} ({share.hits}/{share.total})" if share.total else NONE
 
 
-def _address(name: str, query: str) -> str:
+def _address(actor: Actor, name: str, query: str) -> str:
+    """Return an address that this actor may open: an administrator reads the figures, the teams' work stays theirs."""
     try:
-        return f"{reverse(name)}?{query}"
+        path = reverse(name)
     except NoReverseMatch:  # this installation does not serve that part
         return ""
+    return f"{path}?{query}" if access.decide(resolve(path).func.guard, actor) else ""
 
 
 def filter_query(pairs: dict[str, Any]) -> dict[str, str]:
