@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
+
 Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One domain's promise about a person's rows."""
+    """One domain's promise about a person's rows; its sentences are translated when they are read."""
 
     domain: str
-    title: str
+    title: str | Promise
     tables: tuple[str, ...]
     export: Callable[[UUID], Rows]
     erase: Callable[[UUID], int]
-    kept: str = ""
+    kept: str | Promise = ""
 
 
 _DECLARATIONS: dict[str, Declaration] = {}

@@ -72,7 +72,7 @@ def _erase_experience(experience: Experience) -> int:
 erasure.declare(
     erasure.Declaration(
         domain="passport",
-        title=str(_("Expériences, compétences et preuves")),
+        title=_("Expériences, compétences et preuves"),
         tables=("passport.experience", "passport.heldskill", "passport.evidence", "passport.doubt"),
         export=export,
         erase=erase,

@@ -65,10 +65,10 @@ def erase(person_id: UUID) -> int:
 erasure.declare(
     erasure.Declaration(
         domain="people",
-        title=str(_("Profil, identité, souhaits et consentements")),
+        title=_("Profil, identité, souhaits et consentements"),
         tables=("people.person", "people.identity", "people.wish", "people.consent", "people.intermediationact"),
         export=export,
         erase=erase,
-        kept=str(_("Les actes d'intermédiation restent sans nom ni commune, pour les statistiques du territoire.")),
+        kept=_("Les actes d'intermédiation restent sans nom ni commune, pour les statistiques du territoire."),
     )
 )

@@ -72,10 +72,10 @@ def erase(person_id: UUID) -> int:
 erasure.declare(
     erasure.Declaration(
         domain="promotions",
-        title=str(_("Présentations du profil à des employeurs")),
+        title=_("Présentations du profil à des employeurs"),
         tables=("promotions.promotion",),
         export=export,
         erase=erase,
-        kept=str(_("Les dates, les réponses et les suites restent sans aucun mot, pour les statistiques.")),
+        kept=_("Les dates, les réponses et les suites restent sans aucun mot, pour les statistiques."),
     )
 )

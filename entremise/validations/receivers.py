@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.erasure import Declaration, Rows
@@ -19,21 +22,25 @@ def stop_requests(establishment_id: UUID) -> None:
 
 
 def export(person_id: UUID) -> Rows:
-    """Return a person's requests, in words."""
+    """Return a person's requests, in words of the active language."""
     rows = Request.objects.unscoped("export asked by the person").filter(person_id=person_id)
     return [
         {
-            "établissement": asked.establishment.name,
-            "contact": asked.contact_name,
-            "fonction": asked.contact_role,
-            "adresse": asked.contact_email,
-            "message": asked.message,
-            "état": asked.get_state_display(),
-            "envoyée le": asked.sent_at,
-            "répondue le": asked.answered_at,
-            "mot du validateur": asked.word,
-            "compétences": [
-                {"compétence": line.skill.label, "réponse": line.get_verdict_display(), "exemple": line.example}
+            _("établissement"): asked.establishment.name,
+            _("contact"): asked.contact_name,
+            _("fonction"): asked.contact_role,
+            _("adresse"): asked.contact_email,
+            _("message"): asked.message,
+            _("état"): asked.get_state_display(),
+            _("envoyée le"): asked.sent_at,
+            _("répondue le"): asked.answered_at,
+            _("mot du validateur"): asked.word,
+            _("compétences"): [
+                {
+                    _("compétence"): line.skill.label,
+                    _("réponse"): line.get_verdict_display(),
+                    _("exemple"): line.example,
+                }
                 for line in asked.skills.all()
             ],
         }
@@ -54,10 +61,12 @@ def erase(person_id: UUID) -> int:
 erasure.declare(
     Declaration(
         domain="validations",
-        title="Demandes de validation",
+        title=gettext_lazy("Demandes de validation"),
         tables=(Request._meta.label_lower, RequestedSkill._meta.label_lower),
         export=export,
         erase=erase,
-        kept="Les adresses de ceux qui ne veulent plus être sollicités, sous forme d'empreinte seulement.",
+        kept=gettext_lazy(
+            "Les adresses de ceux qui ne veulent plus être sollicités, sous forme d'empreinte seulement."
+        ),
     )
 )
