@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.db import IntegrityError
 
+from entremise.accounts import actions as accounts
+from entremise.accounts.links import PASSWORD_RESET
 from entremise.accounts.models import Agency, Membership, Organisation, User
-from entremise.kernel import clock, journal, notices
+from entremise.accounts.rules import parse_identifier
+from entremise.kernel import clock, journal, links, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor, link_actor
-from entremise.kernel.models import JournalEntry, OutboxMessage
+from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
 from entremise.lib.uuid7 import uuid7
 from entremise.people import actions, queries
 from entremise.people.access import RevealRefused
@@ -423,3 +426,27 @@ def test_everything_is_exported_then_erased_and_the_facts_stay_without_a_name() 
     assert fresh(person).user is None
     assert Consent.objects.unscoped("test").count() == 0
     assert IntermediationAct.objects.unscoped("test").count() == 1
+
+
+def test_the_account_is_exported_then_erased_with_what_was_written_to_it() -> None:
+    person, other = PersonFactory(user__phone="+33698765432"), PersonFactory()
+    account = person.user
+    for address in (account.email, other.user.email):
+        accounts.send_code(parse_identifier(address), actor=JOB, code="123456")
+        links.issue(PASSWORD_RESET, account.pk, address)
+    accounts.send_code(parse_identifier(account.phone), actor=JOB, code="123456")
+    assert {account.email, account.phone} <= set(export(person.pk)[0].values())
+    assert erase(person.pk)
+    assert set(User.objects.all()) == {other.user}
+    assert {message.recipient for message in OutboxMessage.objects.all()} == {other.user.email}
+    assert {link.recipient for link in MailLink.objects.all()} == {other.user.email}
+    assert fresh(other).user == other.user
+    assert erase(person.pk) == 0  # nothing left to forget
+
+
+def test_an_account_that_serves_at_work_outlives_the_profile_of_its_owner() -> None:
+    person = PersonFactory()
+    Membership.objects.create(user=person.user, agency=agency(), role=Role.BUSINESS_ADVISER, ended_on=clock.today())
+    erase(person.pk)
+    assert User.objects.filter(pk=person.user_id).exists()
+    assert fresh(person).user is None
