@@ -45,6 +45,12 @@ def manage_members(actor: Actor, thing: Any) -> Decision:
     return _managed(actor, thing if isinstance(thing, Agency) else thing.agency)
 
 
+@policy("agencies.set_hours", MANAGERS)
+def set_hours(actor: Actor, agency: Agency) -> Decision:
+    """Let a manager say when an agency of theirs is open."""
+    return _managed(actor, agency)
+
+
 def _managed(actor: Actor, agency: Agency) -> Decision:
     is_theirs = agency.pk in actor.agency_ids
     is_admins = actor.has(Role.ADMIN) and agency.organisation_id == actor.organisation_id

@@ -174,6 +174,11 @@ def calendar_for_agency(agency: Agency) -> WorkCalendar:
     return WorkCalendar(hours, area_of_department(agency.department_id))
 
 
+def has_usual_hours(agency: Agency) -> bool:
+    """Tell whether an agency follows the service's hours, having none of its own."""
+    return not agency.opening_hours.exists()
+
+
 def demo_accounts() -> list[DemoAccount]:
     """Return a few accounts of each role for the demonstration's sign-in page, in the order of the roles."""
     current = Membership.objects.filter(ended_on=None).select_related("agency__organisation")

@@ -1,8 +1,9 @@
-"""Rules of the accounts: what identifies someone, who may give which role, whether an invitation still holds."""
+"""Rules of the accounts: what identifies someone, who may give which role, which opening hours make sense."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from entremise.kernel.actors import Role
@@ -15,6 +16,7 @@ RESEND_AFTER_SECONDS = 30
 CODES_A_VISIT = 3  # the first one included
 INVITATION_DAYS = 14
 PASSWORD_RESET_HOURS = 2
+SPANS_A_DAY = 2  # a morning and an afternoon, as the page asks for them
 
 EMAIL_SHAPE = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 GRANTABLE = {
@@ -56,6 +58,16 @@ class IdentifierUnusable(ValueError):
         super().__init__(message)
         self.message = message
         self.params = params or {}
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFault:
+    """What is wrong with one stretch of a weekday; `message` is a French sentence to translate."""
+
+    weekday: int
+    span: int
+    is_about_opening: bool
+    message: str
 
 
 def parse_identifier(text: str) -> Identifier:
@@ -100,3 +112,22 @@ def parse_email(text: str) -> str:
 def may_grant(giver: Collection[Role], role: str) -> bool:
     """Tell whether someone with these roles may give this one."""
     return any(role in GRANTABLE.get(held, frozenset()) for held in giver)
+
+
+def hours_faults(hours: Iterable[tuple[int, time, time]]) -> list[HoursFault]:
+    """Return what is wrong with these (weekday, opens, closes), in their order; nothing when a week may be so."""
+    faults: list[HoursFault] = []
+    days: dict[int, list[tuple[time, time]]] = {}
+    for weekday, opens_at, closes_at in hours:
+        before = days.setdefault(weekday, [])
+        if closes_at <= opens_at:
+            late = gettext_noop("l'heure de fermeture doit venir après l'heure d'ouverture.")
+            faults.append(HoursFault(weekday, len(before), is_about_opening=False, message=late))
+        if before and opens_at <= before[-1][1]:
+            overlap = gettext_noop("cette ouverture doit venir après la fermeture précédente.")
+            faults.append(HoursFault(weekday, len(before), is_about_opening=True, message=overlap))
+        if len(before) == SPANS_A_DAY:
+            many = gettext_noop("une journée compte deux plages au plus, le matin et l'après-midi.")
+            faults.append(HoursFault(weekday, len(before), is_about_opening=True, message=many))
+        before.append((opens_at, closes_at))
+    return faults

@@ -166,6 +166,12 @@ class WorkCalendar:
         _check_aware(moment)
         return any(start <= moment < end for start, end in self._periods(self._day(moment)))
 
+    def closing(self, moment: datetime) -> datetime | None:
+        """Return when the doors close again, None when they are closed at that moment."""
+        _check_aware(moment)
+        ends = (end for start, end in self._periods(self._day(moment)) if start <= moment < end)
+        return next(ends, None)
+
     def next_opening(self, moment: datetime) -> datetime:
         """Return the moment itself when open, else the next time the doors open."""
         start, _ = next(self._periods_after(moment))

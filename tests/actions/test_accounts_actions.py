@@ -240,6 +240,52 @@ def test_the_calendar_of_an_agency_follows_its_hours_and_its_holidays() -> None:
     assert calendar.is_open(saturday)
     assert not calendar.is_working_day(dt.date(2026, 11, 20))
     assert calendar.is_holiday(dt.date(2026, 11, 11))
+    actions.restore_usual_hours(agency, actor=lead)
+    assert not queries.calendar_for_agency(agency).is_open(saturday)
+    assert [line.data for line in journal.history(agency)] == [{"opening_hours": "own"}, {"opening_hours": "usual"}]
+
+
+def test_opening_hours_that_make_no_week_change_nothing() -> None:
+    agency = AgencyFactory()
+    lead = actor_of(professional(Role.TEAM_LEAD, agency=agency))
+    with pytest.raises(actions.HoursRefused, match="au moins un jour"):
+        actions.set_opening_hours(agency, actor=lead, hours=[])
+    with pytest.raises(actions.HoursRefused, match="après l'heure d'ouverture"):
+        actions.set_opening_hours(agency, actor=lead, hours=[(0, dt.time(9), dt.time(9))])
+    assert queries.has_usual_hours(agency)
+
+
+@pytest.mark.parametrize("role", [Role.TEAM_LEAD, Role.BUSINESS_ADVISER])
+def test_the_hours_of_an_agency_are_set_by_its_own_managers_only(role: Role) -> None:
+    agency = AgencyFactory()
+    home = AgencyFactory() if role is Role.TEAM_LEAD else agency
+    actor = actor_of(professional(role, agency=home))
+    for act in (
+        lambda: actions.set_opening_hours(agency, actor=actor, hours=[(0, dt.time(9), dt.time(12))]),
+        lambda: actions.restore_usual_hours(agency, actor=actor),
+    ):
+        with pytest.raises(AccessDenied):
+            act()
+    assert queries.has_usual_hours(agency)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_weeks_set_at_once_never_mix() -> None:
+    agency = AgencyFactory()
+    lead = actor_of(professional(Role.TEAM_LEAD, agency=agency))
+    weeks = [[(day, dt.time(8 + n), dt.time(12 + n)) for day in range(5)] for n in range(4)]
+
+    def set_week(week: list[tuple[int, dt.time, dt.time]]) -> None:
+        actions.set_opening_hours(agency, actor=lead, hours=week)
+        connection.close()
+
+    threads = [threading.Thread(target=set_week, args=[week]) for week in weeks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = list(agency.opening_hours.order_by("weekday").values_list("weekday", "opens_at", "closes_at"))
+    assert kept in weeks
 
 
 def test_only_the_last_link_to_a_new_password_works() -> None:

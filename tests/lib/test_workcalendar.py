@@ -119,6 +119,15 @@ def test_a_deadline_in_working_days_keeps_the_clock_time_within_opening_hours() 
     assert calendar.working_days_later(asked, 0).isoformat() == "2026-11-16T09:00:00+01:00"
 
 
+def test_the_doors_close_at_the_end_of_the_stretch_and_have_no_closing_when_shut() -> None:
+    calendar = WorkCalendar(OpeningHours.of("9:00-12:30 14:00-18:30"))
+    monday = datetime(2026, 11, 16, 9, tzinfo=PARIS)
+    assert calendar.closing(monday) == monday.replace(hour=12, minute=30)
+    assert calendar.closing(monday.replace(hour=12, minute=30)) is None
+    assert calendar.closing(monday.replace(hour=15)) == monday.replace(hour=18, minute=30)
+    assert calendar.closing(monday.replace(day=17)) is None
+
+
 def test_an_exceptional_closure_counts_as_a_holiday() -> None:
     calendar = WorkCalendar(closures=frozenset({date(2026, 11, 23)}))
     assert calendar.add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 24)

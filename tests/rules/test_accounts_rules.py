@@ -1,4 +1,6 @@
-"""What identifies someone, and who may give which role."""
+"""What identifies someone, who may give which role, which opening hours make sense."""
+
+from datetime import time
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from entremise.accounts import rules
 from entremise.accounts.enums import MemberRole
 from entremise.accounts.rules import Door
 from entremise.kernel.actors import Role
+from entremise.lib.workcalendar import OpeningHours, Span
 
 
 @pytest.mark.parametrize(
@@ -81,3 +84,31 @@ def test_nobody_below_a_team_lead_gives_a_role(held: set[Role], role: MemberRole
 def test_only_an_administrator_makes_an_administrator(giver: Role) -> None:
     assert not rules.may_grant({giver}, MemberRole.ADMIN)
     assert rules.may_grant({Role.ADMIN}, MemberRole.ADMIN)
+
+
+def test_a_morning_and_an_afternoon_make_a_day() -> None:
+    day = [(0, time(9), time(12)), (0, time(13), time(17)), (1, time(9), time(12))]
+    assert rules.hours_faults(day) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "span", "is_about_opening"),
+    [
+        ([(0, time(9), time(9))], 0, False),
+        ([(0, time(17), time(9))], 0, False),
+        ([(0, time(9), time(12)), (0, time(11), time(17))], 1, True),
+        ([(0, time(9), time(12)), (0, time(12), time(17))], 1, True),
+        ([(0, time(8), time(9)), (0, time(10), time(11)), (0, time(12), time(13))], 2, True),
+    ],
+)
+def test_a_day_that_nobody_could_keep_is_told_where(hours: list, span: int, is_about_opening: bool) -> None:
+    faults = rules.hours_faults(hours)
+    assert [(fault.weekday, fault.span, fault.is_about_opening) for fault in faults] == [(0, span, is_about_opening)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.times(), st.times()), min_size=1, max_size=9))
+def test_a_week_without_fault_is_always_one_that_deadlines_can_run_on(hours: list[tuple[int, time, time]]) -> None:
+    if rules.hours_faults(hours):
+        return
+    week = OpeningHours(tuple(tuple(Span(o, c) for d, o, c in hours if d == day) for day in range(7)))
+    assert sum(map(len, week.week)) == len(hours)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from entremise.accounts.queries import calendar_for_agency
 from entremise.kernel import clock
 from entremise.kernel.models import MailLink
 from entremise.kernel.workflow import TransitionRefused
@@ -20,6 +21,7 @@ from entremise.promotions.queries_words import next_step_for_employer
 from entremise.promotions.workflow import FLOW
 from entremise.web.employer.promotion_forms import AnswerForm, as_initial
 from entremise.web.kit.link_pages import link_page, own_reference
+from entremise.web.kit.opening import opening_of
 from entremise.web.kit.responses import refused, respond
 from entremise.web.kit.screens import ActorRequest
 
@@ -100,7 +102,10 @@ def _receipt(request: ActorRequest, promotion: Promotion) -> dict[str, Any]:
         changeable_until = promotion.answered_at + rules.RECTIFY
     adviser = queries.adviser_name(promotion.adviser)
     next_step = next_step_for_employer(promotion, adviser) if promotion.answer else ""
-    return {**_card(promotion), "next_step": next_step, "changeable_until": changeable_until}
+    opening = opening_of(calendar_for_agency(promotion.agency), clock.now())
+    return {
+        **_card(promotion), "next_step": next_step, "changeable_until": changeable_until, "opening": opening,
+    }  # fmt: skip
 
 
 def _card(promotion: Promotion) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from entremise.accounts.queries import calendar_for_agency
 from entremise.kernel import clock
 from entremise.passport import queries as passport
 from entremise.passport.enums import NextAction
@@ -17,6 +18,7 @@ from entremise.promotions.queries_words import news_for_person
 from entremise.validations import queries as validations
 from entremise.web.jobseeker import movement, welcome, wording
 from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.opening import opening_of
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -43,6 +45,7 @@ def my_home(request: ActorRequest) -> HttpResponse:
         "moves": moves,
         "looks": queries.access_history(person, limit=LOOKS),
         "may_freshen": meter.next_action is NextAction.FRESHEN,
+        "opening": opening_of(calendar_for_agency(person.agency), clock.now()) if person.agency else None,
     }
     return respond(request, "web/jobseeker/home.html", context)
 

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 
 from entremise.accounts import actions, queries
 from entremise.accounts.links import INVITATION
-from entremise.accounts.models import Agency, Invitation
+from entremise.accounts.models import Invitation
 from entremise.kernel import access, links
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.manager.agency_choice import back, chosen
 from entremise.web.manager.members_forms import InviteForm
 
 
@@ -20,7 +21,7 @@ from entremise.web.manager.members_forms import InviteForm
 def members(request: ActorRequest) -> HttpResponse:
     """Show the members of an agency and the invitations that wait."""
     agencies = list(queries.agencies_of(request.actor))
-    agency = _chosen(request, agencies)
+    agency = chosen(request, agencies)
     invitations = list(queries.pending_invitations(agency, request.actor)) if agency else []
     context = {
         "agencies": agencies,
@@ -36,7 +37,7 @@ def members(request: ActorRequest) -> HttpResponse:
 @once
 def invite(request: ActorRequest) -> HttpResponse:
     """Invite someone to join an agency with a role."""
-    agency = _chosen(request, list(queries.agencies_of(request.actor)))
+    agency = chosen(request, list(queries.agencies_of(request.actor)))
     if agency is None:
         raise Http404
     form = InviteForm(request.POST or None, actor=request.actor)
@@ -44,7 +45,7 @@ def invite(request: ActorRequest) -> HttpResponse:
         try:
             invitation = actions.invite(agency, actor=request.actor, **form.cleaned_data)
             sentence = _("L'invitation est partie à %(email)s.") % {"email": invitation.email}
-            return _back(done(request, sentence, "members"), agency)
+            return back(done(request, sentence, "members"), agency)
         except actions.AccountRefused as refusal:
             form.add_error(None, refusal.reason)
     context = {"form": form, "agency": agency}
@@ -59,8 +60,8 @@ def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
     try:
         actions.send_invitation_again(invitation, actor=request.actor)
     except actions.AccountRefused as refusal:
-        return _back(refused(request, refusal.reason, "members"), invitation.agency)
-    return _back(done(request, _("L'invitation est repartie, avec un nouveau lien."), "members"), invitation.agency)
+        return back(refused(request, refusal.reason, "members"), invitation.agency)
+    return back(done(request, _("L'invitation est repartie, avec un nouveau lien."), "members"), invitation.agency)
 
 
 @require_POST
@@ -71,10 +72,8 @@ def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
     try:
         actions.revoke_invitation(invitation, actor=request.actor)
     except actions.AccountRefused as refusal:
-        return _back(refused(request, refusal.reason, "members"), invitation.agency)
-    return _back(
-        done(request, _("L'invitation est annulée : son lien ne s'ouvre plus."), "members"), invitation.agency
-    )
+        return back(refused(request, refusal.reason, "members"), invitation.agency)
+    return back(done(request, _("L'invitation est annulée : son lien ne s'ouvre plus."), "members"), invitation.agency)
 
 
 @screen("members.manage")
@@ -86,18 +85,12 @@ def member_end(request: ActorRequest, pk: UUID) -> HttpResponse:
         raise Http404
     refusal = access.decide("members.manage", request.actor, membership)
     if isinstance(refusal, access.Denied):
-        return _back(refused(request, refusal.reason, "members"), membership.agency)
+        return back(refused(request, refusal.reason, "members"), membership.agency)
     if request.method != "POST":
         return respond(request, "web/manager/members_end.html", {"membership": membership})
     actions.end_membership(membership, actor=request.actor)
     sentence = _("L'accès de %(name)s a pris fin.") % {"name": membership.user.full_name}
-    return _back(done(request, sentence, "members"), membership.agency)
-
-
-def _chosen(request: ActorRequest, agencies: list[Agency]) -> Agency | None:
-    asked = request.POST.get("agence") or request.GET.get("agence", "")
-    mine = next((agency for agency in agencies if agency.pk in request.actor.agency_ids), None)
-    return next((agency for agency in agencies if str(agency.pk) == asked), mine or next(iter(agencies), None))
+    return back(done(request, sentence, "members"), membership.agency)
 
 
 def _invitation(request: ActorRequest, pk: UUID) -> Invitation:
@@ -105,8 +98,3 @@ def _invitation(request: ActorRequest, pk: UUID) -> Invitation:
     if invitation is None:
         raise Http404
     return invitation
-
-
-def _back(response: HttpResponse, agency: Agency) -> HttpResponse:
-    response["Location"] = f"{response['Location']}?agence={agency.pk}"
-    return response
