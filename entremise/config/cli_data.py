@@ -35,6 +35,8 @@ IMPORTERS = {
     "naf": ("entremise.territories.actions.import_naf", "la nomenclature NAF"),
 }
 DEMO_BUILDER = "entremise.demo.actions.build"
+LOST_FILES = "entremise.web.kit.hashed_files.lost"
+STATIC_PACKAGES = ("django-allauth", "django-htmx")  # their scripts are served with ours
 DEMO_PEOPLE = 300
 DEMO_SEED = 1
 DOWNLOAD_SECONDS = 60.0
@@ -140,11 +142,24 @@ def _builtin(settings: Environment) -> None:
 
 
 def _static(settings: Environment) -> None:
-    """Gather and compress the style sheets and scripts, once per version of them."""
-    version = stamps.version_of(PACKAGE / "static") + importlib.metadata.version("django-htmx")
-    if stamps.noted(settings.var, "static") != version or not (settings.var / "static").is_dir():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamps.note(settings.var, "static", version)
+    """Gather and compress the style sheets and scripts, once per version of them, and again when one was lost."""
+    version = stamps.version_of(PACKAGE / "static") + "".join(map(importlib.metadata.version, STATIC_PACKAGES))
+    find_lost = action(LOST_FILES)
+    try:
+        if stamps.noted(settings.var, "static") != version or find_lost():
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            stamps.note(settings.var, "static", version)
+        lost = find_lost()
+    except ValueError as error:  # a style sheet calls for a file that is not there, or the list cannot be read
+        raise CommandRefused(
+            f"Les fichiers d'affichage du site ne peuvent pas être préparés ({str(error).splitlines()[0]}). "
+            f"Effacez le dossier {settings.var / 'static'} et recommencez ; si cela ne suffit pas, "
+            "installez de nouveau Entremise."
+        ) from error
+    if lost:
+        raise CommandRefused(
+            f"Il manque des fichiers d'affichage du site ({', '.join(lost)}). Installez de nouveau Entremise."
+        )
 
 
 def _first_demo(settings: Environment) -> None:

@@ -136,10 +136,10 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "entremise.web.kit.hashed_files.HashedFiles"},
 }
-WHITENOISE_USE_FINDERS = not (VAR / "static" / "css").is_dir()  # else they would hide the compressed files
-WHITENOISE_MAX_AGE = 60 if DEMO else 86_400
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").is_file()  # else they would hide the gathered files
+WHITENOISE_MAX_AGE = 60 if DEMO else 86_400  # under their own names; those named by their content never change
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
