@@ -1,10 +1,13 @@
 """Forms of the sign-in pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.cache import cache
@@ -151,9 +154,7 @@ class SecondFactorForm(AuthenticateForm):  # type: ignore[misc]  # allauth has n
         """Check the code, then burn it for as long as it could still be accepted."""
         code = str(super().clean_code())
         if not cache.add(f"second_factor:{self.user.pk}:{code}", 1, timeout=TOTP_LIFE_SECONDS):
-            raise forms.ValidationError(
-                _now("Ce code a déjà servi. Attendez que votre application en affiche un autre.")
-            )
+            raise forms.ValidationError(_("Ce code a déjà servi. Attendez que votre application en affiche un autre."))
         return code
 
 
@@ -180,3 +181,32 @@ class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no stubs
     name = forms.CharField(
         label=_("Nom de la clé"), max_length=60, required=False, help_text=_("Par exemple « clé bleue du trousseau ».")
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answer of the key, whatever was sent in its place."""
+        with _key_refused(_("Cette clé n'a pas pu être enregistrée. Recommencez, ou choisissez une application.")):
+            return dict(super().clean())
+
+
+class UseKeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no stubs
+    """The answer of a security key."""
+
+    def clean_credential(self) -> Authenticator:
+        """Check the answer of the key, whatever was sent in its place."""
+        with _key_refused(
+            _("Cette clé n'ouvre pas ce compte : elle n'y est pas enregistrée, ou elle en a été retirée.")
+        ):
+            return super().clean_credential()
+
+
+@contextmanager
+def _key_refused(sentence: Any) -> Iterator[None]:
+    """Say it of a key where the library speaks of a code, or stumbles on what no key would send."""
+    try:
+        yield
+    except forms.ValidationError as refusal:
+        if refusal.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(sentence) from None
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise forms.ValidationError(sentence) from None

@@ -11,7 +11,6 @@ from allauth.mfa.base.internal.flows import delete_and_cleanup
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal import flows as recovery_flows
 from allauth.mfa.totp.internal import flows as totp_flows
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as keys
 from allauth.mfa.webauthn.internal import flows as key_flows
 from django.core.exceptions import ValidationError
@@ -27,7 +26,13 @@ from entremise.kernel.access import AccessDenied
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen, to_sign_in
 from entremise.web.kit.sign_in import SIGN_IN, AccountAdapter, SecondFactorAdapter, prove_second_factor
-from entremise.web.public.forms import AddKeyForm, ConfirmPasswordForm, SecondFactorForm, SetUpApplicationForm
+from entremise.web.public.forms import (
+    AddKeyForm,
+    ConfirmPasswordForm,
+    SecondFactorForm,
+    SetUpApplicationForm,
+    UseKeyForm,
+)
 
 FRESH_CODES = "fresh_recovery_codes"  # in the session: the recovery codes were just made and may be shown
 View = Callable[..., HttpResponse]
@@ -77,13 +82,16 @@ def prove(request: ActorRequest) -> HttpResponse:
     user = stage.login.user
     is_key = "credential" in request.POST
     form = SecondFactorForm(user=user, data=request.POST if request.method == "POST" and not is_key else None)
-    key_form = AuthenticateWebAuthnForm(user=user, data=request.POST if is_key else None)
+    key_form = UseKeyForm(user=user, data=request.POST if is_key else None)
     posted = key_form if is_key else form
     if request.method == "POST" and posted.is_valid():
         posted.save()
         response: HttpResponse = stage.exit()
         return response
-    context = {"form": form, "key_form": key_form, "key_options": _key_options(user)}
+    context = {
+        "form": form, "key_form": key_form, "key_options": _key_options(user),
+        "has_application": any(f.type == Authenticator.Type.TOTP for f in queries.second_factors(user)),
+    }  # fmt: skip
     return respond(request, "web/public/second_factor_prove.html", context, status=422 if posted.errors else 200)
 
 
