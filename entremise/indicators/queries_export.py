@@ -10,15 +10,20 @@ from entremise.indicators.queries_words import DEFINITIONS
 from entremise.indicators.rules import Figures, Share
 from entremise.lib.measures import Rate
 
+ALWAYS = ("vue", "intitule")  # without them nobody knows what a line counts
 
-def columns() -> list[str]:
-    """Return the headings."""
-    return [
-        _("Vue"), _("Intitulé"), _("Promotions"), _("Réponses"), _("Taux de réponse (%)"), _("au moins (%)"),
-        _("au plus (%)"), _("Délai moyen (jours)"), _("Délai médian (jours)"), _("Bonnes nouvelles"),
-        _("dont rencontres"), _("Profils gardés"), _("Embauches"), _("Conseillers"), _("Conseillers actifs"),
-        _("Adoption (%)"), _("Profils consentants"), _("Déjà promus"), _("Part promue (%)"),
-    ]  # fmt: skip
+
+def columns() -> dict[str, str]:
+    """Return the columns: names in the address, headings."""
+    return {
+        "vue": _("Vue"), "intitule": _("Intitulé"), "promotions": _("Promotions"), "reponses": _("Réponses"),
+        "taux": _("Taux de réponse (%)"), "taux-min": _("au moins (%)"), "taux-max": _("au plus (%)"),
+        "delai": _("Délai moyen (jours)"), "delai-median": _("Délai médian (jours)"),
+        "bonnes": _("Bonnes nouvelles"), "rencontres": _("dont rencontres"), "gardes": _("Profils gardés"),
+        "embauches": _("Embauches"), "conseillers": _("Conseillers"), "actifs": _("Conseillers actifs"),
+        "adoption": _("Adoption (%)"), "consentants": _("Profils consentants"), "promus": _("Déjà promus"),
+        "part": _("Part promue (%)"),
+    }  # fmt: skip
 
 
 def rows(dashboard: Dashboard) -> Iterator[list[Any]]:

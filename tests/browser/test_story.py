@@ -350,11 +350,11 @@ def the_team_lead_reads_the_figures_and_takes_them_away(stage: Stage) -> None:
         expect(main).to_contain_text(title)
     expect(main.get_by_role("table", name="Chiffres par conseiller")).to_contain_text("Léa Fontaine")
     with lead.page.expect_download() as workbook:
-        lead.page.get_by_role("link", name="Classeur XLSX").click()
+        lead.page.get_by_role("button", name="Classeur XLSX").click()
     sheets = load_workbook(BytesIO(workbook.value.path().read_bytes())).worksheets
     assert "Agence de Valence" in str([list(sheet.values) for sheet in sheets])
     with lead.page.expect_download() as text:
-        lead.page.get_by_role("link", name="Fichier CSV").click()
+        lead.page.get_by_role("button", name="Fichier CSV").click()
     assert "Agence de Valence" in text.value.path().read_text(encoding="utf-8-sig")
 
 

@@ -61,7 +61,7 @@ def test_a_filter_narrows_the_page_and_the_files(lead: Client, made: World) -> N
     assert page.context["board"].now.promotions == 0
     page = lead.get(reverse(URL), {"agence": str(made.agency.pk), "periode": "30"})
     assert page.context["board"].now.promotions == 2
-    assert f"agence={made.agency.pk}" in page.context["query"]
+    assert f'<input type="hidden" name="agence" value="{made.agency.pk}">' in text(page)
 
 
 @pytest.mark.parametrize("query", ["periode=99", "agence=x", "du=hier&au=demain", "periode=libre", "partenaire=zzz"])
@@ -83,6 +83,26 @@ def test_the_files_hold_the_figures_of_the_page(lead: Client) -> None:
     assert rows[1][2] == "2"
     book = load_workbook(io.BytesIO(lead.get(reverse("dashboard_export")).content))
     assert [cell.value for cell in book.active[2]][2] == 2
+
+
+def test_the_file_has_the_columns_asked_for_and_always_says_what_it_counts(lead: Client) -> None:
+    asked = {"format": "csv", "colonne": ["embauches", "taux"]}
+    response = lead.get(reverse("dashboard_export"), asked)
+    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["Vue", "Intitulé", "Taux de réponse (%)", "Embauches"]
+    assert rows[1][0] == "Période"
+    assert {len(row) for row in rows if row[0] == "Agence"} == {4}
+    definition = next(row for row in rows if row[0] == "Définition")
+    assert len(definition[2]) > 20
+
+
+def test_the_page_offers_the_columns_and_its_files_keep_the_filters(lead: Client) -> None:
+    page = text(lead.get(reverse(URL), {"periode": "30", "colonne": "embauches"}))
+    assert 'name="colonne" value="embauches" checked' in page
+    assert 'name="colonne" value="taux">' in page
+    assert 'type="checkbox" name="colonne" value="vue"' not in page
+    assert '<input type="hidden" name="periode" value="30">' in page
+    assert page.count(f'action="{reverse("dashboard_export")}"') == 1
 
 
 def test_an_answer_moves_the_figures_at_once(lead: Client, made: World) -> None:

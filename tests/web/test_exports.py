@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from entremise.kernel.models import JournalEntry
 from entremise.matching.actions import refresh
+from entremise.promotions import queries
 from entremise.territories.models import Commune
 from entremise.web.adviser import exports
 from tests.factories.accounts import AgencyFactory, professional, sign_in
@@ -37,7 +39,7 @@ def made() -> World:
 def get(client: Client, made: World) -> Callable[..., list[list[object]]]:
     sign_in(client, made.user)
 
-    def rows(name: str, **query: str) -> list[list[object]]:
+    def rows(name: str, **query: str | list[str]) -> list[list[object]]:
         response = client.get(reverse(name), query)
         assert response.status_code == 200
         assert "attachment" in response["Content-Disposition"]
@@ -98,3 +100,62 @@ def test_another_territory_is_not_in_the_file(client: Client, made: World) -> No
     response = client.get(reverse("promotions_export"), {"format": "csv"})
     assert response.status_code == 200
     assert made.person.reference not in response.content.decode()
+
+
+def test_a_file_has_the_columns_asked_for_in_its_own_order(
+    get: Callable[..., list[list[object]]], made: World
+) -> None:
+    columns, *lines = get("promotions_export", colonne=["etat", "profil", "inconnue"])
+    assert columns == ["Profil", "État"]
+    assert [line[0] for line in lines] == [made.person.reference]
+    assert all(len(line) == 2 for line in lines)
+
+
+@pytest.mark.parametrize("name", ["promotions_export", "pool_export", "establishments_export"])
+def test_without_a_choice_or_with_unknown_columns_a_file_has_them_all(
+    get: Callable[..., list[list[object]]], name: str
+) -> None:
+    assert get(name, q="flore")[0] == get(name, q="flore", colonne=["inconnue", ""])[0]
+    assert len(get(name, q="flore")[0]) >= 6
+
+
+def boxes(page: str) -> dict[str, bool]:
+    """Return the columns that a page offers, and whether their box is ticked."""
+    found = re.findall(r'<input type="checkbox" name="colonne" value="([^"]+)"( checked)?', page)
+    return {code: bool(ticked) for code, ticked in found}
+
+
+@pytest.mark.parametrize(("name", "query"), [("promotions", {}), ("establishments", {"q": "flore"})])
+def test_the_address_remembers_the_columns(client: Client, made: World, name: str, query: dict[str, str]) -> None:
+    sign_in(client, made.user)
+    page = client.get(reverse(name), query).content.decode()
+    code, other = list(boxes(page))[:2]
+    assert all(boxes(page).values())
+    assert '<details class="disclosure"><summary>Choisir les colonnes' in page
+    page = client.get(reverse(name), {**query, "colonne": other}).content.decode()
+    assert boxes(page) == {one: one == other for one in boxes(page)}
+    assert not boxes(page)[code]
+    assert '<details class="disclosure" open><summary>Choisir les colonnes' in page
+    assert f'action="{reverse(f"{name}_export")}"' in page
+
+
+def test_the_form_of_the_columns_keeps_the_filters_and_the_filters_keep_the_columns(
+    client: Client, made: World
+) -> None:
+    sign_in(client, made.user)
+    page = client.get(reverse("promotions"), {"etape": "waiting", "q": "", "colonne": "siret"}).content.decode()
+    filters, columns = re.findall(r"<form method=\"get\".*?</form>", page, re.DOTALL)
+    assert '<input type="hidden" name="colonne" value="siret">' in filters
+    assert '<input type="hidden" name="etape" value="waiting">' in columns
+    assert 'name="q"' not in columns
+    assert f'formaction="{reverse("promotions")}"' in columns
+
+
+def test_the_next_page_of_the_list_remembers_the_columns(
+    client: Client, made: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 1)
+    sign_in(client, made.user)
+    made.send(made.second)
+    page = client.get(reverse("promotions"), {"colonne": ["siret", "etat"]}).content.decode()
+    assert re.search(r'href="\?colonne=siret&amp;colonne=etat&amp;apres=[^"]+"', page)

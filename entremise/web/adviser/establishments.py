@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +17,8 @@ from entremise.employers.models import Contact, Establishment
 from entremise.promotions import queries as promotions
 from entremise.validations import queries as validations
 from entremise.web.adviser.establishment_forms import CloseForm, ContactForm, ContactLogForm
+from entremise.web.adviser.export_columns import establishment_columns
+from entremise.web.kit.exports import column_choice
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -44,7 +47,8 @@ def establishments(request: ActorRequest) -> HttpResponse:
             siret = queries.checked_siret(typed)
         except queries.SiretRefused as refusal:
             why_not = refusal.reason
-    context = {"typed": typed, "found": found, "siret": siret, "why_not": why_not}
+    export = column_choice(request, reverse("establishments_export"), establishment_columns())
+    context = {"typed": typed, "found": found, "siret": siret, "why_not": why_not, "export": export}
     return respond(request, "web/adviser/establishments.html", context, part="web/adviser/_establishments.html")
 
 

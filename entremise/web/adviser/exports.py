@@ -1,6 +1,6 @@
 """The advisers' lists as files: promotions, pool, establishments. No name, no contact of a person is in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,8 +16,9 @@ from entremise.matching.queries_cards import PoolCard, cards
 from entremise.matching.queries_criteria import parse
 from entremise.promotions import actions_export, queries
 from entremise.promotions.models import Promotion
+from entremise.web.adviser.export_columns import establishment_columns, pool_columns, promotion_columns
 from entremise.web.adviser.promotions import filters_of
-from entremise.web.kit.exports import MOST_LINES, spreadsheet
+from entremise.web.kit.exports import MOST_LINES, spreadsheet, with_columns
 from entremise.web.kit.responses import refused
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -29,11 +30,7 @@ MOST_PROFILES = 1_000  # a selection to work with, never a copy of the pool
 def promotions_export(request: ActorRequest) -> HttpResponse:
     """Give the list of promotions, with the filters of the page."""
     found = queries.exported(filters_of(request), request.actor, MOST_LINES)
-    columns = [
-        _("Profil"), _("Établissement"), _("SIRET"), _("Contact"), _("Agence"), _("Promu par"), _("Envoyée le"),
-        _("État"), _("Réponse"), _("Répondue le"), _("Suite"), _("Suite le"), _("Provenance"),
-    ]  # fmt: skip
-    return _file(request, "promotions", _("Promotions"), columns, found, _promotion, MOST_LINES)
+    return _file(request, "promotions", _("Promotions"), promotion_columns(), found, _promotion, MOST_LINES)
 
 
 @screen("desk.search_pool")
@@ -43,11 +40,7 @@ def pool_export(request: ActorRequest) -> HttpResponse:
     criteria = parse(request.GET.urlencode())
     page = pool.search_pool(criteria, actor=request.actor, limit=MOST_PROFILES + 1)
     found, _known = cards(page.found, criteria)
-    columns = [
-        _("Profil"), _("Métier recherché"), _("Commune"), _("Mobilité (km)"), _("Disponible le"),
-        _("Compétences validées"), _("Compétences"), _("Dernière promotion"), _("Correspondance (points)"),
-    ]  # fmt: skip
-    return _file(request, "pool", _("Vivier"), columns, found, _profile, MOST_PROFILES)
+    return _file(request, "pool", _("Vivier"), pool_columns(), found, _profile, MOST_PROFILES)
 
 
 @screen("employers.view")
@@ -55,12 +48,17 @@ def pool_export(request: ActorRequest) -> HttpResponse:
 def establishments_export(request: ActorRequest) -> HttpResponse:
     """Give the establishments that a search finds."""
     found = directory.search(request.GET.get("q", "").strip()[:120], request.actor, limit=MOST_LINES + 1)
-    columns = [_("Établissement"), _("SIRET"), _("Activité"), _("Adresse"), _("Commune"), _("Fermé le")]
-    return _file(request, "establishments", _("Entreprises"), columns, found, _place, MOST_LINES)
+    return _file(request, "establishments", _("Entreprises"), establishment_columns(), found, _place, MOST_LINES)
 
 
 def _file(
-    request: ActorRequest, what: str, title: str, columns: list[str], found: Sequence[Any], line: Any, most: int
+    request: ActorRequest,
+    what: str,
+    title: str,
+    columns: Mapping[str, str],
+    found: Sequence[Any],
+    line: Any,
+    most: int,
 ) -> HttpResponse:
     """Answer with the file and leave its trace, or say that the list is too long."""
     if len(found) > most:
@@ -69,8 +67,7 @@ def _file(
     agency = primary_agency(request.actor)
     if agency is not None:
         actions_export.note_export(agency, actor=request.actor, what=what, count=len(found))
-    rows: Iterable[list[Any]] = map(line, found)
-    return spreadsheet(request, title, columns, rows)
+    return spreadsheet(request, title, *with_columns(request, columns, map(line, found)))
 
 
 def _promotion(row: Promotion) -> list[Any]:

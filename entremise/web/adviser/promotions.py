@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +15,9 @@ from entremise.promotions import actions, queries
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries import Filters
 from entremise.promotions.workflow import FLOW
+from entremise.web.adviser.export_columns import promotion_columns
 from entremise.web.adviser.promotion_forms import STAGES, LogAnswerForm, OutcomeForm
+from entremise.web.kit.exports import COLUMN, column_choice
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -30,12 +33,16 @@ def promotions(request: ActorRequest) -> HttpResponse:
     except (ValueError, OverflowError, OSError) as altered:  # a key of the list that was cut or changed
         raise Http404 from altered
     counts = queries.stage_counts(request.actor, is_mine=filters.is_mine)
+    export = column_choice(request, reverse("promotions_export"), promotion_columns())
     kept = {name: value for name, value in _query(filters).items() if value}
     context = {
         "filters": filters,
         "page": page,
         "stages": [(name, label, counts[name]) for name, label in STAGES],
-        "next_href": f"?{urlencode({**kept, 'apres': page.next_key})}" if page.next_key else "",
+        "next_href": f"?{urlencode({**kept, COLUMN: export.chosen, 'apres': page.next_key}, doseq=True)}"
+        if page.next_key
+        else "",
+        "export": export,
     }
     return respond(request, "web/adviser/promotions.html", context, part="web/adviser/_promotions.html")
 

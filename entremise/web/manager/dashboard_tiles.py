@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.formats import date_format, number_format
@@ -294,8 +293,3 @@ def _address(actor: Actor, name: str, query: str) -> str:
     except NoReverseMatch:  # this installation does not serve that part
         return ""
     return f"{path}?{query}" if access.decide(resolve(path).func.guard, actor) else ""
-
-
-def filter_query(pairs: dict[str, Any]) -> dict[str, str]:
-    """Return the filters in use, to carry them to the exports."""
-    return {name: str(value) for name, value in pairs.items() if value}
