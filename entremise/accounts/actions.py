@@ -13,7 +13,7 @@ from entremise.accounts import mails, queries, rules
 from entremise.accounts.enums import MemberRole, Verb
 from entremise.accounts.links import INVITATION, PASSWORD_RESET
 from entremise.accounts.models import Agency, Invitation, Membership, OpeningHours, Organisation, User
-from entremise.kernel import clock, links, mail
+from entremise.kernel import clock, delivery, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import MailLink, OutboxMessage
@@ -23,6 +23,10 @@ from entremise.territories.models import Commune, Department
 ALREADY_A_MEMBER = gettext_noop("Cette personne a déjà ce rôle dans votre agence.")
 ALREADY_INVITED = gettext_noop("Une invitation est déjà en attente pour cette adresse. Vous pouvez la renvoyer.")
 ROLE_TOO_HIGH = gettext_noop("Votre rôle ne permet pas de donner celui-ci. Demandez-le à votre direction.")
+NO_SMS = gettext_noop(
+    "Ce site n'envoie pas de SMS pour l'instant. Indiquez votre adresse électronique : le code y arrivera. "
+    "Si vous n'en avez pas, demandez à votre agence une lettre avec un code."
+)
 NEVER_OPEN = gettext_noop(
     "Une agence ouvre au moins un jour par semaine : remplissez au moins une plage, ou revenez aux horaires habituels."
 )
@@ -53,6 +57,8 @@ def send_code(identifier: rules.Identifier, *, actor: Actor, code: str) -> Outbo
     """Send the code that signs in; a professional's address receives the way to their own page instead."""
     language = get_language() or settings.LANGUAGE_CODE
     if identifier.door is rules.Door.PHONE:
+        if not delivery.has_way_out(OutboxMessage.Channel.SMS):
+            raise AccountRefused(_(NO_SMS))
         return mail.send(mails.LoginCodeSms(code=code), to=identifier.value, language=language)
     user = queries.user_by_email(identifier.value)
     if user and queries.is_professional(user):

@@ -18,8 +18,9 @@ import psycopg
 
 from entremise.config import environment
 from entremise.config.console import Subcommands, say
-from entremise.config.environment import Environment, Smtp
+from entremise.config.environment import Environment, Sms, Smtp
 from entremise.kernel import postgres
+from entremise.kernel.sms import reach
 
 MIN_PYTHON = (3, 11)
 MIN_SERVER_VERSION = 180000  # casefold, the builtin locale and uuidv7 come with PostgreSQL 18
@@ -120,7 +121,8 @@ def _server(settings: Environment) -> list[Finding]:
             return [_bad(f"Le serveur PostgreSQL est en version {version // 10000}.", remedy)]
         kind = "embarqué" if settings.embedded else "extérieur"
         findings = [_good(f"PostgreSQL {version // 10000}.{version % 10000}, {kind}")]
-        return findings + _text(connection) + _rights(connection) + _owner(settings)
+        checks = _text(connection) + _rights(connection) + _refused_sms(connection, settings)
+        return findings + checks + _owner(settings)
 
 
 def _text(connection: psycopg.Connection) -> list[Finding]:
@@ -178,11 +180,10 @@ def _port(settings: Environment) -> list[Finding]:
 def _mail(settings: Environment) -> list[Finding]:
     if settings.demo:
         return [_good("Démonstration : aucun message ne part, ils restent dans le site")]
-    if settings.smtp is None and settings.embedded and "ENTREMISE_DEMO" not in os.environ:
+    is_set = settings.smtp is not None or settings.sms is not None
+    if not is_set and settings.embedded and "ENTREMISE_DEMO" not in os.environ:
         return [_good("Aucun serveur de messagerie : « entremise run » lancera une démonstration")]
-    remedy = "donnez une adresse électronique à chaque compte : cette version n'envoie pas encore de SMS."
-    sms = _warning("Aucun SMS ne part : les codes de connexion arrivent seulement par courriel.", remedy)
-    return [_smtp(settings.smtp), sms]
+    return [_smtp(settings.smtp), *_sms(settings.sms)]
 
 
 def _smtp(smtp: Smtp | None) -> Finding:
@@ -204,6 +205,39 @@ def _greet(smtp: Smtp) -> None:
             server.starttls()
         if smtp.user:
             server.login(smtp.user, smtp.password)
+
+
+def _sms(sms: Sms | None) -> list[Finding]:
+    if sms is None:
+        remedy = "indiquez ENTREMISE_SMS_URL, ou donnez une adresse électronique à chaque compte."
+        return [_warning("Aucun SMS ne part : les codes de connexion arrivent seulement par courriel.", remedy)]
+    findings = []
+    if not sms.url.startswith("https://"):
+        remedy = "écrivez https:// dans ENTREMISE_SMS_URL : les codes de connexion passent par là."
+        findings.append(_warning("La liaison avec la passerelle SMS n'est pas chiffrée.", remedy))
+    reason = reach(sms)
+    if not reason:
+        return [*findings, _good(f"La passerelle SMS {sms.host} répond")]
+    remedy = "vérifiez ENTREMISE_SMS_URL, puis le jeton (ENTREMISE_SMS_TOKEN) ou le nom et le mot de passe."
+    return [*findings, _bad(f"La passerelle SMS {sms.host} ne répond pas bien : {reason}", remedy)]
+
+
+def _refused_sms(connection: psycopg.Connection, settings: Environment) -> list[Finding]:
+    """Read in the outbox what the gateway said of real messages: greeting it proves neither sender nor body."""
+    known = connection.execute("SELECT to_regclass('kernel_outboxmessage')").fetchone()
+    if settings.demo or settings.sms is None or known is None or known[0] is None:
+        return []
+    row = connection.execute(
+        "SELECT count(*), (array_agg(last_error ORDER BY created_at DESC))[1] FROM kernel_outboxmessage"
+        " WHERE channel = 'sms' AND state <> 'sent' AND last_error <> '' AND created_at > now() - interval '1 day'"
+    ).fetchone()
+    count, reason = row or (0, "")
+    if not count:
+        return []
+    remedy = (
+        "comparez ENTREMISE_SMS_TOKEN, ENTREMISE_SMS_SENDER et ENTREMISE_SMS_BODY avec ce que la passerelle attend."
+    )
+    return [_bad(f"SMS que la passerelle n'a pas pris depuis hier : {count} (dernière raison : {reason})", remedy)]
 
 
 def _address(settings: Environment) -> list[Finding]:

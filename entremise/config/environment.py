@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from entremise.kernel.postgres import ConnectionFile, read_connection_file
+from entremise.lib.bodies import parse_body
 
 TRUE_WORDS = {"1", "true", "yes", "on", "oui", "vrai"}
 FALSE_WORDS = {"0", "false", "no", "off", "non", "faux", ""}
@@ -21,6 +22,10 @@ HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 DATABASE_SCHEMES = ("postgresql", "postgres")
 MOST_PROXIES = 9
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
+SMS_BODY = '{"to": "{to}", "from": "{sender}", "text": "{text}"}'
+SMS_WORDS = frozenset({"to", "number", "text", "sender", "reference"})
+SMS_SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}|\+?[0-9]{3,15}")  # what operators of telephones accept
+HEADER_TEXT = re.compile(r"[!-~]*")
 
 
 class SettingRefused(ValueError):
@@ -37,6 +42,20 @@ class Smtp:
     password: str = field(repr=False)
     use_tls: bool
     use_ssl: bool
+
+
+@dataclass(frozen=True)
+class Sms:
+    """The gateway that takes SMS away, and how to write to it."""
+
+    url: str = field(repr=False)  # some gateways want their key in it
+    host: str
+    user: str
+    password: str = field(repr=False)
+    token: str = field(repr=False)
+    sender: str
+    body: str = field(repr=False)
+    accepted: str  # words that an answer must contain; none: any answer that is not an error
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,7 @@ class Environment:
     base_url: str
     proxies: int  # between the public and the site, each adding the address it saw to X-Forwarded-For
     smtp: Smtp | None
+    sms: Sms | None
     mail_from: str
     brand: Brand
     language: str
@@ -99,6 +119,7 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         base_url=base_url,
         proxies=_proxies(values.get("ENTREMISE_PROXIES", ""), base_url),
         smtp=_smtp(values.get("SMTP_URL", "")),
+        sms=_sms(values),
         mail_from=values.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>"),
         brand=_brand(values),
         language=_choice(values, "ENTREMISE_LANGUAGE", LANGUAGES),
@@ -221,6 +242,57 @@ def _smtp(url: str) -> Smtp | None:
         use_tls=parts.scheme == "smtp" and not plain,
         use_ssl=parts.scheme == "smtps",
     )
+
+
+def _sms(values: Mapping[str, str]) -> Sms | None:
+    url = values.get("ENTREMISE_SMS_URL", "")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingRefused("ENTREMISE_SMS_URL doit être l'adresse de la passerelle SMS, en https://.")
+    _url_port(url, "ENTREMISE_SMS_URL")
+    token = values.get("ENTREMISE_SMS_TOKEN", "")
+    if not HEADER_TEXT.fullmatch(token):
+        raise SettingRefused("ENTREMISE_SMS_TOKEN contient un espace, un accent ou une fin de ligne.")
+    if token and parts.username:
+        raise SettingRefused(
+            "La passerelle SMS se contente d'une preuve : ENTREMISE_SMS_TOKEN, ou un nom et un mot de passe dans "
+            "ENTREMISE_SMS_URL, pas les deux."
+        )
+    return Sms(
+        url=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(),
+        host=parts.hostname,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        token=token,
+        sender=_sms_sender(values.get("ENTREMISE_SMS_SENDER") or "Entremise"),
+        body=_sms_body(values.get("ENTREMISE_SMS_BODY") or SMS_BODY),
+        accepted=values.get("ENTREMISE_SMS_ACCEPTED", ""),
+    )
+
+
+def _sms_sender(text: str) -> str:
+    if not SMS_SENDER.fullmatch(text):
+        raise SettingRefused(
+            "ENTREMISE_SMS_SENDER doit compter 11 lettres ou chiffres au plus, sans accent, ou être un numéro "
+            f"(reçu : « {text} »)."
+        )
+    return text
+
+
+def _sms_body(text: str) -> str:
+    try:
+        names = parse_body(text).names
+    except ValueError as error:
+        raise SettingRefused(
+            "ENTREMISE_SMS_BODY doit être du JSON, ou un formulaire écrit champ=valeur&champ=valeur."
+        ) from error
+    if unknown := sorted(names - SMS_WORDS):
+        raise SettingRefused(f"ENTREMISE_SMS_BODY ne connaît pas {{{unknown[0]}}}.")
+    if "text" not in names or not names & {"to", "number"}:
+        raise SettingRefused("ENTREMISE_SMS_BODY doit contenir {text}, et {to} ou {number}.")
+    return text
 
 
 def _brand(values: Mapping[str, str]) -> Brand:

@@ -180,6 +180,7 @@ if ENV.smtp is not None:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.smtp.user, ENV.smtp.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.smtp.use_tls, ENV.smtp.use_ssl
 EMAIL_TIMEOUT = 10
+SMS = ENV.sms
 DEFAULT_FROM_EMAIL = ENV.mail_from
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 

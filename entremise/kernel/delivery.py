@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
-from entremise.kernel import clock, jobs
+from entremise.kernel import clock, jobs, sms
 from entremise.kernel.models import OutboxMessage
+from entremise.kernel.outside import OutsideUnavailable
 
 log = logging.getLogger(__name__)
 LEASE = dt.timedelta(minutes=5)
@@ -41,9 +42,10 @@ def deliver(message: OutboxMessage) -> bool:
     now = clock.now()
     try:
         _hand_over(message)
-    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address or a header nobody can send
+    except (OSError, smtplib.SMTPException, OutsideUnavailable, ValueError) as error:
+        # ValueError: an address or a header nobody can send. Only a gateway's reason is known to name nobody.
         message.attempt_count += 1
-        message.last_error = type(error).__name__
+        message.last_error = str(error) if isinstance(error, OutsideUnavailable) else type(error).__name__
         message.leased_until_at = None
         message.not_before_at = now + dt.timedelta(minutes=2**message.attempt_count)
         if message.attempt_count >= MAX_ATTEMPTS:
@@ -70,12 +72,23 @@ def open_channels() -> list[str]:
     channel = OutboxMessage.Channel
     if settings.DEMO:
         return list(channel.values)
-    return [channel.EMAIL, channel.LETTER] if settings.SMTP_CONFIGURED else [channel.LETTER]
+    has_way_out = {channel.EMAIL: settings.SMTP_CONFIGURED, channel.SMS: settings.SMS is not None}
+    return [*(one for one, is_open in has_way_out.items() if is_open), channel.LETTER]
+
+
+def has_way_out(channel: str) -> bool:
+    """Tell whether messages of a channel leave this installation."""
+    return channel in open_channels()
 
 
 def _hand_over(message: OutboxMessage) -> None:
-    if settings.DEMO or message.channel != OutboxMessage.Channel.EMAIL:
-        return
+    if message.channel == OutboxMessage.Channel.SMS:
+        sms.gateway().send(to=message.recipient, text=message.text.strip(), reference=str(message.pk))
+    elif message.channel == OutboxMessage.Channel.EMAIL and not settings.DEMO:
+        _hand_over_mail(message)
+
+
+def _hand_over_mail(message: OutboxMessage) -> None:
     mail = EmailMultiAlternatives(
         _header(message.subject),
         message.text,

@@ -1,6 +1,6 @@
 """Calls to services outside: always bounded in time, never a traceback, and a Null client for demo and tests."""
 
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -16,9 +16,16 @@ class OutsideClient:
 
     base_url: str = ""
 
-    def __init__(self, *, base_url: str = "", token: str = "") -> None:
+    def __init__(self, *, base_url: str = "", token: str = "", user: str = "", password: str = "") -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._http = httpx.Client(base_url=base_url or self.base_url, timeout=TIMEOUT, headers=headers)
+        auth = (user, password) if user else None
+        self._http = httpx.Client(base_url=base_url or self.base_url, timeout=TIMEOUT, headers=headers, auth=auth)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._http.close()
 
     def get_json(self, path: str, **params: str) -> Any:
         """Return the JSON of one GET, None for a 404, or raise OutsideUnavailable."""
@@ -30,3 +37,24 @@ class OutsideClient:
             return response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise OutsideUnavailable(str(error)) from error
+
+    def post(self, path: str, body: Any, *, is_json: bool, reference: str) -> str:
+        """Send a body once and return the answer's text, or raise OutsideUnavailable with a reason safe to keep.
+
+        The reason names neither the address nor the body: both may hold a key or say something about somebody.
+        """
+        sent = {"json": body} if is_json else {"data": body}
+        try:
+            response = self._http.post(path, headers={"Idempotency-Key": reference}, **sent)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise OutsideUnavailable(type(error).__name__) from None
+        if not response.is_success:
+            raise OutsideUnavailable(f"HTTP {response.status_code}")
+        return response.text
+
+    def status_of(self, path: str) -> int:
+        """Return the status of a HEAD, or raise OutsideUnavailable with a reason safe to show."""
+        try:
+            return self._http.head(path).status_code
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise OutsideUnavailable(type(error).__name__) from None

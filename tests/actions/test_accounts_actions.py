@@ -24,6 +24,7 @@ from tests.factories.accounts import (
     department,
     professional,
 )
+from tests.factories.sms import described
 
 pytestmark = pytest.mark.django_db
 SYSTEM = job_actor("tests")
@@ -63,7 +64,8 @@ def test_two_simultaneous_registrations_open_one_account() -> None:
     assert len(opened) == 4
 
 
-def test_a_code_goes_by_sms_to_a_number() -> None:
+def test_a_code_goes_by_sms_to_a_number(settings) -> None:
+    settings.SMS = described()
     actions.send_code(rules.parse_identifier("06 12 34 56 78"), actor=SYSTEM, code="123456")
     message = OutboxMessage.objects.get()
     assert (message.channel, message.recipient, message.html) == ("sms", "+33612345678", "")

@@ -23,6 +23,7 @@ from entremise.people.models import Consent, ConsentText, IntermediationAct, Per
 from entremise.people.receivers import erase, export
 from tests.factories.employers import commune
 from tests.factories.people import JobseekerFactory, PersonFactory, consent, occupation, owner
+from tests.factories.sms import described
 
 pytestmark = pytest.mark.django_db
 JOB = job_actor("tests")
@@ -428,7 +429,8 @@ def test_everything_is_exported_then_erased_and_the_facts_stay_without_a_name() 
     assert IntermediationAct.objects.unscoped("test").count() == 1
 
 
-def test_the_account_is_exported_then_erased_with_what_was_written_to_it() -> None:
+def test_the_account_is_exported_then_erased_with_what_was_written_to_it(settings) -> None:
+    settings.SMS = described()
     person, other = PersonFactory(user__phone="+33698765432"), PersonFactory()
     account = person.user
     for address in (account.email, other.user.email):

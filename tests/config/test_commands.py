@@ -15,11 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import psycopg
 import pytest
 
 from entremise.kernel.postgres import Cluster, Options
+from tests.factories.sms import LocalGateway
 
 START_SECONDS = 120.0
+REFUSED_SMS = (
+    "INSERT INTO kernel_outboxmessage (id, kind, channel, recipient, language, subject, text, html, about_type,"
+    " about_id, state, created_at, not_before_at, attempt_count, last_error) VALUES (gen_random_uuid(), 'test.hello',"
+    " 'sms', '+33612345678', 'fr', '', 'Bonjour', '', '', '', 'waiting', now(), now(), 1, 'HTTP 400')"
+)
 ANSWER_SECONDS = 30.0
 
 
@@ -166,6 +173,32 @@ def test_an_outside_server_is_prepared_by_its_owner_only(installation: Installat
     assert "est trop puissant : propriétaire" in as_owner.stdout
     assert "Aucun serveur de messagerie : les messages attendent, personne ne reçoit rien." in as_owner.stdout
     assert "Aucun SMS ne part" in as_owner.stdout
+
+
+def test_doctor_tells_what_the_sms_gateway_says(installation: Installation) -> None:
+    elsewhere = installation.folder / "ailleurs"
+    elsewhere.mkdir(mode=0o755)
+    with (
+        Cluster(elsewhere, Options(durable=False, tcp_port=free_port())) as server,
+        LocalGateway() as gateway,
+    ):
+        settings = {
+            "DATABASE_URL": server.connection.app_url, "DATABASE_OWNER_URL": server.connection.owner_url,
+            "ENTREMISE_SMS_URL": gateway.url, "ENTREMISE_SMS_TOKEN": "s3cr3t",
+        }  # fmt: skip
+        assert "passerelle SMS 127.0.0.1 répond" in installation.do("doctor", **settings).stdout  # before any table
+        assert installation.do("init", **settings).returncode == 0
+        with psycopg.connect(server.connection.app_url) as base:
+            base.execute(REFUSED_SMS)
+        refused = installation.do("doctor", **settings).stdout
+        gateway.status = 401
+        closed = installation.do("doctor", **settings).stdout
+    assert {one.method for one in gateway.received} == {"HEAD"}
+    assert "SMS que la passerelle n'a pas pris depuis hier : 1 (dernière raison : HTTP 400)" in refused
+    assert "La liaison avec la passerelle SMS n'est pas chiffrée." in refused
+    assert "La passerelle SMS 127.0.0.1 ne répond pas bien : HTTP 401" in closed
+    assert "s3cr3t" not in refused + closed
+    assert "+33612345678" not in refused
 
 
 def test_the_settings_are_not_written_before_there_is_a_base(installation: Installation) -> None:

@@ -13,6 +13,7 @@ from entremise.config import environment
 from entremise.config.environment import Environment, SettingRefused, django_database
 from entremise.kernel.postgres.connection import address
 
+SMS = {"ENTREMISE_SMS_URL": "https://sms.example/envois"}
 SERVER = "postgresql://entremise_app:s%2Fecret@db.example:6543/travail?sslmode=require"
 
 
@@ -40,6 +41,15 @@ def test_nothing_set_gives_a_local_site_without_demo(tmp_path: Path) -> None:
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL doit commencer par « postgresql:// »"),
         ({"DATABASE_URL": "postgresql://h:bad/y"}, "DATABASE_URL : le port"),
         ({"SMTP_URL": "mail.example"}, "SMTP_URL doit ressembler à smtp://"),
+        ({"ENTREMISE_SMS_URL": "sms.example"}, "ENTREMISE_SMS_URL doit être l'adresse de la passerelle SMS"),
+        ({"ENTREMISE_SMS_URL": "https://a.fr:x"}, "ENTREMISE_SMS_URL : le port"),
+        ({**SMS, "ENTREMISE_SMS_TOKEN": "a\nb"}, "ENTREMISE_SMS_TOKEN contient un espace"),
+        ({"ENTREMISE_SMS_URL": "https://u:p@a.fr", "ENTREMISE_SMS_TOKEN": "t"}, "pas les deux."),
+        ({**SMS, "ENTREMISE_SMS_SENDER": "Emploi en Drôme"}, "doit compter 11 lettres ou chiffres au plus"),
+        ({**SMS, "ENTREMISE_SMS_BODY": '{"to": '}, "ENTREMISE_SMS_BODY doit être du JSON, ou un formulaire"),
+        ({**SMS, "ENTREMISE_SMS_BODY": "bonjour"}, "ENTREMISE_SMS_BODY doit être du JSON, ou un formulaire"),
+        ({**SMS, "ENTREMISE_SMS_BODY": "to={to}"}, "ENTREMISE_SMS_BODY doit contenir {text}"),
+        ({**SMS, "ENTREMISE_SMS_BODY": "to={to}&m={text}&k={cle}"}, "ENTREMISE_SMS_BODY ne connaît pas {cle}."),
         ({"ENTREMISE_PRIMARY_COLOUR": "red"}, "ENTREMISE_PRIMARY_COLOUR doit être une couleur comme #0b5d66"),
     ],
 )
@@ -99,6 +109,21 @@ def test_mail_servers_are_understood(tmp_path: Path, url: str, port: int, use_tl
     smtp = load(tmp_path, SMTP_URL=url).smtp
     assert smtp is not None
     assert (smtp.host, smtp.port, smtp.use_tls, smtp.use_ssl) == ("mail.example", port, use_tls, use_ssl)
+
+
+def test_an_sms_gateway_is_understood(tmp_path: Path) -> None:
+    assert load(tmp_path).sms is None
+    plain = load(tmp_path, **SMS, ENTREMISE_SMS_TOKEN="jeton").sms
+    assert plain is not None
+    assert (plain.url, plain.token, plain.sender) == ("https://sms.example/envois", "jeton", "Entremise")
+    basic = load(tmp_path, ENTREMISE_SMS_URL="https://nom:mot%40passe@sms.example:8443/x?cle=1").sms
+    assert basic is not None
+    assert (basic.url, basic.user, basic.password) == ("https://sms.example:8443/x?cle=1", "nom", "mot@passe")
+
+
+def test_the_keys_of_a_gateway_do_not_show_when_settings_are_printed(tmp_path: Path) -> None:
+    for values in ({**SMS, "ENTREMISE_SMS_TOKEN": "s3cr3t"}, {"ENTREMISE_SMS_URL": "https://u:s3cr3t@a.fr?k=s3cr3t"}):
+        assert "s3cr3t" not in repr(load(tmp_path, **values))
 
 
 def test_the_public_name_is_an_allowed_host(tmp_path: Path) -> None:

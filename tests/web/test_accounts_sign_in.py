@@ -13,10 +13,16 @@ from entremise.accounts.models import User
 from entremise.kernel.models import JournalEntry, OutboxMessage
 from entremise.people.models import Person
 from tests.factories.accounts import UserFactory, professional, sign_in
+from tests.factories.sms import described
 
 pytestmark = pytest.mark.django_db
 ENTRY, CODE, AGAIN = "/connexion/", "/connexion/code/", "/connexion/code/renvoyer/"
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _gateway(settings: Any) -> None:
+    settings.SMS = described()
 
 
 def ask(client: Client, identifier: str, **extra: str) -> HttpResponse:
@@ -250,3 +256,39 @@ def test_the_pages_work_in_a_demonstration_too(client: Client, settings: Any) ->
     ask(client, "awa@exemple.fr")
     page = client.get(CODE).content.decode()
     assert "/demo/messagerie/?destinataire=awa%40exemple.fr" in page
+
+
+def test_without_a_gateway_the_page_asks_for_an_address_and_says_why(client: Client, settings: Any) -> None:
+    settings.SMS = None
+    page = page_of(client.get(ENTRY))
+    assert "Votre adresse électronique</label>" in page
+    assert "numéro de téléphone ou" not in page
+    assert "Ce site n&#x27;envoie pas de SMS pour l&#x27;instant" in page
+    assert enter(client, "awa@exemple.fr").status_code == 302
+
+
+def test_without_a_gateway_a_number_is_refused_and_no_code_waits_for_later(client: Client, settings: Any) -> None:
+    settings.SMS = None
+    UserFactory(phone="+33612345678", email=None)
+    for number in ("06 12 34 56 78", "06 98 76 54 32"):  # known or not: the same answer
+        response = ask(client, number)
+        assert response.status_code == 422
+        assert "Indiquez votre adresse électronique : le code y arrivera." in page_of(response)
+    assert not OutboxMessage.objects.exists()
+    assert client.get(CODE).url == ENTRY
+
+
+def test_a_gateway_closed_meanwhile_is_told_to_whoever_asks_for_another_code(client: Client, settings: Any) -> None:
+    with time_machine.travel(NOON, tick=False) as moment:
+        ask(client, "06 12 34 56 78")
+        settings.SMS = None
+        moment.shift(60)
+        page = page_of(client.post(AGAIN, follow=True))
+    assert "Ce site n&#x27;envoie pas de SMS" in page
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_in_the_demonstration_a_number_is_welcome_without_a_gateway(client: Client, settings: Any) -> None:
+    settings.SMS, settings.DEMO = None, True
+    assert "numéro de téléphone ou" in page_of(client.get(ENTRY))
+    assert enter(client, "06 12 34 56 78").url == "/"

@@ -36,8 +36,8 @@ class HoursForm(forms.Form):
             for span in range(SPANS_A_DAY):
                 known = spans[span] if span < len(spans) else None
                 opens, closes = WORDS[span]
-                self.fields[_name(weekday, span, OPENS)] = _time(weekday, opens, known and known.start)
-                self.fields[_name(weekday, span, CLOSES)] = _time(weekday, closes, known and known.end)
+                self.fields[_name(weekday, span, OPENS)] = _time(weekday, opens, known.start if known else None)
+                self.fields[_name(weekday, span, CLOSES)] = _time(weekday, closes, known.end if known else None)
 
     @property
     def days(self) -> list[Day]:

@@ -32,6 +32,16 @@ class IdentifierForm(forms.Form):
         error_messages={"required": _("Indiquez votre numéro de téléphone portable ou votre adresse électronique.")},
     )
 
+    def __init__(self, *args: Any, by_phone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_phone:
+            field = self.fields["identifier"]
+            field.label = _("Votre adresse électronique")
+            field.help_text = _(
+                "Par exemple prenom@exemple.fr. Nous y envoyons un code à 6 chiffres. "
+                "Ce site n'envoie pas de SMS pour l'instant : un numéro de téléphone ne suffit pas."
+            )
+
     def clean_identifier(self) -> rules.Identifier:
         """Read what was typed, or say what is wrong with it."""
         try:

@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from entremise.accounts import rules
+from entremise.accounts.actions import AccountRefused
+from entremise.kernel.delivery import has_way_out
+from entremise.kernel.models import OutboxMessage
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 from entremise.web.public.code_entry import CodeEntry, ProfessionalAccount, TooManyCodes
@@ -22,7 +25,7 @@ def entry(request: ActorRequest) -> HttpResponse:
     """Ask for a number or an address, and send a code to it."""
     if request.user.is_authenticated:
         return redirect("home")
-    form = IdentifierForm(request.POST or None)
+    form = IdentifierForm(request.POST or None, by_phone=has_way_out(OutboxMessage.Channel.SMS))
     next_url = get_next_redirect_url(request) or ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -30,6 +33,8 @@ def entry(request: ActorRequest) -> HttpResponse:
             return redirect("sign_in_code")
         except TooManyCodes:
             form.add_error("identifier", _too_many())
+        except AccountRefused as refusal:
+            form.add_error("identifier", refusal.reason)
     context = {"form": form, "next_url": next_url, "is_expired": "expiree" in request.GET}
     return respond(request, PAGE, context, status=422 if form.errors else 200)
 
@@ -70,6 +75,8 @@ def entry_code_again(request: ActorRequest) -> HttpResponse:
         waiting.resend()
     except TooManyCodes:
         return refused(request, _too_many(), "sign_in_code")
+    except AccountRefused as refusal:
+        return refused(request, refusal.reason, "account_login")
     return done(request, _("Un nouveau code vient de partir. L'ancien ne sert plus."), "sign_in_code")
 
 
