@@ -199,6 +199,14 @@ def parse_phone(text: str) -> Phone:
     raise IdentifierRefused("phone", _phone_fault(candidates))
 
 
+def phone_in_pairs(number: str) -> str:
+    """Write a telephone number as it is dialled here, and what is no number as it came."""
+    try:
+        return str(parse_phone(number))
+    except IdentifierRefused:
+        return number
+
+
 def _phone_in(typed: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
         return phonenumbers.parse(typed, region)

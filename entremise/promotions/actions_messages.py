@@ -10,6 +10,7 @@ from django.utils.translation import get_language, override
 from entremise.accounts.models import User
 from entremise.kernel import clock, links, mail
 from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.lib.identifiers import phone_in_pairs
 from entremise.people import queries as people
 from entremise.people.enums import Visibility
 from entremise.people.models import Identity, Person
@@ -117,7 +118,7 @@ def _employer_facts(promotion: Promotion, card: Card, link: MailLink) -> dict[st
         "contact_name": contact.name if contact else "",
         "adviser_name": queries.adviser_name(promotion.adviser),
         "agency_name": promotion.agency.name,
-        "agency_phone": promotion.agency.phone,
+        "agency_phone": phone_in_pairs(promotion.agency.phone),
         "card": card,
         "url": address_of(link),
     }
@@ -129,7 +130,7 @@ def _send_receipt(promotion: Promotion, link: MailLink) -> None:
         answer=str(promotion.get_answer_display()),
         next_step=next_step_for_employer(promotion, queries.adviser_name(promotion.adviser)),
         agency_name=promotion.agency.name,
-        agency_phone=promotion.agency.phone,
+        agency_phone=phone_in_pairs(promotion.agency.phone),
         url=address_of(link),
     )
     mail.send(receipt, to=link.recipient, about=promotion, language=get_language() or settings.LANGUAGE_CODE)

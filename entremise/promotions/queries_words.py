@@ -87,7 +87,7 @@ def news_for_person(promotion: Promotion) -> News:
 def next_step_for_employer(promotion: Promotion, adviser_name: str) -> str:
     """Say to an employer what happens after the answer."""
     if adviser_name:
-        who = _("%(adviser)s, de %(agency)s,") % {"adviser": adviser_name, "agency": promotion.agency.name}
+        who = _("%(adviser)s (%(agency)s)") % {"adviser": adviser_name, "agency": promotion.agency.name}
     else:
         who = promotion.agency.name
     return str(_NEXT[promotion.answer]) % {"who": who}

@@ -54,6 +54,11 @@ class PastJob:
     ended_on: dt.date | None
     employer: str = ""
 
+    @property
+    def years(self) -> int:
+        """Return the whole years, as the message to the employer counts them."""
+        return self.months // 12
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

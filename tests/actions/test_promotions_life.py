@@ -80,7 +80,7 @@ def test_an_employer_answers_and_everybody_is_told(small, sent) -> None:
     assert answered.opened_at is not None
     receipt = OutboxMessage.objects.get(kind="promotions.receipt")
     assert receipt.recipient == small.first.email
-    assert "Nadia Ferrand, de Agence de Valence, vous appelle" in receipt.text
+    assert "Nadia Ferrand (Agence de Valence) vous appelle" in receipt.text
     assert OutboxMessage.objects.get(kind="promotions.answer_notice").recipient == small.user.email
     told = OutboxMessage.objects.get(kind="promotions.answered")
     assert "Cet employeur souhaite vous rencontrer." in told.text

@@ -239,6 +239,11 @@
   });
   for (const type of ["htmx:responseError", "htmx:sendError"]) on(type, () => announce(document.body.dataset.failure));
 
+  /* On a phone the navigation slides: show where one is. */
+  const here = document.querySelector(".workspace .nav-link[aria-current]");
+  const bar = here?.closest(".site-nav");
+  if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+
   enhance(document);
   document.querySelector("[data-focus]")?.focus();
 })();

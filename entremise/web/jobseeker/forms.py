@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from entremise.lib.identifiers import phone_in_pairs
 from entremise.people.actions import ProfileRefused
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, Visibility, WorkingTime
 from entremise.people.models import Identity, Person, Wish
@@ -46,7 +47,8 @@ class IdentityForm(forms.Form):
     @staticmethod
     def initial_of(identity: Identity) -> dict[str, str]:
         """Return what is known already."""
-        return {name: getattr(identity, name) for name in ("first_name", "last_name", "phone", "email")}
+        known = {name: getattr(identity, name) for name in ("first_name", "last_name", "email")}
+        return {**known, "phone": phone_in_pairs(identity.phone)}
 
 
 class JobField(PickingForm):

@@ -76,7 +76,7 @@ def funnel(board: Dashboard) -> BarChart:
 
 def months(board: Dashboard) -> LineChart:
     """Return twelve months of promotions and answers."""
-    labels = [date_format(dt.date.fromisoformat(f"{row.key}-01"), _("b y")) for row in board.months]
+    labels = [date_format(dt.date.fromisoformat(f"{row.key}-01"), _("N y")) for row in board.months]
     return line_chart(
         labels,
         [

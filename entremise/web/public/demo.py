@@ -26,6 +26,7 @@ from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 from entremise.web.kit.sign_in import AccountAdapter, prove_second_factor
 
 MESSAGES_A_PAGE = 30
+SHOWN_AT_ONCE = 2
 MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"  # mails style inline
 ADDRESS = re.compile(r"https?://\S+")
 View = Callable[..., HttpResponse]
@@ -64,6 +65,16 @@ class DemoGroup:
     to_try: Any
     icon: str
     accounts: list[DemoAccount]
+
+    @property
+    def first(self) -> list[DemoAccount]:
+        """Return those shown at once; a role has enough with two."""
+        return self.accounts[:SHOWN_AT_ONCE]
+
+    @property
+    def others(self) -> list[DemoAccount]:
+        """Return those that a tap shows."""
+        return self.accounts[SHOWN_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,7 @@ def mail_gallery(request: ActorRequest) -> HttpResponse:
     """Show an example of every message the site can send."""
     language = _language(request)
     kinds = sorted(mail.KINDS.items())
-    previews = [Preview(kind, str(cls.channel), mail.preview(kind, language)) for kind, cls in kinds]
+    previews = [Preview(kind, str(Channel(cls.channel).label), mail.preview(kind, language)) for kind, cls in kinds]
     context = {"previews": previews, "language": language, "languages": settings.LANGUAGES}
     return respond(request, "web/public/mail_gallery.html", context)
 

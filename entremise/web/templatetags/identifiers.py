@@ -2,7 +2,7 @@
 
 from django import template
 
-from entremise.lib.identifiers import IdentifierRefused, parse_phone, parse_siret
+from entremise.lib.identifiers import IdentifierRefused, parse_siret, phone_in_pairs
 
 register = template.Library()
 
@@ -10,10 +10,7 @@ register = template.Library()
 @register.filter
 def phone(number: str) -> str:
     """Write a telephone number in pairs, as it is dialled here."""
-    try:
-        return str(parse_phone(number))
-    except IdentifierRefused:
-        return number
+    return phone_in_pairs(number)
 
 
 @register.filter
