@@ -368,7 +368,21 @@ def test_an_archive_in_json_says_which_one_to_take(tmp_path: Path) -> None:
     path = tmp_path / "rome.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("unix_referentiel_code_rome_v461.json", "[]")
-    assert refusal(path) == "Cette archive est au format JSON : prenez l'archive CSV du ROME 4.0."
+    assert (
+        refusal(path) == "Cette archive est au format JSON : prenez l'archive CSV de la même version."
+    )
+
+
+def test_a_later_release_in_csv_with_more_files_and_columns_is_read_the_same(tmp_path: Path) -> None:
+    occupations = [{**row, "code_rome_parent": row["code_rome"]} for row in ROME_TABLES["referentiel_code_rome"]]
+    path = rome_zip(tmp_path, release=461, referentiel_code_rome=occupations)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("version.txt", "Numero de version : 461")
+    report = actions.import_rome(path)
+    assert report.version == ImportRun.objects.get().version == "461"
+    assert report.table("occupations").created == 2
+    assert report.table("job_titles").created == 3
+    assert actions.import_rome(rome_zip(tmp_path, release=462)).is_empty
 
 
 def test_lines_without_a_label_or_with_an_impossible_code_are_left_out_and_counted(tmp_path: Path) -> None:

@@ -106,14 +106,16 @@ ROME_TABLES: dict[str, Table] = {
 _SHORT = "libelle_appellation_court"
 
 
-def rome_zip(folder: Path, *, without: Iterable[str] = (), encoding: str = "utf-8", **changes: Table) -> Path:
+def rome_zip(
+    folder: Path, *, without: Iterable[str] = (), encoding: str = "utf-8", release: int = 460, **changes: Table
+) -> Path:
     """Write an archive like that of ROME, with some tables left out or replaced."""
     tables = {name: rows for name, rows in {**ROME_TABLES, **changes}.items() if name not in set(without)}
     path = folder / "rome.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in tables.items():
             complete = [{_SHORT: "", **row} for row in rows] if name == "referentiel_appellation" else rows
-            archive.writestr(f"unix_{name}_v460_utf8.csv", csv_text(complete).encode(encoding))
+            archive.writestr(f"unix_{name}_v{release}_utf8.csv", csv_text(complete).encode(encoding))
     return path
 
 

@@ -72,7 +72,7 @@ class Files:
 
     def _missing(self, table: str) -> str:
         if any(name.lower().endswith(".json") for name in self.names):
-            return _("Cette archive est au format JSON : prenez l'archive CSV du ROME 4.0.")
+            return _("Cette archive est au format JSON : prenez l'archive CSV de la même version.")
         return _("Il manque le fichier « %(table)s » dans l'archive « %(name)s ».") % {
             "table": table,
             "name": self.path.name,

@@ -1,6 +1,8 @@
 """Read the official CSV files of ROME 4.0 (France Travail, Licence Ouverte), as released since v446.
 
-A release in JSON (v461 on) only needs another function that returns the same `Referential`.
+Each release is also published in JSON, refused in `files.Files` with the way to the CSV. A reader of it is one more
+function `read(files) -> Referential`, chosen in `skills.actions.import_rome` by the ending of `files.names`; what is
+known of that format, and why it says less than the CSV, is in `docs/domains/rome-json.md`.
 """
 
 from collections import defaultdict
