@@ -368,9 +368,7 @@ def test_an_archive_in_json_says_which_one_to_take(tmp_path: Path) -> None:
     path = tmp_path / "rome.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("unix_referentiel_code_rome_v461.json", "[]")
-    assert (
-        refusal(path) == "Cette archive est au format JSON : prenez l'archive CSV de la même version."
-    )
+    assert refusal(path) == "Cette archive est au format JSON : prenez l'archive CSV de la même version."
 
 
 def test_a_later_release_in_csv_with_more_files_and_columns_is_read_the_same(tmp_path: Path) -> None:
