@@ -1,4 +1,4 @@
-/* Comfort on top of pages that already work without it. No dependency; htmx is used when present. */
+/* Comfort on pages that work without it. No dependency; htmx is used when present. */
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -14,7 +14,7 @@
   let serial = 0;
   root.classList.add("js");
 
-  /* Type-ahead: ARIA combobox over a plain text input and an optional hidden id. */
+  /* Type-ahead: ARIA combobox over a text input and an optional hidden id. */
   function combo(box) {
     const input = box.querySelector("input:not([type=hidden])");
     const hidden = box.querySelector("input[type=hidden]");
@@ -151,7 +151,7 @@
     zone.replaceChildren(toast);
   }
 
-  /* Everything enhanced once, also in what htmx brings later. */
+  /* Each enhanced once, also in what htmx brings later. */
   const enhancers = { "[data-combo]": combo, "[data-checklist]": checklist, "[data-file-drop]": fileDrop, "[data-counter-for]": counter, "[data-timed]": timed };
   function enhance(scope) {
     for (const [selector, start] of Object.entries(enhancers)) {
@@ -181,10 +181,10 @@
   on("change", (event) => {
     if (event.target.matches("[data-shortcuts-switch]")) localStorage.setItem("shortcuts", event.target.checked ? "on" : "off");
     const form = event.target.closest("form[data-autosubmit]");
-    if (form && event.target.matches("input[type=checkbox], input[type=radio], select")) form.requestSubmit();
+    if (form && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
   });
 
-  /* A form leaves once. The button stays in the form: its name and value must be sent. */
+  /* A form leaves once; its button stays enabled: its value must be sent. */
   on("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("data-again")) return;
@@ -209,7 +209,7 @@
   on("keydown", (event) => {
     if (event.key === "Escape") all("[data-menu][open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
     const list = document.querySelector("[data-keys]");
-    const busy = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog, [contenteditable]");
+    const busy = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog");
     if (!list || busy || !shortcutsOn() || event.key.length !== 1) return;
     const items = all("[data-key-item]", list);
     const item = current(list);
@@ -227,7 +227,7 @@
     if (target) { event.preventDefault(); target.click(); }
   });
 
-  /* After a swap: enhance, then put the focus where the reader is expected. */
+  /* After a swap: enhance, then focus where the reader is expected. */
   on("htmx:load", (event) => enhance(event.detail.elt));
   on("htmx:afterSettle", (event) => {
     const place = event.detail.elt;
@@ -239,11 +239,9 @@
   });
   for (const type of ["htmx:responseError", "htmx:sendError"]) on(type, () => announce(document.body.dataset.failure));
 
-  /* On a phone the navigation slides: show where one is. */
-  const here = document.querySelector(".workspace .nav-link[aria-current]");
-  const bar = here?.closest(".site-nav");
-  if (bar && bar.scrollWidth > bar.clientWidth) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
-
+  /* A sliding menu shows where one is. */
+  const here = document.querySelector(".nav-link[aria-current]");
+  if (here) here.closest("nav").scrollLeft = here.offsetLeft - 80;
   enhance(document);
   document.querySelector("[data-focus]")?.focus();
 })();
