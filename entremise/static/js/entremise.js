@@ -90,7 +90,7 @@
     list.addEventListener("click", (event) => { const item = event.target.closest("[role=option]"); if (item) choose(item); });
   }
 
-  /* Checklists: count, limit, select all. */
+  /* Checklists: count, limit, tick all. */
   function checklist(group) {
     const boxes = () => all("input[type=checkbox]", group);
     const max = Number(group.dataset.max) || Infinity;
