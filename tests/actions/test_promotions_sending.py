@@ -314,3 +314,11 @@ def test_last_sendings_are_known_by_establishment(small) -> None:
     ids = [small.first.establishment_id, small.second.establishment_id]
     assert queries.last_sent(ids) == {small.first.establishment_id: MONDAY}
     assert queries.last_sent(ids, PersonFactory()) == {}
+
+
+def test_the_agency_is_called_as_one_dials(small) -> None:
+    small.send()
+    sent = OutboxMessage.objects.get(kind="promotions.profile")
+    assert "04 75 00 00 00" in sent.text
+    assert "04 75 00 00 00" in sent.html
+    assert "+33475000000" not in sent.text + sent.html

@@ -18,6 +18,7 @@ from entremise.lib.identifiers import (
     parse_rome,
     parse_siren,
     parse_siret,
+    phone_in_pairs,
     siren_with_key,
     siret_with_key,
 )
@@ -195,6 +196,13 @@ def test_a_wrong_telephone_number_is_refused_with_what_is_wrong(typed: str, sent
     with pytest.raises(IdentifierRefused) as refusal:
         parse_phone(typed)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [("+33612345678", "06 12 34 56 78"), ("12 poste 4", "12 poste 4"), ("", "")]
+)
+def test_a_telephone_number_is_written_as_it_is_dialled_and_anything_else_as_it_came(given: str, shown: str) -> None:
+    assert phone_in_pairs(given).replace("\u202f", " ").replace("\xa0", " ") == shown
 
 
 PARSERS = (parse_siren, parse_siret, parse_rome, parse_naf, parse_commune, parse_postcode, parse_phone)

@@ -148,3 +148,14 @@ def test_the_pages_that_every_public_site_owes_are_there(client: Client, path: s
     response = client.get(path)
     assert response.status_code == 200
     assert response.content.decode().count("<h1>") == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_two_accounts_of_a_role_are_shown_and_the_others_at_a_tap(client: Client) -> None:
+    for number in range(4):
+        professional(Role.TEAM_LEAD, email=f"lead{number}@demo.entremise.example")
+    (group,) = client.get("/demo/").context["groups"]
+    assert (len(group.first), len(group.others)) == (2, 2)
+    page = client.get("/demo/").content.decode()
+    assert page.count('name="account"') == 4
+    assert page.index("2 autres comptes") < page.rindex('name="account"')

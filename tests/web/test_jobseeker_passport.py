@@ -298,3 +298,17 @@ def test_a_get_removes_nothing() -> None:
     held, experience = HeldSkillFactory(), ExperienceFactory()
     assert signed_in(held.person).get(reverse("my_skill_remove", args=[held.pk])).status_code == 405
     assert signed_in(experience.person).get(reverse("my_experience_remove", args=[experience.pk])).status_code == 405
+
+
+def test_the_words_of_a_skill_lead_to_it() -> None:
+    held = HeldSkillFactory(person=PersonFactory())
+    client = signed_in(held.person)
+    href = reverse("my_skill", args=[held.pk])
+    for page in ("my_home", "my_skills"):
+        assert f'<a href="{href}">{held.skill.label}</a>' in told(client.get(reverse(page)))
+
+
+def test_choosing_skills_without_an_experience_does_not_speak_of_one() -> None:
+    page = told(signed_in(PersonFactory()).get(reverse("my_skills_add")))
+    assert "Nous n'avons pas de proposition pour cette expérience" not in page
+    assert f'href="{reverse("my_wishes")}"' in page

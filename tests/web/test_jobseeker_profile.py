@@ -324,3 +324,21 @@ def test_nobody_else_reads_her_pages() -> None:
         assert client.post(reverse(act, args=[held.pk])).status_code == 404
     assert client.post(reverse("my_experience_remove", args=[experience.pk])).status_code == 404
     assert owner(person) != owner(other)
+
+
+def test_a_telephone_number_is_shown_as_it_is_dialled_and_kept_when_sent_back() -> None:
+    person = PersonFactory()
+    client = signed_in(person)
+    client.post(reverse("my_identity"), {"first_name": "Awa", "last_name": "Diallo", "phone": "+33612345678"})
+    for page in ("my_identity", "my_print"):
+        assert "06 12 34 56 78" in told(client.get(reverse(page)))
+    client.post(reverse("my_identity"), {"first_name": "Awa", "last_name": "Diallo", "phone": "06 12 34 56 78"})
+    assert again(person).identity.phone == "+33612345678"
+
+
+def test_an_empty_profile_says_what_to_do_before_printing() -> None:
+    person = PersonFactory()
+    client = signed_in(person)
+    assert "Votre profil est encore vide" in told(client.get(reverse("my_print")))
+    ExperienceFactory(person=person)
+    assert "Votre profil est encore vide" not in told(client.get(reverse("my_print")))

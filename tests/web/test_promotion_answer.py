@@ -13,7 +13,7 @@ from entremise.people import actions as people
 from entremise.people.enums import Visibility
 from entremise.promotions import actions, jobs
 from entremise.promotions.models import Promotion
-from tests.factories.passport import HeldSkillFactory, evidence
+from tests.factories.passport import ExperienceFactory, HeldSkillFactory, evidence
 from tests.factories.people import owner
 from tests.factories.promotions import MONDAY, World, again, employer, link_of, world
 
@@ -275,3 +275,12 @@ def test_two_profiles_opened_side_by_side_each_get_their_own_answer(small) -> No
     client.post(page(kept), {"choice": "kept"})
     client.post(page(refused), {"choice": "not_now"})
     assert (again(kept).answer, again(refused).answer) == ("kept", "not_now")
+
+
+def test_the_page_counts_the_years_as_the_message_does(small) -> None:
+    started_on, ended_on = MONDAY.date() - dt.timedelta(days=30 * 56), MONDAY.date()  # four years and a half
+    ExperienceFactory(person=small.person, started_on=started_on, ended_on=ended_on)
+    sent = small.send()[0]
+    page = opened(sent).get(address(sent), follow=True).content.decode()
+    assert "(4 ans" in page
+    assert "(5 ans" not in page
