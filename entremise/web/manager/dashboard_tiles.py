@@ -292,4 +292,5 @@ def _address(actor: Actor, name: str, query: str) -> str:
         path = reverse(name)
     except NoReverseMatch:  # this installation does not serve that part
         return ""
-    return f"{path}?{query}" if access.decide(resolve(path).func.guard, actor) else ""
+    guard = resolve(path).func.guard  # type: ignore[attr-defined]  # set by @screen
+    return f"{path}?{query}" if access.decide(guard, actor) else ""
