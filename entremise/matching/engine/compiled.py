@@ -1,0 +1,48 @@
+"""Numba as the engine uses it: compiled once per version of the engine, never at a user's first query."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba import types
+from numba.extending import intrinsic
+
+ENGINE = Path(__file__).parent
+
+
+def _folder() -> str:
+    """Return where compiled code is kept: one folder per version of the whole engine.
+
+    Numba looks only at the file of the function itself; ours call each other across files.
+    """
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ENGINE.glob("*.py")))).hexdigest()[:16]
+    return str(Path(os.environ.get("ENTREMISE_KERNELS") or ENGINE / "__pycache__") / f"kernels-{digest}")
+
+
+numba.config.CACHE_DIR = _folder()
+
+# Bounds are those of our own arrays; without the GIL, the threads of a web process search at the same time.
+kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+@intrinsic  # type: ignore[untyped-decorator]  # numba is not typed
+def popcount(context: Any, word: Any) -> Any:
+    """Return how many bits of a 64-bit word are set."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), code
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def lowest_bit(context: Any, word: Any) -> Any:
+    """Return the place of the lowest bit of a 64-bit word that is not zero."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], context.get_constant(types.boolean, True))
+
+    return types.uint64(types.uint64), code
