@@ -1,8 +1,8 @@
 """How a segment is laid out in memory and on disk: plain arrays, opened by memory map and shared by all processes.
 
-Rows are ordered by commune (neighbours side by side, departments in one piece), then by mobility, the widest first: who
-accepts to come from a commune is a run of rows, and no row is looked at for geography. Rows are cut in blocks of 65 536;
-a posting is a place in its block (2 bytes) and a weight (1 byte). Yes-or-no facts are bits, 64 rows a word.
+Rows are ordered by commune (neighbours side by side, departments in one piece), then by mobility, the widest first:
+who accepts to come from a commune is a run of rows, and no row is looked at for geography. Rows are cut in blocks of
+65 536; a posting is a place in its block (2 bytes) and a weight (1 byte). Yes-or-no facts are bits, 64 rows a word.
 """
 
 import json

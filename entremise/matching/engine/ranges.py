@@ -63,15 +63,19 @@ def _commune(segment, query, scratch, count, commune, metres):  # type: ignore[n
 @kernel
 def _add(scratch, count, start, end, points, metres):  # type: ignore[no-untyped-def]
     """Append a run, or lengthen the one before when it goes on with the same points at the same distance."""
-    if count and scratch.end[count - 1] == start and scratch.points[count - 1] == points:
-        if scratch.metres[count - 1] == metres:
-            scratch.end[count - 1] = end
-            return count
+    if count and _continues(scratch, count - 1, start, points, metres):
+        scratch.end[count - 1] = end
+        return count
     scratch.start[count] = start
     scratch.end[count] = end
     scratch.points[count] = points
     scratch.metres[count] = metres
     return count + 1
+
+
+@kernel
+def _continues(scratch, run, start, points, metres):  # type: ignore[no-untyped-def]
+    return scratch.end[run] == start and scratch.points[run] == points and scratch.metres[run] == metres
 
 
 @kernel

@@ -44,8 +44,8 @@ def _choose(scratch, low, high, linked):  # type: ignore[no-untyped-def]
 def _keep_promising(segment, query, scratch, block, first, last, low, high, unlinked):  # type: ignore[no-untyped-def]
     """Keep the rows that may still enter the heap; return how many. Nothing is lost.
 
-    Once the heap is full, a row must bring by its skills what availability, distance and a link to the occupation leave
-    missing: it holds one of the "essential lists" of MaxScore (Turtle and Flood 1995), here the rarest that suffice.
+    Once the heap is full, a row must bring by its skills what availability, distance and a link to the occupation
+    leave missing: it is in an "essential list" of MaxScore (Turtle and Flood 1995), here the rarest that suffice.
     """
     promising = scratch.promising
     first_word, last_word = low >> 6, ((high - 1) >> 6) + 1
