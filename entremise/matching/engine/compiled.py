@@ -13,22 +13,25 @@ from numba.extending import intrinsic
 ENGINE = Path(__file__).parent
 
 
-def _folder() -> str:
+def _folder() -> Path:
     """Return where compiled code is kept: one folder per version of the whole engine.
 
-    Numba looks only at the file of the function itself; ours call each other across files.
+    Numba looks only at the file of the function itself; ours call each other across files. It is beside the sources
+    when these may be written, else (an installed package) in the site's own folder.
     """
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ENGINE.glob("*.py")))).hexdigest()[:16]
-    return str(Path(os.environ.get("ENTREMISE_KERNELS") or ENGINE / "__pycache__") / f"kernels-{digest}")
+    beside = ENGINE / "__pycache__"
+    kept = beside if os.access(ENGINE, os.W_OK) else Path(os.environ.get("ENTREMISE_VAR", "var")) / "kernels"
+    return kept / f"kernels-{digest}"
 
 
-numba.config.CACHE_DIR = _folder()
+numba.config.CACHE_DIR = str(_folder())  # type: ignore[attr-defined]  # numba is not typed
 
 # Bounds are those of our own arrays; without the GIL, the threads of a web process search at the same time.
 kernel: Callable[..., Any] = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 
-@intrinsic  # type: ignore[untyped-decorator]  # numba is not typed
+@intrinsic
 def popcount(context: Any, word: Any) -> Any:
     """Return how many bits of a 64-bit word are set."""
 
@@ -38,7 +41,7 @@ def popcount(context: Any, word: Any) -> Any:
     return types.uint64(types.uint64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def lowest_bit(context: Any, word: Any) -> Any:
     """Return the place of the lowest bit of a 64-bit word that is not zero."""
 

@@ -11,7 +11,7 @@ ANY_SKILL = 1
 
 
 @kernel
-def mark_ranges(scratch, base, first, last, low, high):  # type: ignore[no-untyped-def]
+def mark_ranges(scratch, base, first, last, low, high):
     scratch.core[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
     for i in range(first, last):
         start = np.int64(scratch.start[i]) - base
@@ -31,7 +31,7 @@ def mark_ranges(scratch, base, first, last, low, high):  # type: ignore[no-untyp
 
 
 @kernel
-def keep_living(live, excluded, scratch, base, low, high):  # type: ignore[no-untyped-def]
+def keep_living(live, excluded, scratch, base, low, high):
     offset = base >> 6
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         scratch.core[word] &= live[offset + word]
@@ -42,7 +42,7 @@ def keep_living(live, excluded, scratch, base, low, high):  # type: ignore[no-un
 
 
 @kernel
-def mark_occupations(segment, query, scratch, block, low, high):  # type: ignore[no-untyped-def]
+def mark_occupations(segment, query, scratch, block, low, high):
     """Note the points of each row linked to an occupation, best link first; keep only those when it is required."""
     words = scratch.linked
     words[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
@@ -61,7 +61,7 @@ def mark_occupations(segment, query, scratch, block, low, high):  # type: ignore
 
 
 @kernel
-def keep_skilled(segment, query, scratch, block, low, high):  # type: ignore[no-untyped-def]
+def keep_skilled(segment, query, scratch, block, low, high):
     """Keep the rows that hold one of the skills, or all of them."""
     words, first_word, last_word = scratch.skilled, low >> 6, ((high - 1) >> 6) + 1
     words[first_word:last_word] = ZERO
@@ -77,7 +77,7 @@ def keep_skilled(segment, query, scratch, block, low, high):  # type: ignore[no-
 
 
 @kernel
-def keep_by_day(segment, query, scratch, base, low, high):  # type: ignore[no-untyped-def]
+def keep_by_day(segment, query, scratch, base, low, high):
     """Keep who is available by a day, and not promoted since another."""
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         left = scratch.core[word]
@@ -92,7 +92,7 @@ def keep_by_day(segment, query, scratch, base, low, high):  # type: ignore[no-un
 
 
 @kernel
-def keep_facts(segment, day_words, query, scratch, base, low, high):  # type: ignore[no-untyped-def]
+def keep_facts(segment, day_words, query, scratch, base, low, high):
     """Keep the rows that have what is asked and nothing forbidden; count on the way; return how many are kept."""
     kept, offset = np.int64(0), base >> 6
     words, core, counts = segment.words, scratch.core, scratch.counts
@@ -117,14 +117,14 @@ def keep_facts(segment, day_words, query, scratch, base, low, high):  # type: ig
 
 
 @kernel
-def _fact(words, day_words, word, bit):  # type: ignore[no-untyped-def]
+def _fact(words, day_words, word, bit):
     if bit < BITS:
         return words[word, bit]
     return day_words[word, bit - AVAILABLE_BIT]
 
 
 @kernel
-def _count_facts(words, day_words, counts, word, found):  # type: ignore[no-untyped-def]
+def _count_facts(words, day_words, counts, word, found):
     for bit in range(BITS):
         counts[bit] += popcount(found & words[word, bit])
     counts[AVAILABLE_BIT] += popcount(found & day_words[word, 0])
@@ -132,7 +132,7 @@ def _count_facts(words, day_words, counts, word, found):  # type: ignore[no-unty
 
 
 @kernel
-def _count_asked(words, day_words, asked, filters, siblings, counts, word, core):  # type: ignore[no-untyped-def]
+def _count_asked(words, day_words, asked, filters, siblings, counts, word, core):
     """Count the other values of each filter in use with what all the other filters keep."""
     for i in range(len(asked)):
         others = core
@@ -147,7 +147,7 @@ def _count_asked(words, day_words, asked, filters, siblings, counts, word, core)
 
 
 @kernel
-def count_departments(segment, scratch, base, low, high):  # type: ignore[no-untyped-def]
+def count_departments(segment, scratch, base, low, high):
     rows = segment.department_row
     department = first_from(rows, 0, len(rows), base + low + 1) - 1
     while department < len(rows) - 1 and np.int64(rows[department]) < base + high:
@@ -159,7 +159,7 @@ def count_departments(segment, scratch, base, low, high):  # type: ignore[no-unt
 
 
 @kernel
-def _count_between(scratch, start, end):  # type: ignore[no-untyped-def]
+def _count_between(scratch, start, end):
     found = np.int64(0)
     for word in range(start >> 6, ((end - 1) >> 6) + 1):
         bits = scratch.core[word]

@@ -7,7 +7,7 @@ A commune is a point of the globe in metres (x, y, z). The distance between two 
 from collections.abc import Sequence
 from math import isqrt
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +42,19 @@ class Geography(NamedTuple):
 class Atlas:
     """A geography with the codes that the rest of the product uses."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, codes: Sequence[str], departments: Sequence[str], geography: Geography) -> None:
+        self.codes = codes
+        self.departments = departments
+        self.geography = geography
+        self.number = {code: number for number, code in enumerate(codes)}
+
+    @classmethod
+    def drawn(cls, places: Sequence[Place]) -> "Atlas":
+        """Lay communes out for search."""
         ordered = _in_search_order(places)
-        self.codes = [place.code for place in ordered]
-        self.number = {code: number for number, code in enumerate(self.codes)}
-        self.departments = list(dict.fromkeys(place.department for place in ordered))
-        self.department_number = {code: number for number, code in enumerate(self.departments)}
-        self.places = ordered
-        self.geography = _laid_out(ordered, self.department_number)
+        departments = list(dict.fromkeys(place.department for place in ordered))
+        numbers = {code: number for number, code in enumerate(departments)}
+        return cls([place.code for place in ordered], departments, _laid_out(ordered, numbers))
 
     def point(self, code: str) -> tuple[int, int, int] | None:
         """Return a commune's place in metres, None when it is not known."""
@@ -125,7 +130,7 @@ def _laid_out(ordered: list[Place], numbers: dict[str, int]) -> Geography:
     columns = [np.ascontiguousarray(points[:, axis], dtype=np.int32) for axis in range(3)]
     chunk_columns = [np.ascontiguousarray(chunks[:, axis], dtype=np.int32) for axis in range(3)]
     departments = np.array([numbers[place.department] for place in ordered], dtype=np.uint16)
-    arrays = [*columns, departments, *chunk_columns, np.array(radii, dtype=np.int32)]
+    arrays: list[NDArray[Any]] = [*columns, departments, *chunk_columns, np.array(radii, dtype=np.int32)]
     for array in arrays:
         array.flags.writeable = False
     return Geography(*arrays)

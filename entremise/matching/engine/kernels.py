@@ -23,7 +23,7 @@ from entremise.matching.engine.terms import ONE, sort_by_frequency
 
 
 @kernel
-def search_segment(segment, live, day_words, excluded, geography, query, scratch):  # type: ignore[no-untyped-def]
+def search_segment(segment, live, day_words, excluded, geography, query, scratch):
     """Add a segment to a search: its best rows to the heap, its numbers to the counts."""
     range_count = find_ranges(segment, geography, query, scratch)
     sort_by_frequency(segment, query, scratch)
@@ -43,7 +43,7 @@ def search_segment(segment, live, day_words, excluded, geography, query, scratch
 
 
 @kernel
-def _search_block(segment, live, day_words, excluded, query, scratch, block, first, last):  # type: ignore[no-untyped-def]
+def _search_block(segment, live, day_words, excluded, query, scratch, block, first, last):
     base = block << BLOCK_BITS
     low = np.int64(scratch.start[first]) - base
     high = min(np.int64(scratch.end[last - 1]) - base, BLOCK)
@@ -64,7 +64,7 @@ def _search_block(segment, live, day_words, excluded, query, scratch, block, fir
 
 
 @kernel
-def day_facts(segment, today, fresh_since):  # type: ignore[no-untyped-def]
+def day_facts(segment, today, fresh_since):
     """Return the facts that depend on the day: available today, profile confirmed recently."""
     words = np.zeros((len(segment.words), 2), np.uint64)
     for row in range(len(segment.number)):

@@ -5,21 +5,19 @@ who accepts to come from a commune is a run of rows, and no row is looked at for
 65 536; a posting is a place in its block (2 bytes) and a weight (1 byte). Yes-or-no facts are bits, 64 rows a word.
 """
 
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-FORMAT = 1  # of the files: an index of another format is rebuilt
 BLOCK_BITS = 16
 BLOCK = 1 << BLOCK_BITS
 WORD = 64
 BITS = 48  # yes-or-no facts kept for a row
 AVAILABLE_BIT, FRESH_BIT = 62, 63  # facts that depend on the day: computed once a day in each process
 WISHED, EXERCISED = 1 << 24, 2 << 24  # a term is a skill's number, or one of these plus an occupation's number
-HEADER = "index.json"
+Arrays = TypeVar("Arrays", bound=tuple[NDArray[np.generic], ...])
 
 
 class IndexUnreadable(Exception):
@@ -85,33 +83,22 @@ def frozen(segment: Segment) -> Segment:
     return segment
 
 
-def save(segment: Segment, folder: Path, header: dict[str, Any]) -> None:
-    """Write a segment and what it was made from; the header comes last, so that a folder cut short has none."""
-    folder.mkdir(parents=True)
-    for name, array in zip(Segment._fields, segment, strict=True):
-        np.save(folder / f"{name}.npy", array)
-    sizes = {name: len(array) for name, array in zip(Segment._fields, segment, strict=True)}
-    (folder / HEADER).write_text(json.dumps({"format": FORMAT, "sizes": sizes, **header}), encoding="utf-8")
+def save(arrays: NamedTuple, folder: Path) -> dict[str, int]:
+    """Write arrays, one file each; return the length of each, to be kept in the header."""
+    kind = type(arrays).__name__.lower()
+    for name, array in arrays._asdict().items():
+        np.save(folder / f"{kind}-{name}.npy", array)
+    return {name: len(array) for name, array in arrays._asdict().items()}
 
 
-def header_of(folder: Path) -> dict[str, Any]:
-    """Return what was written beside a segment; raise `IndexUnreadable` when it is not one of ours."""
+def opened(kind: type[Arrays], folder: Path, sizes: dict[str, int]) -> Arrays:
+    """Open arrays by memory map, whatever their size; raise `IndexUnreadable` when one is missing or cut."""
+    names = kind._fields  # type: ignore[attr-defined]  # a named tuple of arrays
+    files = {name: folder / f"{kind.__name__.lower()}-{name}.npy" for name in names}
     try:
-        header: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise IndexUnreadable(f"no readable {HEADER}: {fault}") from fault
-    if header.get("format") != FORMAT:
-        raise IndexUnreadable(f"format {header.get('format')}, expected {FORMAT}")
-    return header
-
-
-def opened(folder: Path) -> Segment:
-    """Open a segment by memory map: 2 ms, whatever its size."""
-    sizes = header_of(folder)["sizes"]
-    try:
-        arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in Segment._fields}
-    except (OSError, ValueError) as fault:
+        arrays = {name: np.asarray(np.load(path, mmap_mode="r")) for name, path in files.items()}
+    except (OSError, ValueError, EOFError) as fault:
         raise IndexUnreadable(f"a file is missing or cut: {fault}") from fault
     if sizes != {name: len(array) for name, array in arrays.items()}:
         raise IndexUnreadable("a file does not have its size")
-    return Segment(**arrays)
+    return kind(**arrays)

@@ -10,7 +10,7 @@ distance_points = kernel(score.distance_points)
 
 
 @kernel
-def find_ranges(segment, geography, query, scratch):  # type: ignore[no-untyped-def]  # compiled
+def find_ranges(segment, geography, query, scratch):
     """Write the runs of rows that the place and the departments keep; return how many."""
     if query.has_place:
         return _around(segment, geography, query, scratch)
@@ -18,7 +18,7 @@ def find_ranges(segment, geography, query, scratch):  # type: ignore[no-untyped-
 
 
 @kernel
-def _departments(segment, query, scratch):  # type: ignore[no-untyped-def]
+def _departments(segment, query, scratch):
     count = 0
     for department in range(len(segment.department_row) - 1):
         start, end = segment.department_row[department], segment.department_row[department + 1]
@@ -28,7 +28,7 @@ def _departments(segment, query, scratch):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _around(segment, geography, query, scratch):  # type: ignore[no-untyped-def]
+def _around(segment, geography, query, scratch):
     """Go through the chunks of communes whose sphere touches the circle, then their communes."""
     count = 0
     for chunk in range(len(geography.chunk_x)):
@@ -49,7 +49,7 @@ def _around(segment, geography, query, scratch):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _commune(segment, query, scratch, count, commune, metres):  # type: ignore[no-untyped-def]
+def _commune(segment, query, scratch, count, commune, metres):
     """Add the groups of a commune that reach this far: they come first, the widest mobility leading."""
     for group in range(segment.group_at[commune], segment.group_at[commune + 1]):
         if metres > 1000 * np.int64(segment.group_km[group]):
@@ -61,7 +61,7 @@ def _commune(segment, query, scratch, count, commune, metres):  # type: ignore[n
 
 
 @kernel
-def _add(scratch, count, start, end, points, metres):  # type: ignore[no-untyped-def]
+def _add(scratch, count, start, end, points, metres):
     """Append a run, or lengthen the one before when it goes on with the same points at the same distance."""
     if count and _continues(scratch, count - 1, start, points, metres):
         scratch.end[count - 1] = end
@@ -74,12 +74,12 @@ def _add(scratch, count, start, end, points, metres):  # type: ignore[no-untyped
 
 
 @kernel
-def _continues(scratch, run, start, points, metres):  # type: ignore[no-untyped-def]
+def _continues(scratch, run, start, points, metres):
     return scratch.end[run] == start and scratch.points[run] == points and scratch.metres[run] == metres
 
 
 @kernel
-def _metres(x, y, z, other_x, other_y, other_z):  # type: ignore[no-untyped-def]
+def _metres(x, y, z, other_x, other_y, other_z):
     """Return the whole metres between two points: the root of a whole number below 2^52 is exact, rounded down."""
     dx, dy, dz = x - np.int64(other_x), y - np.int64(other_y), z - np.int64(other_z)
     return np.int64(np.sqrt(np.float64(dx * dx + dy * dy + dz * dz)))

@@ -17,7 +17,7 @@ availability_points = kernel(score.availability_points)
 
 
 @kernel
-def rank_block(segment, query, scratch, block, first, last, low, high):  # type: ignore[no-untyped-def]
+def rank_block(segment, query, scratch, block, first, last, low, high):
     """Offer the best rows kept of a block to the heap: first those linked to the occupation, who raise the bar."""
     scored = query.order == BY_POINTS and len(query.skill) > 0
     linked_first = len(query.occupation) > 0 and query.order == BY_POINTS
@@ -33,7 +33,7 @@ def rank_block(segment, query, scratch, block, first, last, low, high):  # type:
 
 
 @kernel
-def _choose(scratch, low, high, linked):  # type: ignore[no-untyped-def]
+def _choose(scratch, low, high, linked):
     """Write the rows to look at: those linked to the occupation, or the others."""
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         mask = scratch.linked[word] if linked else ~scratch.linked[word]
@@ -41,7 +41,7 @@ def _choose(scratch, low, high, linked):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _keep_promising(segment, query, scratch, block, first, last, low, high, unlinked):  # type: ignore[no-untyped-def]
+def _keep_promising(segment, query, scratch, block, first, last, low, high, unlinked):
     """Keep the rows that may still enter the heap; return how many. Nothing is lost.
 
     Once the heap is full, a row must bring by its skills what availability, distance and a link to the occupation
@@ -64,7 +64,7 @@ def _keep_promising(segment, query, scratch, block, first, last, low, high, unli
 
 
 @kernel
-def _beside(query, scratch, first, last):  # type: ignore[no-untyped-def]
+def _beside(query, scratch, first, last):
     """Return the most points that a row of the block can have apart from its link and from the skills asked."""
     most = np.int64(0)
     for i in range(first, last):
@@ -73,7 +73,7 @@ def _beside(query, scratch, first, last):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _keep_essential(segment, query, scratch, block, low, high, missing):  # type: ignore[no-untyped-def]
+def _keep_essential(segment, query, scratch, block, low, high, missing):
     """Keep the rows of some skills: those of the others, the most frequent, do not make up for what is missing."""
     words = scratch.skilled
     words[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
@@ -88,7 +88,7 @@ def _keep_essential(segment, query, scratch, block, low, high, missing):  # type
 
 
 @kernel
-def _weigh_skills(segment, query, scratch, block, left, low, high):  # type: ignore[no-untyped-def]
+def _weigh_skills(segment, query, scratch, block, left, low, high):
     """Sum need × weight over the skills of each promising row: list by list, or row by row when few are left."""
     total = np.int64(0)
     for i in range(len(query.skill)):
@@ -109,7 +109,7 @@ def _weigh_skills(segment, query, scratch, block, left, low, high):  # type: ign
 
 
 @kernel
-def _look_up(lists, needs, promising, covered, low, high):  # type: ignore[no-untyped-def]
+def _look_up(lists, needs, promising, covered, low, high):
     starts, ends, rows, weights = lists
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         left = promising[word]
@@ -125,7 +125,7 @@ def _look_up(lists, needs, promising, covered, low, high):  # type: ignore[no-un
 
 
 @kernel
-def _rank_rows(segment, query, scratch, base, first, last, scored):  # type: ignore[no-untyped-def]
+def _rank_rows(segment, query, scratch, base, first, last, scored):
     """Go through the promising rows, run by run, and offer each to the heap.
 
     What the inner loops read is taken out of the tuples first: a tuple is copied at each call, an array is not.
@@ -158,7 +158,7 @@ def _rank_rows(segment, query, scratch, base, first, last, scored):  # type: ign
 
 
 @kernel
-def _order_word(numbers, confirmed, heap, bounds, row, left, rank):  # type: ignore[no-untyped-def]
+def _order_word(numbers, confirmed, heap, bounds, row, left, rank):
     """Offer up to 64 rows by their distance, or by the day they were confirmed when no rank is given."""
     while left:
         at = row + np.int64(lowest_bit(left))
@@ -169,7 +169,7 @@ def _order_word(numbers, confirmed, heap, bounds, row, left, rank):  # type: ign
 
 
 @kernel
-def _score_word(rows, found, facts, heap, bounds, base, word, left, distance):  # type: ignore[no-untyped-def]
+def _score_word(rows, found, facts, heap, bounds, base, word, left, distance):
     """Score up to 64 rows that share their distance points."""
     numbers, available, proved, needs = rows
     covered, linked_words, link_points, skill_table = found
@@ -197,7 +197,7 @@ def _score_word(rows, found, facts, heap, bounds, base, word, left, distance):  
 
 
 @kernel
-def _offer(best, bounds, rank, number):  # type: ignore[no-untyped-def]
+def _offer(best, bounds, rank, number):
     """Put a row in the heap of the best, least first, when it deserves it."""
     heap, numbers, size, least = best
     wanted, below, seed = bounds
@@ -221,7 +221,7 @@ def _offer(best, bounds, rank, number):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _sink(heap, numbers, count, key):  # type: ignore[no-untyped-def]
+def _sink(heap, numbers, count, key):
     """Take the least out; return where a key now belongs."""
     at = 0
     while True:
@@ -235,7 +235,7 @@ def _sink(heap, numbers, count, key):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _draw(number, seed):  # type: ignore[no-untyped-def]
+def _draw(number, seed):
     """Return `score.tie`, in 32-bit words."""
     mixed = np.uint32(number) ^ np.uint32(seed)
     mixed ^= mixed >> np.uint32(16)

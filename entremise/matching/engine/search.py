@@ -252,7 +252,7 @@ def _table(need_total: int) -> NDArray[np.uint8]:
     """Work out the points of skills once for each possible sum, rather than once a row."""
     if need_total == 0:
         return np.zeros(1, np.uint8)
-    return np.array(skill_points(np.arange(FULL_WEIGHT * need_total + 1), need_total), np.uint8)
+    return np.array([skill_points(covered, need_total) for covered in range(FULL_WEIGHT * need_total + 1)], np.uint8)
 
 
 def _whole(values: Any) -> NDArray[np.int64]:
@@ -260,7 +260,7 @@ def _whole(values: Any) -> NDArray[np.int64]:
 
 
 def _counts(query: Query, scratch: Scratch) -> list[int]:
-    counts = scratch.counts.tolist()
+    counts: list[int] = scratch.counts.tolist()
     for siblings in set(query.asked_siblings.tolist()):
         for bit in range(ALL_BITS):
             if siblings >> bit & 1:

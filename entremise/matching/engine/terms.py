@@ -9,7 +9,7 @@ ONE, ZERO, FULL = np.uint64(1), np.uint64(0), np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @kernel
-def first_from(rows, start, end, row):  # type: ignore[no-untyped-def]
+def first_from(rows, start, end, row):
     """Return where the first place from `row` on is in a sorted list, between two bounds."""
     while start < end:
         middle = (start + end) >> 1
@@ -21,13 +21,13 @@ def first_from(rows, start, end, row):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def _term(segment, key):  # type: ignore[no-untyped-def]
+def _term(segment, key):
     at = first_from(segment.term, 0, len(segment.term), key)
     return at if at < len(segment.term) and segment.term[at] == key else -1
 
 
 @kernel
-def postings(segment, key, block, low, high):  # type: ignore[no-untyped-def]
+def postings(segment, key, block, low, high):
     """Return where the postings of a term between two rows of a block start and end."""
     at = _term(segment, key)
     if at < 0:
@@ -43,7 +43,7 @@ def postings(segment, key, block, low, high):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def mark(segment, key, block, low, high, words):  # type: ignore[no-untyped-def]
+def mark(segment, key, block, low, high, words):
     start, end = postings(segment, key, block, low, high)
     rows = segment.posting_row
     for j in range(start, end):
@@ -52,7 +52,7 @@ def mark(segment, key, block, low, high, words):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def sort_by_frequency(segment, query, scratch):  # type: ignore[no-untyped-def]
+def sort_by_frequency(segment, query, scratch):
     """Write the ranks of the skills asked, the most frequent of the segment first."""
     blocks = (len(segment.posting_at) - 1) // max(len(segment.term), 1)
     for i in range(len(query.skill)):

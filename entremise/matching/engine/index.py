@@ -1,0 +1,97 @@
+"""An index that is searched while it changes: a large segment, and small ones for what changed since it was built.
+
+A row that changes is buried where it was (one bit) and written again in the smallest segment, rebuilt in less than a
+millisecond; when that one is full it is merged into the next, eight times larger, and so on. Searches read a tuple of
+segments that is replaced as a whole, and wait for nobody.
+"""
+
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entremise.matching.engine import kernels, search
+from entremise.matching.engine import rows as rows_of
+from entremise.matching.engine.build import build
+from entremise.matching.engine.geography import Atlas
+from entremise.matching.engine.layout import WORD, Rows, Segment
+from entremise.matching.engine.search import Answer, Living, Request
+
+TIERS = (512, 8_192, 131_072)  # rows of the small segments; the last one takes all that comes
+
+
+class Index:
+    """Rows to search, that may change; safe to share between threads."""
+
+    def __init__(self, atlas: Atlas, base: Segment, *, today: int, fresh_since: int) -> None:
+        self.atlas = atlas
+        self._day = (today, fresh_since)
+        self._lock = threading.Lock()
+        self._tiers: list[Rows] = [rows_of.empty() for _ in TIERS]
+        empty = build(rows_of.empty(), atlas.geography)
+        self._parts: tuple[Living, ...] = tuple(self._living(one) for one in (base, *[empty] * len(TIERS)))
+
+    def search(self, request: Request) -> Answer:
+        """Return the best rows, their number and the counts."""
+        query = search.prepared(request, self.atlas)
+        return search.run(query, request.excluded, self._parts, self.atlas)
+
+    def put(self, changed: Rows) -> None:
+        """Add rows, or replace those that have the same numbers; the last one wins when a number comes twice."""
+        with self._lock:
+            last = len(changed.number) - 1 - np.unique(changed.number[::-1], return_index=True)[1]
+            mask = np.zeros(len(changed.number), np.bool_)
+            mask[last] = True
+            self._bury(changed.number)
+            self._add(0, rows_of.kept(changed, mask))
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Take rows out; those that are not there are none of its business."""
+        with self._lock:
+            self._bury(np.array(numbers, np.uint32))
+
+    def set_day(self, today: int, fresh_since: int) -> None:
+        """Work out again the facts that depend on the day, when it has changed."""
+        with self._lock:
+            if self._day != (today, fresh_since):
+                self._day = (today, fresh_since)
+                self._parts = tuple(self._living(part.segment, part.live) for part in self._parts)
+
+    @property
+    def changed_count(self) -> int:
+        """Return how many rows wait in the small segments: when they are many, it is time to build again."""
+        return sum(part.segment.row_count for part in self._parts[1:])
+
+    def numbers(self) -> NDArray[np.uint32]:
+        """Return the numbers of all living rows, sorted."""
+        return np.sort(np.concatenate([part.segment.number[_alive(part)] for part in self._parts]))
+
+    def _living(self, segment: Segment, live: NDArray[np.uint64] | None = None) -> Living:
+        day_words = kernels.day_facts(segment, *self._day)
+        day_words.flags.writeable = False
+        return Living(segment, search.all_live(segment) if live is None else live, day_words)
+
+    def _bury(self, numbers: NDArray[np.uint32]) -> None:
+        for part in self._parts:
+            for row in search.rows_of(part.segment, np.unique(numbers)).tolist():
+                part.live[row // WORD] &= ~np.uint64(1 << row % WORD)
+
+    def _add(self, tier: int, added: Rows) -> None:
+        """Write rows in a tier, what still lives there kept; hand all over to the next tier when it is full."""
+        part = self._parts[tier + 1]
+        mine = self._tiers[tier]
+        alive = np.isin(mine.number, part.segment.number[_alive(part)])
+        together = rows_of.together([rows_of.kept(mine, alive), added])
+        if len(together.number) > TIERS[tier] and tier + 1 < len(TIERS):
+            self._add(tier + 1, together)  # the next tier shows these rows before this one forgets them
+            together = rows_of.empty()
+        self._tiers[tier] = together
+        parts = list(self._parts)
+        parts[tier + 1] = self._living(build(together, self.atlas.geography))
+        self._parts = tuple(parts)
+
+
+def _alive(part: Living) -> NDArray[np.bool_]:
+    bits = np.unpackbits(part.live.view(np.uint8), bitorder="little")[: part.segment.row_count]
+    return bits.astype(np.bool_)
