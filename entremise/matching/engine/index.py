@@ -51,6 +51,15 @@ class Index:
         with self._lock:
             self._bury(np.array(numbers, np.uint32))
 
+    def fork(self) -> "Index":
+        """Return an index that shares the segments and changes alone: what one transaction sees before it commits."""
+        other = object.__new__(Index)
+        with self._lock:
+            other.atlas, other._day, other._lock = self.atlas, self._day, threading.Lock()
+            other._tiers = list(self._tiers)
+            other._parts = tuple(part._replace(live=part.live.copy()) for part in self._parts)
+        return other
+
     def set_day(self, today: int, fresh_since: int) -> None:
         """Work out again the facts that depend on the day, when it has changed."""
         with self._lock:

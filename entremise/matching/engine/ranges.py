@@ -5,6 +5,7 @@ import numpy as np
 from entremise.matching.engine import score
 from entremise.matching.engine.compiled import kernel
 from entremise.matching.engine.geography import CHUNK
+from entremise.matching.engine.terms import first_from
 
 distance_points = kernel(score.distance_points)
 
@@ -14,7 +15,20 @@ def find_ranges(segment, geography, query, scratch):
     """Write the runs of rows that the place and the departments keep; return how many."""
     if query.has_place:
         return _around(segment, geography, query, scratch)
+    if len(query.communes):
+        return _communes(segment, query, scratch)
     return _departments(segment, query, scratch)
+
+
+@kernel
+def _communes(segment, query, scratch):
+    count = 0
+    for commune in query.communes:
+        start = segment.group_row[segment.group_at[commune]]
+        end = segment.group_row[segment.group_at[commune + 1]]
+        if start < end:
+            count = _add(scratch, count, start, end, 0, 0)
+    return count
 
 
 @kernel
@@ -38,7 +52,7 @@ def _around(segment, geography, query, scratch):
         if far > query.reach_m + geography.chunk_radius[chunk]:
             continue
         for commune in range(chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(geography.x))):
-            if not query.departments[geography.department[commune]]:
+            if not query.departments[geography.department[commune]] or not _is_asked(query.communes, commune):
                 continue
             metres = _metres(
                 query.x, query.y, query.z, geography.x[commune], geography.y[commune], geography.z[commune]
@@ -46,6 +60,15 @@ def _around(segment, geography, query, scratch):
             if metres <= query.reach_m:
                 count = _commune(segment, query, scratch, count, commune, metres)
     return count
+
+
+@kernel
+def _is_asked(communes, commune):
+    """Tell whether a commune is among those asked for; all are when none is named."""
+    if not len(communes):
+        return True
+    at = first_from(communes, 0, len(communes), commune)
+    return at < len(communes) and communes[at] == commune
 
 
 @kernel

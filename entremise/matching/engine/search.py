@@ -25,6 +25,7 @@ class Request:
 
     today: int  # days since 1970
     departments: frozenset[str] | None = None  # None: everywhere
+    communes: frozenset[str] | None = None  # only these, among those of the departments; None: all
     commune: str = ""
     radius_km: int | None = None
     own_km: int | None = None  # mobility of the one person who searches offers; None when rows are people
@@ -76,6 +77,7 @@ class Query(NamedTuple):
     own_km: int
     own_proved: int
     departments: NDArray[np.bool_]
+    communes: NDArray[np.int64]  # sorted; empty: all
     skill: NDArray[np.int64]
     need: NDArray[np.int64]
     skill_table: NDArray[np.uint8]  # points of skills by sum of need × weight
@@ -139,7 +141,10 @@ _own = threading.local()
 def prepared(request: Request, atlas: Atlas) -> Query:
     """Turn a request into arrays; an unknown commune finds nothing."""
     place = atlas.point(request.commune) if request.commune else None
-    nowhere = bool(request.commune) and place is None
+    allowed = _departments(request, atlas)
+    communes = _communes(request, atlas, allowed)
+    if (request.commune and place is None) or (request.communes is not None and not len(communes)):
+        allowed = np.zeros_like(allowed)  # an unknown place, or none that is allowed: nowhere
     x, y, z = place or (0, 0, 0)
     reach_km = [km for km in (request.radius_km, request.own_km) if km is not None]
     skills = dict(list(request.skills.items())[:MOST_SKILLS])
@@ -155,7 +160,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         reach_m=1000 * min(reach_km) if reach_km else WHOLE_GLOBE_M,
         own_km=-1 if request.own_km is None else request.own_km,
         own_proved=request.own_proved,
-        departments=_departments(request, atlas, nowhere),
+        departments=allowed, communes=communes,
         skill=_whole(skills), need=_whole(skills.values()), skill_table=_table(sum(skills.values())),
         skill_mode=request.skill_mode if skills else 0,
         occupation=_whole(code for _points, code in links),
@@ -231,12 +236,15 @@ def all_live(segment: Segment) -> NDArray[np.uint64]:
     return live
 
 
-def _departments(request: Request, atlas: Atlas, nowhere: bool) -> NDArray[np.bool_]:
-    if nowhere:
-        return np.zeros(len(atlas.departments), np.bool_)
+def _departments(request: Request, atlas: Atlas) -> NDArray[np.bool_]:
     if request.departments is None:
         return np.ones(len(atlas.departments), np.bool_)
     return np.array([code in request.departments for code in atlas.departments], np.bool_)
+
+
+def _communes(request: Request, atlas: Atlas, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    known = sorted(atlas.number[code] for code in request.communes or () if code in atlas.number)
+    return _whole(number for number in known if allowed[atlas.geography.department[number]])
 
 
 def _most(skills: Mapping[int, int], *, is_offers: bool) -> NDArray[np.int64]:
