@@ -55,12 +55,18 @@ def _keep_promising(segment, query, scratch, block, first, last, low, high, unli
         missing = scratch.least[0] - _beside(query, scratch, first, last) - (0 if unlinked else query.most_link)
         if missing > score.SKILL_POINTS:
             return np.int64(0)
-        if len(query.skill) and missing > 0:
+        if len(query.skill) and missing > _most_without_skill(segment, query):
             _keep_essential(segment, query, scratch, block, low, high, missing)
     left = np.int64(0)
     for word in range(first_word, last_word):
         left += np.int64(popcount(promising[word]))
     return left
+
+
+@kernel
+def _most_without_skill(segment, query):
+    """Return the most points that a row with none of the skills asked can have for skills: an offer may need none."""
+    return proof_points(query.own_proved) if len(segment.need) else np.int64(0)
 
 
 @kernel
@@ -80,7 +86,7 @@ def _keep_essential(segment, query, scratch, block, low, high, missing):
     without = np.int64(0)
     for i in range(len(query.skill)):
         skill = scratch.frequent[i]
-        without += query.most[skill]
+        without += score.SKILL_POINTS if len(segment.need) else query.most[skill]
         if without >= missing:
             mark(segment, query.skill[skill], block, low, high, words)
     for word in range(low >> 6, ((high - 1) >> 6) + 1):

@@ -14,7 +14,7 @@ from entremise.matching.engine.layout import BLOCK, EXERCISED, WISHED, WORD, Seg
 from entremise.matching.engine.score import FULL_WEIGHT, SKILL_POINTS, skill_points
 
 ALL_BITS = 64
-NOTHING_BELOW = (1 << 62) - 1
+NOTHING_BELOW = (1 << 63) - 1  # above any key: next door, the rank is `ranking.FARTHEST`
 WHOLE_GLOBE_M = 1 << 25
 MOST_SKILLS = 300  # of one search: more would not fit the sums of the kernels
 
@@ -154,6 +154,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         key=lambda link: (-link[0], link[1]),
     )
     filters = {siblings: rank for rank, siblings in enumerate(dict.fromkeys(request.asked.values()))}
+    counting = {siblings: bit for bit, siblings in reversed(request.asked.items())}  # a filter is counted once
     return Query(
         has_place=place is not None,
         x=x, y=y, z=z,
@@ -166,11 +167,13 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         occupation=_whole(code for _points, code in links),
         occupation_points=np.array([points for points, _code in links], np.uint8),
         occupation_required=request.occupation_required,
-        most=_most(skills, is_offers=request.own_km is not None),
+        most=_most(skills),
         most_link=max([points for points, _code in links], default=0),
         asked=_whole(request.asked),
         asked_filter=_whole(filters[siblings] for siblings in request.asked.values()),
-        asked_siblings=np.array(list(request.asked.values()), np.uint64),
+        asked_siblings=np.array(
+            [siblings if counting[siblings] == bit else 0 for bit, siblings in request.asked.items()], np.uint64
+        ),
         forbidden=_whole(request.forbidden),
         available_by=request.available_by, promoted_before=request.promoted_before, today=request.today,
         order=request.order if place or request.order != ranking.NEAREST_FIRST else ranking.BY_POINTS,
@@ -247,13 +250,10 @@ def _communes(request: Request, atlas: Atlas, allowed: NDArray[np.bool_]) -> NDA
     return _whole(number for number in known if allowed[atlas.geography.department[number]])
 
 
-def _most(skills: Mapping[int, int], *, is_offers: bool) -> NDArray[np.int64]:
-    """Return the most points that each skill can bring to a row.
-
-    Among offers the total need is each row's own: one skill alone may bring all the points.
-    """
+def _most(skills: Mapping[int, int]) -> NDArray[np.int64]:
+    """Return the most points that each skill can bring to a profile; to an offer, one alone may bring them all."""
     total = sum(skills.values())
-    return _whole(SKILL_POINTS if is_offers else -(-SKILL_POINTS * need // total) for need in skills.values())
+    return _whole(-(-SKILL_POINTS * need // total) for need in skills.values())
 
 
 def _table(need_total: int) -> NDArray[np.uint8]:
