@@ -14,6 +14,7 @@ from entremise.matching.engine.score import VERSION
 
 FORMAT = 1  # of the files: an index of another format is rebuilt
 HEADER, CURRENT = "index.json", "current"
+TOLD = frozenset({"format", "score", "segment", "geography", "communes", "departments"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def current(root: Path) -> Stored:
         header: dict[str, Any] = json.loads((folder / HEADER).read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise IndexUnreadable(f"no readable {HEADER}: {fault}") from fault
+    if not isinstance(header, dict) or TOLD - header.keys():
+        raise IndexUnreadable(f"{HEADER} does not say all")
     if (header.get("format"), header.get("score")) != (FORMAT, VERSION):
         raise IndexUnreadable(f"format {header.get('format')} and score {header.get('score')}, not ours")
     geography = opened(Geography, folder, header["geography"])
