@@ -131,6 +131,7 @@ def test_no_segment_and_an_empty_segment_find_nobody() -> None:
 
 def test_an_unknown_commune_finds_nobody() -> None:
     assert found([Row(1, PARIS.code)], commune="99999") == []
+    assert found([Row(1, PARIS.code)], commune="99999", communes=frozenset({PARIS.code})) == []
     assert found([Row(1, PARIS.code)], commune="") == [1]
 
 

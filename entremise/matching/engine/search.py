@@ -144,7 +144,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
     allowed = _departments(request, atlas)
     communes = _communes(request, atlas, allowed)
     if (request.commune and place is None) or (request.communes is not None and not len(communes)):
-        allowed = np.zeros_like(allowed)  # an unknown place, or none that is allowed: nowhere
+        allowed, communes = np.zeros_like(allowed), communes[:0]  # an unknown place, or none that is allowed: nowhere
     x, y, z = place or (0, 0, 0)
     reach_km = [km for km in (request.radius_km, request.own_km) if km is not None]
     skills = dict(list(request.skills.items())[:MOST_SKILLS])
@@ -154,7 +154,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         key=lambda link: (-link[0], link[1]),
     )
     filters = {siblings: rank for rank, siblings in enumerate(dict.fromkeys(request.asked.values()))}
-    counting = {siblings: bit for bit, siblings in reversed(request.asked.items())}  # a filter is counted once
+    counting = {siblings: bit for bit, siblings in reversed(list(request.asked.items()))}  # a filter is counted once
     return Query(
         has_place=place is not None,
         x=x, y=y, z=z,
