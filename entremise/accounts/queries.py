@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
 from entremise.kernel.actors import Actor, ActorKind, Role
@@ -36,14 +37,14 @@ def actor_for(user: User, *, second_factor: bool) -> Actor:
     memberships = list(
         Membership.objects.filter(user=user)
         .select_related("agency")
-        .prefetch_related("departments")
+        .annotate(more=ArrayAgg("departments", filter=Q(departments__isnull=False), default=Value([])))  # read at once
         .order_by("started_on", "pk")
     )
     current = [m for m in memberships if m.ended_on is None]
     if not memberships:
         return Actor(ActorKind.USER, str(user.pk), frozenset({Role.JOBSEEKER}))
     departments = {m.agency.department_id for m in current}
-    departments |= {d.code for m in current for d in m.departments.all()}
+    departments |= {code for m in current for code in m.more}
     return Actor(
         ActorKind.USER,
         str(user.pk),

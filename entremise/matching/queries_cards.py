@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from entremise.kernel import clock
 from entremise.matching import rules
+from entremise.matching.engine import score
 from entremise.matching.enums import PartName
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries import Found
@@ -71,19 +72,27 @@ def cards(
 ) -> tuple[list[PoolCard], Labels]:
     """Return the cards of a page, and the labels of what they and the search name."""
     codes = {code for one in found for code in (*one.entry.occupation_codes, *one.entry.experience_codes)}
-    skills = {pk for one in found for pk in _shown(one.entry, criteria)} if with_skills else set()
-    known = labels(codes | set(criteria.occupations), skills | set(criteria.skills))
+    skills = {number for one in found for number in proved(one.entry)} if with_skills else set()
+    known = labels(codes | set(criteria.occupations), set(criteria.skills), skills)
     today = clock.today()
     return [_card(one, criteria, known, today) for one in found], known
 
 
-def labels(codes: Collection[str], skill_ids: Collection[UUID]) -> Labels:
-    """Return what occupations and skills are called, in one query."""
+def labels(codes: Collection[str], skill_ids: Collection[UUID], numbers: Collection[int] = ()) -> Labels:
+    """Return what occupations and skills are called, in one query: by code, by identifier, by number."""
     occupations = Occupation.objects.filter(rome_code__in=codes).values_list("rome_code", "label")
-    if not skill_ids:
-        return dict(occupations)
-    skills = Skill.objects.filter(pk__in=skill_ids).annotate(key=Cast("pk", CharField())).values_list("key", "label")
-    return dict(occupations.union(skills, all=True) if codes else skills)
+    named = Skill.objects.filter(pk__in=skill_ids).annotate(key=Cast("pk", CharField())).values_list("key", "label")
+    held = Skill.objects.filter(number__in=numbers).annotate(key=Cast("number", CharField()))
+    asked = [(codes, occupations), (skill_ids, named), (numbers, held.values_list("key", "label"))]
+    queries = [query for wanted, query in asked if wanted]
+    if not queries:
+        return {}
+    return dict(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
+
+
+def proved(entry: PoolEntry) -> list[int]:
+    """Return the numbers of the proved skills of a profile, the best proved first."""
+    return entry.skill_numbers[: entry.validated_count]
 
 
 def reasons(facts: rules.Facts, today: dt.date) -> tuple[Reason, ...]:
@@ -118,7 +127,7 @@ def _card(found: Found, criteria: PoolCriteria, known: Labels, today: dt.date) -
         mobility_km=entry.mobility_km,
         available_on=entry.available_on,
         is_available=entry.available_on is not None and entry.available_on <= today,
-        skills=tuple(known[str(pk)] for pk in _shown(entry, criteria) if str(pk) in known),
+        skills=_skills(entry, criteria, known),
         validated_count=entry.validated_count,
         last_promoted_at=entry.last_promoted_at,
         score=found.score,
@@ -132,10 +141,11 @@ def _job(entry: PoolEntry, criteria: PoolCriteria) -> str:
     return next((code for code in own if code in criteria.occupations), own[0] if own else "")
 
 
-def _shown(entry: PoolEntry, criteria: PoolCriteria) -> list[UUID]:
-    """Choose the proved skills to name: those asked for, then the best proved."""
-    asked = [pk for pk in entry.validated_skill_ids if pk in criteria.skills]
-    return [*asked, *(pk for pk in entry.validated_skill_ids if pk not in asked)][:SHOWN_SKILLS]
+def _skills(entry: PoolEntry, criteria: PoolCriteria, known: Labels) -> tuple[str, ...]:
+    """Name a few proved skills: those asked for, then the best proved."""
+    asked = {known[str(pk)] for pk in criteria.skills if str(pk) in known}
+    labels = [known[str(number)] for number in proved(entry) if str(number) in known]
+    return tuple(sorted(labels, key=lambda label: label not in asked)[:SHOWN_SKILLS])
 
 
 def _about_skills(facts: rules.Facts) -> str:
@@ -162,15 +172,15 @@ def _about_skills(facts: rules.Facts) -> str:
 
 
 def _about_occupation(points: int | None) -> str:
-    if points == rules.WISHED:
+    if points == score.WISHED:
         return _("Cherche ce métier")
-    if points == rules.EXERCISED:
+    if points == score.EXERCISED:
         return _("A déjà exercé ce métier")
-    return _("Cherche un métier proche") if points == rules.NEAR else _("Cherche un autre métier")
+    return _("Cherche un métier proche") if points == score.NEAR else _("Cherche un autre métier")
 
 
 def _about_distance(facts: rules.Facts) -> str:
-    told = {"km": round(facts.distance_km or 0), "mobility": facts.mobility_km}
+    told = {"km": round((facts.distance_m or 0) / 1000), "mobility": facts.mobility_km}
     if told["km"] < 1:
         return _("Habite sur place")
     return _("À %(km)d km du lieu de travail, accepte d'aller jusqu'à %(mobility)d km") % told

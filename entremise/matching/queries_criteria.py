@@ -40,7 +40,7 @@ class PoolCriteria:
         """Return the filter values asked that are bits of the rows."""
         single = {
             "contract": self.contract, "schedule": self.schedule, "licence": self.licence,
-            "working_time": self.working_time,
+            "working_time": self.working_time, "language": self.language,
         }  # fmt: skip
         asked = [f"toggle:{toggle}" for toggle in sorted(self.toggles)]
         return asked + [f"{name}:{value}" for name, value in single.items() if value]

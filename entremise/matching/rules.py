@@ -1,23 +1,33 @@
-"""The score of a profile for a search: a sum of named whole points, the same in SQL and here.
-
-It never looks at name, sex, age, origin, address beyond distance, disability or family: no search row holds them.
-"""
+"""A score in named parts, from the facts of one profile and one search: the words of `engine.score` for one pair."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from entremise.matching.engine import score as points
 from entremise.matching.enums import PartName
 from entremise.people.rules import FRESH_MONTHS, is_fresh, months_after
 
-SKILL_POINTS = 40
-OCCUPATION_POINTS = 30
-DISTANCE_POINTS = 15
-AVAILABILITY_POINTS = 15
+EPOCH = dt.date(1970, 1, 1)
+LAST_DAY = 65_535  # days are kept in two bytes: until 2149
 
-WISHED, EXERCISED, NEAR = 30, 20, 12  # occupation: wished, already exercised, near a wished one
-PROOF_POINTS = 8  # each proved skill, when the search asks for none in particular
-SOON_DAYS = 30
-SOON_POINTS = 8
+
+@dataclass(frozen=True, slots=True)
+class HeldSkill:
+    """How a skill is held: assurance, mastery and the day of its proof, as one whole number keeps them."""
+
+    assurance: int
+    mastery: int
+    proved_day: int
+
+    @classmethod
+    def read(cls, packed: int) -> "HeldSkill":
+        """Read a number of `PoolEntry.skill_facts`."""
+        return cls(packed & 15, packed >> 4 & 15, packed >> 8)
+
+    def weight(self, today: int) -> int:
+        """Return what it weighs in a score."""
+        return points.skill_weight(self.assurance, self.mastery, today - self.proved_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +37,11 @@ class Facts:
     asked_count: int
     held_count: int
     validated_count: int
+    covered: int  # sum of need × weight
+    need_total: int
     all_validated_count: int
     occupation_points: int | None  # None when the search names no occupation
-    distance_km: float | None  # None when the search names no place
+    distance_m: int | None  # None when the search names no place
     mobility_km: int
     available_on: dt.date | None
 
@@ -43,46 +55,29 @@ class Part:
     maximum: int
 
 
-def skill_points(facts: Facts) -> int:
-    """Give each asked skill half its share when said, all of it when proved; without asked skills count the proofs."""
-    if facts.asked_count == 0:
-        return min(SKILL_POINTS, PROOF_POINTS * facts.all_validated_count)
-    return SKILL_POINTS * (facts.held_count + facts.validated_count) // (2 * facts.asked_count)
-
-
-def distance_points(distance_km: float, mobility_km: int) -> int:
-    """Give all points next door, none at the edge of the person's own mobility."""
-    share = 1 - distance_km / max(mobility_km, 1)
-    return max(0, min(DISTANCE_POINTS, int(DISTANCE_POINTS * share)))
-
-
-def availability_points(available_on: dt.date | None, today: dt.date) -> int:
-    """Give all points to who is available today, some within thirty days, none later or when unknown."""
-    if available_on is None:
-        return 0
-    if available_on <= today:
-        return AVAILABILITY_POINTS
-    return SOON_POINTS if available_on <= today + dt.timedelta(days=SOON_DAYS) else 0
+def skill_facts(asked: Mapping[int, int], held: Mapping[int, HeldSkill], today: int) -> tuple[int, int, int, int]:
+    """Return how many asked skills are held, how many proved, the sum of need × weight, and the sum of needs."""
+    mine = {number: held[number] for number in asked if number in held}
+    covered = sum(asked[number] * skill.weight(today) for number, skill in mine.items())
+    proved = sum(skill.assurance > 0 for skill in mine.values())
+    return len(mine), proved, covered, sum(asked.values())
 
 
 def parts(facts: Facts, today: dt.date) -> list[Part]:
     """Return the named parts of the score, in the order in which they are explained."""
-    found = [Part(PartName.SKILLS, skill_points(facts), SKILL_POINTS)]
+    if facts.need_total:
+        skills = points.skill_points(facts.covered, facts.need_total)
+    else:
+        skills = points.proof_points(facts.all_validated_count)
+    found = [Part(PartName.SKILLS, skills, points.SKILL_POINTS)]
     if facts.occupation_points is not None:
-        found.append(Part(PartName.OCCUPATION, facts.occupation_points, OCCUPATION_POINTS))
-    if facts.distance_km is not None:
-        points = distance_points(facts.distance_km, facts.mobility_km)
-        found.append(Part(PartName.DISTANCE, points, DISTANCE_POINTS))
-    found.append(Part(PartName.AVAILABILITY, availability_points(facts.available_on, today), AVAILABILITY_POINTS))
+        found.append(Part(PartName.OCCUPATION, facts.occupation_points, points.OCCUPATION_POINTS))
+    if facts.distance_m is not None:
+        near = points.distance_points(facts.distance_m, facts.mobility_km)
+        found.append(Part(PartName.DISTANCE, near, points.DISTANCE_POINTS))
+    ready = points.availability_points(day_number(facts.available_on), day_number(today))
+    found.append(Part(PartName.AVAILABILITY, ready, points.AVAILABILITY_POINTS))
     return found
-
-
-def first_fresh_day(today: dt.date) -> dt.date:
-    """Return the earliest confirmation that makes a profile fresh today."""
-    day = months_after(today, -FRESH_MONTHS)
-    while not is_fresh(day, today):
-        day += dt.timedelta(days=1)
-    return day
 
 
 def score(facts: Facts, today: dt.date) -> int:
@@ -93,7 +88,25 @@ def score(facts: Facts, today: dt.date) -> int:
 def occupation_points(*, wished: bool, exercised: bool, near: bool) -> int:
     """Return the best of what links a profile to the occupations asked for."""
     if wished:
-        return WISHED
+        return points.WISHED
     if exercised:
-        return EXERCISED
-    return NEAR if near else 0
+        return points.EXERCISED
+    return points.NEAR if near else 0
+
+
+def day_number(day: dt.date | None) -> int:
+    """Return a day as the engine counts it: days since 1970, 0 when there is none."""
+    return 0 if day is None else max(0, min((day - EPOCH).days, LAST_DAY))
+
+
+def occupation_number(rome_code: str) -> int:
+    """Return a ROME code as a number: K1302 is 111302."""
+    return (ord(rome_code[0]) - ord("A") + 1) * 10_000 + int(rome_code[1:])
+
+
+def first_fresh_day(today: dt.date) -> dt.date:
+    """Return the earliest confirmation that makes a profile fresh today."""
+    day = months_after(today, -FRESH_MONTHS)
+    while not is_fresh(day, today):
+        day += dt.timedelta(days=1)
+    return day

@@ -1,11 +1,21 @@
 """Filter values of the pool as bits of one number: one comparison tells whether a profile has them all."""
 
+from collections.abc import Iterable
+
+from entremise.matching.engine.layout import AVAILABLE_BIT, FRESH_BIT
+
+# ISO 639-1, in the order in which they were added.
+LANGUAGES = (
+    "fr", "de", "en", "ar", "hy", "zh", "es", "it", "ln", "nl", "ps", "fa", "pl", "pt", "ro", "ru", "so", "ti", "tr",
+    "uk", "vi", "wo",
+)  # fmt: skip
+
 # The order is that of the bits kept in the rows: add at the end, never remove nor move (or write every row again).
 TRAITS = (
     "toggle:validated",
     "toggle:never_promoted",
-    "toggle:available",  # depends on the day: added when searching, never kept
-    "toggle:fresh",  # the same
+    "",  # two places left empty
+    "",
     "contract:cdi",
     "contract:cdd",
     "contract:temporary",
@@ -22,18 +32,30 @@ TRAITS = (
     "licence:caces",
     "working_time:full",
     "working_time:part",
+    *(f"language:{code}" for code in LANGUAGES),
 )
+OF_THE_DAY = {"toggle:available": AVAILABLE_BIT, "toggle:fresh": FRESH_BIT}  # never kept: the day decides
 SEVERAL = "toggle"  # several toggles may be asked together; elsewhere one value at a time
+
+
+def place(name: str) -> int:
+    """Return the rank of the bit of one filter value."""
+    return OF_THE_DAY[name] if name in OF_THE_DAY else TRAITS.index(name)
 
 
 def bit(name: str) -> int:
     """Return the bit of one filter value."""
-    return 1 << TRAITS.index(name)
+    return 1 << place(name)
 
 
-def traits_of(names: list[str]) -> int:
+def traits_of(names: Iterable[str]) -> int:
     """Return the number that holds these filter values."""
     return sum(bit(name) for name in set(names))
+
+
+def names() -> list[str]:
+    """Return all filter values."""
+    return [*filter(None, TRAITS), *OF_THE_DAY]
 
 
 def dimension(name: str) -> str:
@@ -42,14 +64,6 @@ def dimension(name: str) -> str:
     return name if kind == SEVERAL else kind
 
 
-def masks(asked: list[str]) -> dict[str, int]:
-    """Return, for the total and for each filter value, the bits a profile must have to be counted.
-
-    A value is counted with what is asked in all the other filters, so that its count is what choosing it would find.
-    """
-    total = traits_of(asked)
-    counted = {"total": total}
-    for name in TRAITS:
-        others = [other for other in asked if dimension(other) != dimension(name)]
-        counted[name] = traits_of(others) | bit(name)
-    return counted
+def siblings(name: str) -> int:
+    """Return the bits of all values of the same filter."""
+    return traits_of(other for other in names() if dimension(other) == dimension(name))

@@ -1,6 +1,7 @@
 """Tables of the referential; reference data is loaded by commands, never by migrations."""
 
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel.models import Identified
@@ -67,6 +68,9 @@ class Skill(Identified):
     source = models.CharField(_("source"), max_length=10, choices=Source.choices)
     external_id = models.CharField(_("identifiant d'origine"), max_length=120)
     retired_on = models.DateField(_("retirée le"), null=True, blank=True)
+    number = models.PositiveIntegerField(  # small and stable, for the columns that machines search
+        _("numéro"), db_default=Func(Value("skills_skill_number_seq"), function="nextval"), editable=False, unique=True
+    )
 
     class Meta:
         verbose_name = _("compétence")

@@ -68,6 +68,16 @@ class Index:
                 self._parts = tuple(self._living(part.segment, part.live) for part in self._parts)
 
     @property
+    def base(self) -> Segment:
+        """Return the large segment."""
+        return self._parts[0].segment
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no row lives."""
+        return not any(part.live.any() for part in self._parts)
+
+    @property
     def changed_count(self) -> int:
         """Return how many rows wait in the small segments: when they are many, it is time to build again."""
         return sum(part.segment.row_count for part in self._parts[1:])

@@ -148,11 +148,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
     x, y, z = place or (0, 0, 0)
     reach_km = [km for km in (request.radius_km, request.own_km) if km is not None]
     skills = dict(list(request.skills.items())[:MOST_SKILLS])
-    links = sorted(
-        [(points, WISHED + code) for code, points in request.wished.items()]
-        + [(points, EXERCISED + code) for code, points in request.exercised.items()],
-        key=lambda link: (-link[0], link[1]),
-    )
+    links = _links(request)
     filters = {siblings: rank for rank, siblings in enumerate(dict.fromkeys(request.asked.values()))}
     counting = {siblings: bit for bit, siblings in reversed(list(request.asked.items()))}  # a filter is counted once
     return Query(
@@ -237,6 +233,13 @@ def all_live(segment: Segment) -> NDArray[np.uint64]:
     if over := segment.row_count % WORD:
         live[-1] = np.uint64((1 << over) - 1)
     return live
+
+
+def _links(request: Request) -> list[tuple[int, int]]:
+    """Return the points and the term of each link to an occupation, the best first."""
+    wished = [(points, WISHED + code) for code, points in request.wished.items()]
+    exercised = [(points, EXERCISED + code) for code, points in request.exercised.items()]
+    return sorted(wished + exercised, key=lambda link: (-link[0], link[1]))
 
 
 def _departments(request: Request, atlas: Atlas) -> NDArray[np.bool_]:

@@ -1,7 +1,6 @@
 """The pool: filters with counts on the left, ranked cards in the middle, the profile on the right."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +18,7 @@ from entremise.web.adviser.pool_forms import ChoicesForm, TypedForm, typed_form
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
+LONGEST_KEY = 10  # figures of one half of the key of a page
 OTHERS = ("zone", "department", "not_promoted_days", "available_by", "language")  # filters folded at the bottom
 
 
@@ -43,7 +43,6 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
     page = queries.search_pool(criteria, actor=request.actor, after=_after(request.GET.get("apres", "")))
     shown, known = cards(page.found, criteria)
     query = criteria.query_string()
-    counted = queries.relaxations(criteria, actor=request.actor) if not page.total else []
     return {
         "criteria": criteria,
         "page": page,
@@ -54,7 +53,7 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
         "choices": ChoicesForm(criteria, list(zones(request.actor.departments))),
         "groups": pool_filters.groups(criteria, page),
         "chips": pool_filters.chips(criteria, known, page),
-        "relaxations": pool_filters.relaxations(criteria, counted),
+        "relaxations": pool_filters.relaxations(criteria, page.relaxed),
         "next_query": _next_query(query, page),
         "export_href": _export(query),
         "others": sum(bool(getattr(criteria, name)) for name in OTHERS),
@@ -64,17 +63,16 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
 
 def _after(text: str) -> queries.Cursor | None:
     """Read where the previous page ended; a key that was cut or changed starts from the beginning."""
-    rank, _, pk = text.partition("_")
-    try:
-        return float(rank), UUID(pk)
-    except ValueError:
+    rank, _, draw = text.partition("_")
+    if not all(part.isascii() and part.isdigit() and len(part) <= LONGEST_KEY for part in (rank, draw)):
         return None
+    return int(rank), int(draw)
 
 
 def _next_query(query: str, page: queries.PoolPage) -> str:
     if page.next_after is None:
         return ""
-    key = f"apres={page.next_after[0]!r}_{page.next_after[1]}"
+    key = f"apres={page.next_after[0]}_{page.next_after[1]}"
     return f"{query}&{key}" if query else key
 
 

@@ -1,0 +1,89 @@
+"""Rows of the pool as the engine reads them: whole numbers, in columns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from entremise.kernel import clock
+from entremise.matching import rules
+from entremise.matching.engine.geography import Atlas, Place
+from entremise.matching.engine.layout import Rows
+from entremise.matching.engine.rows import together
+from entremise.territories.models import Commune
+
+# Raw and unscoped on purpose: the index holds everybody, and each search of it is limited to what the actor may see.
+COLUMNS = """
+select number, commune_code, mobility_km, traits, available_on, last_promoted_at, confirmed_at, validated_count,
+  skill_numbers, skill_facts, occupation_codes, experience_codes from matching_poolentry"""
+BATCH = 20_000
+MOST_PROVED = 255
+
+
+def atlas() -> Atlas:
+    """Lay out the communes that have a place."""
+    rows = Commune.objects.filter(latitude__isnull=False, longitude__isnull=False)
+    told = rows.values_list("code", "department_id", "latitude", "longitude")
+    return Atlas.drawn([Place(code, department, at or 0, by or 0) for code, department, at, by in told])
+
+
+def all_rows(communes: Atlas) -> Rows:
+    """Read the whole pool, in batches."""
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(max(number), 0) from matching_poolentry")
+        last = cursor.fetchone()[0]
+        parts = []
+        for start in range(0, last + 1, BATCH):
+            cursor.execute(f"{COLUMNS} where number >= %s and number < %s", [start, start + BATCH])
+            parts.append(_columns(cursor.fetchall(), communes))
+    return together(parts)
+
+
+def rows_of(numbers: Sequence[int], communes: Atlas) -> Rows:
+    """Read some rows; those that are gone are not returned."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COLUMNS} where number = any(%s)", [list(numbers)])
+        return _columns(cursor.fetchall(), communes)
+
+
+def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
+    """Turn rows into columns; a row whose commune the atlas does not know is left out until the next one is drawn."""
+    rows = [row for row in rows if row[1] in communes.number]
+    today = rules.day_number(clock.today())
+    columns: list[list[Any]] = [[row[i] for row in rows] for i in range(12)]
+    number, commune, km, traits, available, promoted, confirmed, proved, skills, facts, wished, exercised = columns
+    known: dict[int, int] = {}  # the weight of each way of holding a skill, worked out once
+    for packed in set(chain.from_iterable(facts)):
+        known[packed] = rules.HeldSkill.read(packed).weight(today)
+    return Rows(
+        number=np.array(number, np.uint32),
+        commune=np.array([communes.number[code] for code in commune], np.int32),
+        km=np.array(km, np.uint16),
+        bits=np.array(traits, np.uint64),
+        available=np.array([rules.day_number(day) for day in available], np.uint16),
+        promoted=np.array(list(_days(promoted)), np.uint16),
+        confirmed=np.array(list(_days(confirmed)), np.uint16),
+        proved=np.minimum(np.array(proved, np.int64), MOST_PROVED).astype(np.uint8),
+        need=np.zeros(0, np.uint16),
+        skill_at=_at(skills),
+        skill=np.array(list(chain.from_iterable(skills)), np.uint32),
+        weight=np.array([known[packed] for packed in chain.from_iterable(facts)], np.uint8),
+        wished_at=_at(wished),
+        wished=_occupations(wished),
+        exercised_at=_at(exercised),
+        exercised=_occupations(exercised),
+    )
+
+
+def _days(moments: Iterable[Any]) -> Iterator[int]:
+    return (rules.day_number(clock.local(moment).date()) if moment else 0 for moment in moments)
+
+
+def _at(lists: list[list[Any]]) -> Any:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum([len(one) for one in lists], dtype=np.int64)])
+
+
+def _occupations(lists: list[list[str]]) -> Any:
+    return np.array([rules.occupation_number(code) for code in chain.from_iterable(lists)], np.uint32)
