@@ -66,6 +66,7 @@ def init(options: argparse.Namespace) -> int:
         _tables(settings)
         _builtin(settings)
         _static(settings)
+        _engine(settings)
         if settings.demo:
             _first_demo(settings)
     return 0
@@ -162,6 +163,16 @@ def _static(settings: Environment) -> None:
         raise CommandRefused(
             f"Il manque des fichiers d'affichage du site ({', '.join(lost)}). Installez de nouveau Entremise."
         )
+
+
+def _engine(settings: Environment) -> None:
+    """Compile the search engine, once per version of it: a minute of work that no visitor should wait for."""
+    version = stamps.version_of(PACKAGE / "matching" / "engine")
+    if stamps.noted(settings.var, "engine") != version:
+        with Progress("Moteur de recherche") as progress:
+            progress(0, 1)
+            action("entremise.matching.engine.warm.warm")()
+        stamps.note(settings.var, "engine", version)
 
 
 def _first_demo(settings: Environment) -> None:

@@ -20,6 +20,13 @@ control_socket_disable = True
 worker_tmp_dir = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
 
 
+def on_starting(server: object) -> None:
+    """Load the search engine before the workers are born: each inherits it, and starts no later for it."""
+    from entremise.matching.engine.warm import warm  # only the server itself needs it this early
+
+    warm()
+
+
 def post_worker_init(worker: object) -> None:
     """Prepare the suggestions of fields in the background: the first page does not wait, nor the first word typed."""
     from entremise.kernel import typeahead_store  # needs Django, which this worker has just loaded

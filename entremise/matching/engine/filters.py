@@ -4,7 +4,7 @@ import numpy as np
 
 from entremise.matching.engine.compiled import kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import AVAILABLE_BIT, BITS, BLOCK, FRESH_BIT
-from entremise.matching.engine.terms import FULL, ONE, ZERO, first_from, mark, postings
+from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
 
 ALL_SKILLS = 2
 ANY_SKILL = 1
@@ -12,7 +12,7 @@ ANY_SKILL = 1
 
 @kernel
 def mark_ranges(scratch, base, first, last, low, high):
-    scratch.core[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
+    clear(scratch.core, low, high)
     for i in range(first, last):
         start = np.int64(scratch.start[i]) - base
         end = min(np.int64(scratch.end[i]) - base, BLOCK)
@@ -45,7 +45,7 @@ def keep_living(live, excluded, scratch, base, low, high):
 def mark_occupations(segment, query, scratch, block, low, high):
     """Note the points of each row linked to an occupation, best link first; keep only those when it is required."""
     words = scratch.linked
-    words[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
+    clear(words, low, high)
     for i in range(len(query.occupation)):
         start, end = postings(segment, query.occupation[i], block, low, high)
         points = query.occupation_points[i]
@@ -64,7 +64,7 @@ def mark_occupations(segment, query, scratch, block, low, high):
 def keep_skilled(segment, query, scratch, block, low, high):
     """Keep the rows that hold one of the skills, or all of them."""
     words, first_word, last_word = scratch.skilled, low >> 6, ((high - 1) >> 6) + 1
-    words[first_word:last_word] = ZERO
+    clear(words, low, high)
     for i in range(len(query.skill)):
         mark(segment, query.skill[i], block, low, high, words)
         if query.skill_mode == ALL_SKILLS:

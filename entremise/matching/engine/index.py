@@ -1,8 +1,8 @@
 """An index that is searched while it changes: a large segment, and small ones for what changed since it was built.
 
 A row that changes is buried where it was (one bit) and written again in the smallest segment, rebuilt in less than a
-millisecond; when that one is full it is merged into the next, eight times larger, and so on. Searches read a tuple of
-segments that is replaced as a whole, and wait for nobody.
+millisecond; when that one is full it is merged into the next, sixteen times larger, and so on. Searches read a tuple
+of segments that is replaced as a whole: they wait for nobody, and see each row once, as it was or as it is.
 """
 
 import threading
@@ -43,13 +43,14 @@ class Index:
             last = len(changed.number) - 1 - np.unique(changed.number[::-1], return_index=True)[1]
             mask = np.zeros(len(changed.number), np.bool_)
             mask[last] = True
-            self._bury(changed.number)
-            self._add(0, rows_of.kept(changed, mask))
+            parts = self._without(changed.number)
+            self._add(parts, 0, rows_of.kept(changed, mask))
+            self._parts = tuple(parts)
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Take rows out; those that are not there are none of its business."""
         with self._lock:
-            self._bury(np.array(numbers, np.uint32))
+            self._parts = tuple(self._without(np.array(numbers, np.uint32)))
 
     def fork(self) -> "Index":
         """Return an index that shares the segments and changes alone: what one transaction sees before it commits."""
@@ -91,24 +92,28 @@ class Index:
         day_words.flags.writeable = False
         return Living(segment, search.all_live(segment) if live is None else live, day_words)
 
-    def _bury(self, numbers: NDArray[np.uint32]) -> None:
+    def _without(self, numbers: NDArray[np.uint32]) -> list[Living]:
+        """Return the segments with these rows buried; the present ones are left to the searches that read them."""
+        parts = []
         for part in self._parts:
-            for row in search.rows_of(part.segment, np.unique(numbers)).tolist():
-                part.live[row // WORD] &= ~np.uint64(1 << row % WORD)
+            rows = search.rows_of(part.segment, np.unique(numbers))
+            if len(rows):
+                live = part.live.copy()
+                np.bitwise_and.at(live, rows // WORD, ~(np.uint64(1) << (rows % WORD).astype(np.uint64)))
+                part = part._replace(live=live)
+            parts.append(part)
+        return parts
 
-    def _add(self, tier: int, added: Rows) -> None:
+    def _add(self, parts: list[Living], tier: int, added: Rows) -> None:
         """Write rows in a tier, what still lives there kept; hand all over to the next tier when it is full."""
-        part = self._parts[tier + 1]
         mine = self._tiers[tier]
-        alive = np.isin(mine.number, part.segment.number[_alive(part)])
+        alive = np.isin(mine.number, parts[tier + 1].segment.number[_alive(parts[tier + 1])])
         together = rows_of.together([rows_of.kept(mine, alive), added])
         if len(together.number) > TIERS[tier] and tier + 1 < len(TIERS):
-            self._add(tier + 1, together)  # the next tier shows these rows before this one forgets them
+            self._add(parts, tier + 1, together)
             together = rows_of.empty()
         self._tiers[tier] = together
-        parts = list(self._parts)
         parts[tier + 1] = self._living(build(together, self.atlas.geography))
-        self._parts = tuple(parts)
 
 
 def _alive(part: Living) -> NDArray[np.bool_]:

@@ -13,52 +13,52 @@ distance_points = kernel(score.distance_points)
 @kernel
 def find_ranges(segment, geography, query, scratch):
     """Write the runs of rows that the place and the departments keep; return how many."""
+    runs = (scratch.start, scratch.end, scratch.points, scratch.metres)
+    groups = (segment.group_at, segment.group_row, segment.group_km)
     if query.has_place:
-        return _around(segment, geography, query, scratch)
+        return _around(groups, geography, query, runs)
     if len(query.communes):
-        return _communes(segment, query, scratch)
-    return _departments(segment, query, scratch)
+        return _communes(segment.group_at, segment.group_row, query.communes, runs)
+    return _departments(segment.department_row, query.departments, runs)
 
 
 @kernel
-def _communes(segment, query, scratch):
+def _communes(group_at, group_row, communes, runs):
     count = 0
-    for commune in query.communes:
-        start = segment.group_row[segment.group_at[commune]]
-        end = segment.group_row[segment.group_at[commune + 1]]
+    for commune in communes:
+        start, end = group_row[group_at[commune]], group_row[group_at[commune + 1]]
         if start < end:
-            count = _add(scratch, count, start, end, 0, 0)
+            count = _add(runs, count, start, end, 0, 0)
     return count
 
 
 @kernel
-def _departments(segment, query, scratch):
+def _departments(department_row, departments, runs):
     count = 0
-    for department in range(len(segment.department_row) - 1):
-        start, end = segment.department_row[department], segment.department_row[department + 1]
-        if query.departments[department] and start < end:
-            count = _add(scratch, count, start, end, 0, 0)
+    for department in range(len(department_row) - 1):
+        start, end = department_row[department], department_row[department + 1]
+        if departments[department] and start < end:
+            count = _add(runs, count, start, end, 0, 0)
     return count
 
 
 @kernel
-def _around(segment, geography, query, scratch):
+def _around(groups, geography, query, runs):
     """Go through the chunks of communes whose sphere touches the circle, then their communes."""
-    count = 0
-    for chunk in range(len(geography.chunk_x)):
-        far = _metres(
-            query.x, query.y, query.z, geography.chunk_x[chunk], geography.chunk_y[chunk], geography.chunk_z[chunk]
-        )
+    count, here = 0, (np.int64(query.x), np.int64(query.y), np.int64(query.z))
+    x, y, z = geography.x, geography.y, geography.z
+    chunk_x, chunk_y, chunk_z = geography.chunk_x, geography.chunk_y, geography.chunk_z
+    departments, communes, allowed = geography.department, query.communes, query.departments
+    for chunk in range(len(chunk_x)):
+        far = _metres(here, chunk_x[chunk], chunk_y[chunk], chunk_z[chunk])
         if far > query.reach_m + geography.chunk_radius[chunk]:
             continue
-        for commune in range(chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(geography.x))):
-            if not query.departments[geography.department[commune]] or not _is_asked(query.communes, commune):
+        for commune in range(chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(x))):
+            if not allowed[departments[commune]] or not _is_asked(communes, commune):
                 continue
-            metres = _metres(
-                query.x, query.y, query.z, geography.x[commune], geography.y[commune], geography.z[commune]
-            )
+            metres = _metres(here, x[commune], y[commune], z[commune])
             if metres <= query.reach_m:
-                count = _commune(segment, query, scratch, count, commune, metres)
+                count = _commune(groups, query.own_km, runs, count, commune, metres)
     return count
 
 
@@ -72,37 +72,33 @@ def _is_asked(communes, commune):
 
 
 @kernel
-def _commune(segment, query, scratch, count, commune, metres):
+def _commune(groups, own_km, runs, count, commune, metres):
     """Add the groups of a commune that reach this far: they come first, the widest mobility leading."""
-    for group in range(segment.group_at[commune], segment.group_at[commune + 1]):
-        if metres > 1000 * np.int64(segment.group_km[group]):
+    group_at, group_row, group_km = groups
+    for group in range(group_at[commune], group_at[commune + 1]):
+        km = np.int64(group_km[group])
+        if metres > 1000 * km:
             break
-        mobility = query.own_km if query.own_km >= 0 else np.int64(segment.group_km[group])
-        points = distance_points(metres, mobility)
-        count = _add(scratch, count, segment.group_row[group], segment.group_row[group + 1], points, metres)
+        points = distance_points(metres, own_km if own_km >= 0 else km)
+        count = _add(runs, count, group_row[group], group_row[group + 1], points, metres)
     return count
 
 
 @kernel
-def _add(scratch, count, start, end, points, metres):
+def _add(runs, count, start, end, points, metres):
     """Append a run, or lengthen the one before when it goes on with the same points at the same distance."""
-    if count and _continues(scratch, count - 1, start, points, metres):
-        scratch.end[count - 1] = end
+    starts, ends, run_points, run_metres = runs
+    before = count - 1
+    if count and ends[before] == start and run_points[before] == points and run_metres[before] == metres:
+        ends[before] = end
         return count
-    scratch.start[count] = start
-    scratch.end[count] = end
-    scratch.points[count] = points
-    scratch.metres[count] = metres
+    starts[count], ends[count] = start, end
+    run_points[count], run_metres[count] = points, metres
     return count + 1
 
 
 @kernel
-def _continues(scratch, run, start, points, metres):
-    return scratch.end[run] == start and scratch.points[run] == points and scratch.metres[run] == metres
-
-
-@kernel
-def _metres(x, y, z, other_x, other_y, other_z):
-    """Return the whole metres between two points: the root of a whole number below 2^52 is exact, rounded down."""
-    dx, dy, dz = x - np.int64(other_x), y - np.int64(other_y), z - np.int64(other_z)
+def _metres(here, x, y, z):
+    """Return the whole metres to a point: the root of a whole number below 2^52 is exact, rounded down."""
+    dx, dy, dz = here[0] - np.int64(x), here[1] - np.int64(y), here[2] - np.int64(z)
     return np.int64(np.sqrt(np.float64(dx * dx + dy * dy + dz * dz)))

@@ -5,7 +5,7 @@ import numpy as np
 from entremise.matching.engine import score
 from entremise.matching.engine.compiled import kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import BLOCK, BLOCK_BITS
-from entremise.matching.engine.terms import FULL, ONE, ZERO, first_from, mark, postings
+from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
 
 BY_POINTS, NEAREST_FIRST, RECENT_FIRST = 0, 1, 2
 STEPS = 12  # of a search by halving in a list of one block
@@ -50,7 +50,8 @@ def _keep_promising(segment, query, scratch, block, first, last, low, high, unli
     promising = scratch.promising
     first_word, last_word = low >> 6, ((high - 1) >> 6) + 1
     if not len(query.occupation) or query.order != BY_POINTS:
-        promising[first_word:last_word] = scratch.core[first_word:last_word]
+        for word in range(first_word, last_word):
+            promising[word] = scratch.core[word]
     if query.order == BY_POINTS and scratch.least[0] > 0:
         missing = scratch.least[0] - _beside(query, scratch, first, last) - (0 if unlinked else query.most_link)
         if missing > score.SKILL_POINTS:
@@ -82,7 +83,7 @@ def _beside(query, scratch, first, last):
 def _keep_essential(segment, query, scratch, block, low, high, missing):
     """Keep the rows of some skills: those of the others, the most frequent, do not make up for what is missing."""
     words = scratch.skilled
-    words[low >> 6 : ((high - 1) >> 6) + 1] = ZERO
+    clear(words, low, high)
     without = np.int64(0)
     for i in range(len(query.skill)):
         skill = scratch.frequent[i]
@@ -107,7 +108,8 @@ def _weigh_skills(segment, query, scratch, block, left, low, high):
         _look_up(lists, query.need, scratch.promising, scratch.covered, low, high)
         return
     covered, rows, weights = scratch.covered, segment.posting_row, segment.posting_weight
-    covered[low:high] = 0
+    for row in range(low, high):
+        covered[row] = np.uint16(0)
     for i in range(len(query.skill)):
         need = np.uint16(query.need[i])
         for j in range(scratch.list_start[i], scratch.list_end[i]):

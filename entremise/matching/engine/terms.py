@@ -21,6 +21,13 @@ def first_from(rows, start, end, row):
 
 
 @kernel
+def clear(words, low, high):
+    """Forget the marks of the words that hold the places from `low` to `high`."""
+    for word in range(low >> 6, ((high - 1) >> 6) + 1):
+        words[word] = ZERO
+
+
+@kernel
 def _term(segment, key):
     at = first_from(segment.term, 0, len(segment.term), key)
     return at if at < len(segment.term) and segment.term[at] == key else -1
