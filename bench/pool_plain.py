@@ -16,7 +16,7 @@ from entremise.territories.models import Commune
 WHY = "bench"
 
 
-def search(criteria: PoolCriteria, actor: Actor, limit: int = 30) -> tuple[int, list[Person]]:
+def search(criteria: PoolCriteria, actor: Actor, limit: int = 20) -> tuple[int, list[Person]]:
     """Return the total and the first page; the place is a mere rectangle, quicker than what the product does."""
     rows = Person.objects.visible_to(actor).filter(Exists(people.promotion_consents().filter(person=OuterRef("pk"))))
     rows = rows.filter(_occupations(criteria) & _place(criteria) & _habits(criteria) & _toggles(criteria))

@@ -53,6 +53,8 @@ def add_commands(commands: Subcommands) -> None:
     demo_parser.add_argument("--people", type=int, default=DEMO_PEOPLE, metavar="N", help="combien de personnes")
     demo_parser.add_argument("--seed", type=int, default=DEMO_SEED, metavar="S", help="un même nombre, les mêmes gens")
     demo_parser.set_defaults(run=demo)
+    index_parser = commands.add_parser("index", help="écrit l'index de recherche du vivier (fait chaque nuit)")
+    index_parser.set_defaults(run=write_index)
     import_parser = commands.add_parser("import", help="charge un fichier officiel : rome, esco, communes ou naf")
     import_parser.add_argument("kind", choices=sorted(IMPORTERS), help="ce que contient le fichier")
     import_parser.add_argument("source", help="fichier, archive zip ou adresse https://…")
@@ -95,6 +97,16 @@ def demo(options: argparse.Namespace) -> int:
         _builtin(settings)
         _demo(settings, options.people, options.seed)
     say("Pour voir le site : entremise run")
+    return 0
+
+
+def write_index(options: argparse.Namespace) -> int:
+    """Write the search index of the pool for all processes."""
+    with django_ready() as settings:
+        _tables(settings)
+        _engine(settings)
+        with Progress("Index de recherche du vivier") as progress:
+            progress(action("entremise.matching.actions.write_index")())
     return 0
 
 

@@ -25,6 +25,7 @@ from entremise.matching.engine.search import Answer, Request
 
 logger = logging.getLogger(__name__)
 EVERYTHING = 0  # noted instead of numbers when too many rows changed in one statement
+DRAWN_AGAIN = 200_000  # rows at most, for an index to be built again during a search
 KEPT_CHANGES = dt.timedelta(days=2)  # a reader that slept longer opens or builds the index again
 CHANGES = """
 select pg_snapshot_xmin(pg_current_snapshot())::text, coalesce(array_agg(id), '{}'), coalesce(array_agg(number), '{}'),
@@ -34,7 +35,9 @@ from matching_poolchange where xid >= %s::xid8
 
 
 @dataclass
-class _Held:
+class Held:
+    """An index, and how far it has read what changed."""
+
     index: Index
     position: str  # xid8: all that is below was read
     read_at: dt.datetime
@@ -44,7 +47,7 @@ class _Held:
 
 _lock = threading.Lock()
 _own = threading.local()
-_held: _Held | None = None
+_held: Held | None = None
 
 
 def search(requests: Sequence[Request]) -> list[Answer]:
@@ -59,26 +62,24 @@ def current() -> Index:
     with _lock:
         if _held is None or _is_outdated(_held):
             if mine := _changed_here():  # what is not committed must not stay in the index that others search
-                return _private(mine, lambda: _built().index)
+                return _private(mine, lambda: built().index)
             _held = _opened()
         committed, mine = _changes(_held)
-        if EVERYTHING in committed and not mine:
-            _held = _built()
-        elif committed:
-            _apply(_held.index, committed)
+        if (EVERYTHING in committed and not mine) or (committed and not _apply(_held.index, committed)):
+            _held = built()
         _held.index.set_day(*_day())
         held = _held.index
     return _private(mine, lambda: _with(held, set(mine.values()))) if mine else held
 
 
-def rebuild() -> str:
-    """Read the whole pool and write a new generation of the files; return its name."""
-    built = _built()
-    base = built.index.base
-    name = store.write(root(), base, built.index.atlas, {"position": built.position, "at": built.read_at.isoformat()})
+def built() -> Held:
+    """Read the whole pool as this transaction sees it."""
     with connection.cursor() as cursor:
-        cursor.execute("delete from matching_poolchange where at < %s", [clock.now() - KEPT_CHANGES])
-    return name
+        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text")
+        position = cursor.fetchone()[0]
+    read_at, atlas = clock.now(), queries_rows.atlas()
+    base = build(queries_rows.all_rows(atlas), atlas.geography)
+    return Held(Index(atlas, base, **_day_names()), position, read_at, store.current_name(root()))
 
 
 def forget() -> None:
@@ -93,29 +94,19 @@ def root() -> Path:
     return Path(settings.VAR) / "index" / "pool"
 
 
-def _opened() -> _Held:
+def _opened() -> Held:
     """Open the files, or read the pool when there are none or they cannot be read."""
     try:
         stored = store.current(root())
     except IndexUnreadable as fault:
         logger.info("index of the pool read from the database: %s", fault)
-        return _built()
+        return built()
     index = Index(stored.atlas, stored.segment, **_day_names())
     read_at = dt.datetime.fromisoformat(stored.header["at"])
-    return _Held(index, stored.header["position"], read_at, stored.name)
+    return Held(index, stored.header["position"], read_at, stored.name)
 
 
-def _built() -> _Held:
-    """Read the whole pool as this transaction sees it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text")
-        position = cursor.fetchone()[0]
-    read_at, atlas = clock.now(), queries_rows.atlas()
-    base = build(queries_rows.all_rows(atlas), atlas.geography)
-    return _Held(Index(atlas, base, **_day_names()), position, read_at, store.current_name(root()))
-
-
-def _is_outdated(held: _Held) -> bool:
+def _is_outdated(held: Held) -> bool:
     return held.generation != store.current_name(root()) or clock.now() - held.read_at > KEPT_CHANGES
 
 
@@ -126,7 +117,7 @@ def _changed_here() -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
-def _changes(held: _Held) -> tuple[set[int], dict[int, int]]:
+def _changes(held: Held) -> tuple[set[int], dict[int, int]]:
     """Return the numbers committed since the last reading, and the changes of this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, [held.position])
@@ -150,18 +141,24 @@ def _private(mine: dict[int, int], made: Callable[[], Index]) -> Index:
 
 def _with(held: Index, numbers: set[int]) -> Index:
     if EVERYTHING in numbers or held.is_empty:
-        return _built().index
+        return built().index
     index = held.fork()
-    _apply(index, numbers)
-    return index
+    return index if _apply(index, numbers) else built().index
 
 
-def _apply(index: Index, numbers: set[int]) -> None:
-    """Write these rows as they are now, take out those that are gone."""
-    rows = queries_rows.rows_of(sorted(numbers - {EVERYTHING}), index.atlas)
+def _apply(index: Index, numbers: set[int]) -> bool:
+    """Write these rows as they are now, take out those that are gone; tell whether that was enough.
+
+    It is not when a commune is new: the index is then drawn again, unless it is so large that a person would wait.
+    """
+    rows, has_new_place = queries_rows.rows_of(sorted(numbers - {EVERYTHING}), index.atlas)
     gone = numbers - set(rows.number.tolist())
     index.put(rows)
     index.remove(sorted(gone))
+    if has_new_place and index.base.row_count > DRAWN_AGAIN:
+        logger.warning("some profiles live in a commune that the index lacks: `entremise index` draws it again")
+        return True
+    return not has_new_place
 
 
 def _day() -> tuple[int, int]:

@@ -41,11 +41,13 @@ def all_rows(communes: Atlas) -> Rows:
     return together(parts)
 
 
-def rows_of(numbers: Sequence[int], communes: Atlas) -> Rows:
-    """Read some rows; those that are gone are not returned."""
+def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:
+    """Read some rows, without those that are gone; tell whether some live in a commune that the atlas lacks."""
     with connection.cursor() as cursor:
         cursor.execute(f"{COLUMNS} where number = any(%s)", [list(numbers)])
-        return _columns(cursor.fetchall(), communes)
+        found = cursor.fetchall()
+    rows = _columns(found, communes)
+    return rows, len(rows.number) < len(found)
 
 
 def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
