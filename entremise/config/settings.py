@@ -22,6 +22,7 @@ DOMAINS = [
     "people",
     "employers",
     "passport",
+    "offers",
     "validations",
     "promotions",
     "matching",

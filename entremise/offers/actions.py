@@ -1,0 +1,142 @@
+"""Writes of the offers: enter one, correct it, open it, close it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from entremise.accounts.models import Agency
+from entremise.employers.models import Establishment
+from entremise.kernel import clock
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor
+from entremise.offers import rules
+from entremise.offers.enums import CloseReason, Need, OfferState, Verb
+from entremise.offers.models import Offer, OfferSkill
+from entremise.offers.workflow import FLOW
+from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
+from entremise.skills.models import JobTitle, Occupation, Skill
+from entremise.territories.models import Commune
+
+
+class OfferRefused(Exception):
+    """An offer cannot be written so; `reason` is a sentence for the user, `field` what it is about."""
+
+    def __init__(self, reason: str, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What an offer says."""
+
+    establishment: Establishment
+    title: str
+    occupation: Occupation
+    commune: Commune
+    contract: ContractKind | str
+    job_title: JobTitle | None = None
+    radius_km: int | None = None
+    working_time: WorkingTime | str = WorkingTime.ANY
+    schedules: Collection[str] = ()
+    licences: Collection[str] = ()
+    languages: Collection[str] = ()
+    description: str = ""
+
+
+@action(Verb.CREATED, may="offers.create")
+def create(agency: Agency, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
+    """Enter an offer in the name of an agency, as a draft."""
+    offer = Offer(agency=agency, adviser_id=actor.user_id, created_at=clock.now())
+    _write(offer, sheet, needs)
+    return Done(offer, data=_codes(offer, needs))
+
+
+@action(Verb.EDITED, may="offers.edit")
+def edit(offer: Offer, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
+    """Correct an offer that is not closed."""
+    locked = Offer.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
+    if locked.is_closed:
+        raise OfferRefused(_("Cette offre est close : elle ne se modifie plus."))
+    _write(locked, sheet, needs)
+    return Done(locked, data=_codes(locked, needs))
+
+
+@FLOW.action("open")
+def open_offer(offer: Offer, *, actor: Actor) -> None:
+    """Start looking for somebody."""
+    offer.opened_at = clock.now()
+
+
+@FLOW.action("close")
+def close(offer: Offer, *, actor: Actor, reason: CloseReason | str) -> Done:
+    """Stop looking for somebody, and say why."""
+    if reason not in CloseReason.values:
+        raise OfferRefused(_("Dites pourquoi l'offre est close."), "reason")
+    if reason == CloseReason.FILLED and offer.state == OfferState.DRAFT:
+        raise OfferRefused(
+            _("Un brouillon n'a encore été proposé à personne : choisissez une autre raison."), "reason"
+        )
+    offer.close_reason = CloseReason(reason)
+    offer.closed_at = clock.now()
+    return Done(None, data={"reason": str(offer.close_reason)})
+
+
+def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
+    _check(offer, sheet, needs)
+    offer.establishment, offer.commune = sheet.establishment, sheet.commune
+    offer.title, offer.occupation, offer.job_title = " ".join(sheet.title.split()), sheet.occupation, sheet.job_title
+    offer.radius_km, offer.contract = sheet.radius_km, ContractKind(sheet.contract)
+    offer.working_time = WorkingTime(sheet.working_time)
+    offer.schedules = [kind for kind in Schedule.values if kind in sheet.schedules]
+    offer.licences = [kind for kind in Licence.values if kind in sheet.licences]
+    offer.languages = [code for code in Language.values if code in sheet.languages]
+    offer.description = sheet.description.strip()
+    offer.save()
+    _write_needs(offer, needs)
+
+
+def _write_needs(offer: Offer, needs: Mapping[UUID, int]) -> None:
+    rows = OfferSkill.objects.unscoped("the offer was checked by the policy").filter(offer=offer)
+    before = dict(rows.values_list("skill_id", "need"))
+    gone, changed = rules.changed_needs(before, needs)
+    if gone:
+        rows.filter(skill_id__in=gone).delete()
+    OfferSkill.objects.unscoped("the offer was checked by the policy").bulk_create(
+        [OfferSkill(offer=offer, skill_id=skill_id, need=Need(need)) for skill_id, need in changed.items()],
+        update_conflicts=True, unique_fields=["offer", "skill"], update_fields=["need"],
+    )  # fmt: skip
+
+
+def _check(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
+    if not sheet.title.strip():
+        raise OfferRefused(_("Donnez un intitulé à l'offre."), "title")
+    if len(sheet.description) > rules.LONGEST_DESCRIPTION:
+        raise OfferRefused(_("La description compte au plus 5 000 caractères."), "description")
+    if sheet.radius_km is not None and not 1 <= sheet.radius_km <= rules.FURTHEST_KM:
+        raise OfferRefused(_("La distance maximale se dit entre 1 et 200 km."), "radius_km")
+    if not sheet.establishment.is_open and offer.establishment_id != sheet.establishment.pk:
+        raise OfferRefused(_("Cet établissement est fermé : il ne peut plus recruter."), "establishment")
+    if sheet.job_title is not None and sheet.job_title.occupation_id != sheet.occupation.pk:
+        raise OfferRefused(_("Cette appellation est celle d'un autre métier."), "job_title")
+    _check_needs(needs)
+
+
+def _check_needs(needs: Mapping[UUID, int]) -> None:
+    if len(needs) > rules.MOST_SKILLS:
+        raise OfferRefused(_("Une offre demande au plus 30 compétences : gardez les plus utiles."), "skills")
+    if any(need not in Need.values for need in needs.values()):
+        raise OfferRefused(_("Une compétence est utile, demandée ou indispensable."), "skills")
+    if Skill.objects.filter(pk__in=needs).count() < len(needs):
+        raise OfferRefused(_("Une des compétences demandées n'est pas dans le référentiel."), "skills")
+
+
+def _codes(offer: Offer, needs: Mapping[UUID, int]) -> dict[str, object]:
+    return {
+        "establishment": str(offer.establishment_id),
+        "occupation": offer.occupation.rome_code,
+        "skill_count": len(needs),
+    }

@@ -1,0 +1,130 @@
+"""Tables of the offers: the offer, and the skills it asks for."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entremise.accounts.models import Agency, User
+from entremise.employers.models import Establishment
+from entremise.kernel.actors import Actor
+from entremise.kernel.models import Identified
+from entremise.kernel.scoping import ScopedQuerySet, nobody
+from entremise.offers import rules
+from entremise.offers.enums import CloseReason, Need, OfferState
+from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
+from entremise.skills.models import JobTitle, Occupation, Skill
+from entremise.territories.models import Commune
+
+
+class OfferQuerySet(ScopedQuerySet["Offer"]):
+    """Offers: those of the professional's territory, by their agency or by their place of work."""
+
+    def scope(self, actor: Actor) -> models.Q:
+        """Keep the offers of the professional's departments."""
+        if actor.is_professional:
+            return models.Q(agency__department__in=actor.departments) | models.Q(
+                commune__department__in=actor.departments
+            )
+        return nobody()
+
+
+class Offer(Identified):
+    """A job that an employer offers, with what it asks for."""
+
+    establishment = models.ForeignKey(
+        Establishment, models.PROTECT, related_name="offers", verbose_name=_("établissement")
+    )
+    title = models.CharField(_("intitulé"), max_length=rules.LONGEST_TITLE)
+    job_title = models.ForeignKey(
+        JobTitle, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name=_("appellation")
+    )
+    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="offers", verbose_name=_("métier"))
+    commune = models.ForeignKey(Commune, models.PROTECT, related_name="offers", verbose_name=_("lieu de travail"))
+    radius_km = models.PositiveSmallIntegerField(_("distance maximale (km)"), null=True, blank=True)
+    contract = models.CharField(_("contrat"), max_length=20, choices=ContractKind.choices)
+    working_time = models.CharField(
+        _("temps de travail"), max_length=10, choices=WorkingTime.choices, default=WorkingTime.ANY
+    )
+    schedules = ArrayField(models.CharField(max_length=20, choices=Schedule.choices), default=list, blank=True)
+    licences = ArrayField(models.CharField(max_length=20, choices=Licence.choices), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=8, choices=Language.choices), default=list, blank=True)
+    description = models.TextField(
+        _("description"), blank=True, max_length=rules.LONGEST_DESCRIPTION,
+        validators=[MaxLengthValidator(rules.LONGEST_DESCRIPTION)],
+    )  # fmt: skip
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offers", verbose_name=_("agence"))
+    adviser = models.ForeignKey(User, models.SET_NULL, null=True, related_name="offers", verbose_name=_("saisie par"))
+    state = models.CharField(_("état"), max_length=12, choices=OfferState.choices, default=OfferState.DRAFT)
+    created_at = models.DateTimeField(_("saisie le"))
+    opened_at = models.DateTimeField(_("ouverte le"), null=True)
+    closed_at = models.DateTimeField(_("close le"), null=True)
+    close_reason = models.CharField(_("raison"), max_length=12, choices=CloseReason.choices, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offre d'emploi")
+        verbose_name_plural = _("offres d'emploi")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(radius_km=None) | models.Q(radius_km__gte=1, radius_km__lte=rules.FURTHEST_KM),
+                name="offer_radius",
+                violation_error_message=_("La distance maximale se dit entre 1 et 200 km."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=OfferState.CLOSED) ^ models.Q(close_reason=""),
+                name="offer_close_reason",
+                violation_error_message=_("Une offre se clôt avec une raison."),
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "state", "-id"], name="offer_agency")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether nobody is looked for any more."""
+        return self.state == OfferState.CLOSED
+
+
+class OfferSkillQuerySet(ScopedQuerySet["OfferSkill"]):
+    """The skills asked for: seen with their offer."""
+
+    def scope(self, actor: Actor) -> models.Q:
+        """Keep the skills of the offers of the professional's departments."""
+        if actor.is_professional:
+            return models.Q(offer__agency__department__in=actor.departments) | models.Q(
+                offer__commune__department__in=actor.departments
+            )
+        return nobody()
+
+
+class OfferSkill(models.Model):
+    """One skill that an offer asks for, and how much."""
+
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="offer_skills", verbose_name=_("offre"))
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="offer_skills", verbose_name=_("compétence"))
+    need = models.PositiveSmallIntegerField(_("besoin"), choices=Need.choices, default=Need.ASKED)
+
+    objects = OfferSkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("compétence d'une offre")
+        verbose_name_plural = _("compétences d'une offre")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer", "skill"],
+                name="offerskill_once",
+                violation_error_message=_("Cette compétence est déjà demandée par l'offre."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(need__gte=Need.USEFUL, need__lte=Need.ESSENTIAL),
+                name="offerskill_need",
+                violation_error_message=_("Une compétence est utile, demandée ou indispensable."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} {self.skill_id}"
