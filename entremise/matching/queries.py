@@ -65,7 +65,7 @@ class PoolPage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class Search:
     """A search made ready: what its words are in numbers, the place, today."""
 
     criteria: PoolCriteria
@@ -74,13 +74,15 @@ class _Search:
     commune: Commune | None = None
     skills: Mapping[UUID, int] = field(default_factory=dict)
     zone: frozenset[str] | None = None
+    need_of: Mapping[UUID, int] = field(default_factory=dict)  # of each skill, where it is not the usual one
 
     @property
     def needs(self) -> dict[int, int]:
-        """Return the need of each skill asked for."""
-        return {self.skills.get(pk, UNKNOWN - rank): USUAL_NEED for rank, pk in enumerate(self.criteria.skills)}
+        """Return the need of each skill asked for, by its number."""
+        asked = enumerate(self.criteria.skills)
+        return {self.skills.get(pk, UNKNOWN - rank): self.need_of.get(pk, USUAL_NEED) for rank, pk in asked}
 
-    def without(self, name: str) -> "_Search":
+    def without(self, name: str) -> "Search":
         """Return the same search with one filter less."""
         looser = without(self.criteria, name)
         return replace(
@@ -95,26 +97,17 @@ class _Search:
 def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
     """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
     started = time.perf_counter()
-    (search,) = _prepare([criteria])
-    request = replace(_request(search, actor), wanted=limit + SPARE, below=after)
+    (search,) = prepare([criteria])
+    request = replace(request_of(search, actor), wanted=limit + SPARE, below=after)
     (answer,) = feed.search([request])
-    found, last = _shown(answer, search, actor, limit)
-    return PoolPage(
-        found=found,
-        total=answer.total,
-        facets=_facets(answer),
-        next_after=last,
-        took_ms=(time.perf_counter() - started) * 1000,
-        place=search.commune,
-        by_department=answer.by_department,
-        relaxed=[] if answer.total else _relaxed(search, actor),
-    )
+    page = page_of(answer, search, actor, limit, started)
+    return page if answer.total else replace(page, relaxed=_relaxed(search, actor))
 
 
 def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Found]:
     """Return the best profiles of a search, without counting the others."""
-    (search,) = _prepare([criteria])
-    request = replace(_request(search, actor), wanted=limit + SPARE, with_counts=False)
+    (search,) = prepare([criteria])
+    request = replace(request_of(search, actor), wanted=limit + SPARE, with_counts=False)
     (answer,) = feed.search([request])
     return _shown(answer, search, actor, limit)[0]
 
@@ -126,22 +119,22 @@ def count_pool(criteria: PoolCriteria, *, actor: Actor) -> int:
 
 def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
     """Return how many profiles each search finds (live counts of saved segments)."""
-    requests = [replace(_request(one, actor), wanted=0, with_counts=False) for one in _prepare(asked)]
+    requests = [replace(request_of(one, actor), wanted=0, with_counts=False) for one in prepare(asked)]
     return [answer.total for answer in feed.search(requests)] if requests else []
 
 
 def relaxations(criteria: PoolCriteria, *, actor: Actor) -> list[tuple[str, int]]:
     """Return, for each filter in use, how many profiles the search would find without it; most helpful first."""
-    (search,) = _prepare([criteria])
+    (search,) = prepare([criteria])
     return _relaxed(search, actor)
 
 
-def _relaxed(search: "_Search", actor: Actor) -> list[tuple[str, int]]:
+def _relaxed(search: Search, actor: Actor) -> list[tuple[str, int]]:
     criteria = search.criteria
     names = [name for name in RELAXED if getattr(criteria, name)] + sorted(criteria.toggles)
     if not names:
         return []
-    looser = [replace(_request(search.without(name), actor), wanted=0, with_counts=False) for name in names]
+    looser = [replace(request_of(search.without(name), actor), wanted=0, with_counts=False) for name in names]
     counts = [answer.total for answer in feed.search(looser)]
     return sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
@@ -156,8 +149,8 @@ def without(criteria: PoolCriteria, name: str) -> PoolCriteria:
 
 def explain(entry: PoolEntry, criteria: PoolCriteria) -> list[rules.Part]:
     """Return the named parts of one profile's score for a search: their sum is the score of the search."""
-    (search,) = _prepare([criteria])
-    return rules.parts(_facts(entry, search), search.today)
+    (search,) = prepare([criteria])
+    return rules.parts(facts_of(entry, search), search.today)
 
 
 def entry_of(person: Person) -> PoolEntry | None:
@@ -165,7 +158,21 @@ def entry_of(person: Person) -> PoolEntry | None:
     return PoolEntry.objects.unscoped("the caller already read the person").filter(person=person).first()
 
 
-def _shown(answer: Answer, search: _Search, actor: Actor, limit: int) -> tuple[list[Found], Cursor | None]:
+def page_of(answer: Answer, search: Search, actor: Actor, limit: int, started: float) -> PoolPage:
+    """Return the page that shows an answer of the engine, read again in the database for its reader."""
+    found, last = _shown(answer, search, actor, limit)
+    return PoolPage(
+        found=found,
+        total=answer.total,
+        facets=_facets(answer),
+        next_after=last,
+        took_ms=(time.perf_counter() - started) * 1000,
+        place=search.commune,
+        by_department=answer.by_department,
+    )
+
+
+def _shown(answer: Answer, search: Search, actor: Actor, limit: int) -> tuple[list[Found], Cursor | None]:
     """Read the rows found, in their order, without those that left; say where the next page starts."""
     numbers = [hit.number for hit in answer.hits]
     rows: Any = PoolEntry.objects.visible_to(actor).filter(number__in=numbers).select_related("person__commune")
@@ -179,13 +186,13 @@ def _key(hit: Hit) -> Cursor:
     return hit.rank, hit.draw
 
 
-def _found(entry: PoolEntry, search: _Search) -> Found:
-    facts = _facts(entry, search)
+def _found(entry: PoolEntry, search: Search) -> Found:
+    facts = facts_of(entry, search)
     km = None if facts.distance_m is None else facts.distance_m / 1000
     return Found(entry.person_id, rules.score(facts, search.today), km, entry, facts)
 
 
-def _facts(entry: PoolEntry, search: _Search) -> rules.Facts:
+def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
     """Return what the score needs of one row, read from the database: what is shown adds up by itself."""
     codes, asked = set(search.criteria.occupations), search.needs
     held = dict(zip(entry.skill_numbers, map(rules.HeldSkill.read, entry.skill_facts), strict=True))
@@ -216,7 +223,7 @@ def _metres(place: Commune | None, home: Commune | None) -> int | None:
     return geography.metres(*(geography.point(one.latitude or 0, one.longitude or 0) for one in (place, home)))
 
 
-def _prepare(asked: Sequence[PoolCriteria]) -> list[_Search]:
+def prepare(asked: Sequence[PoolCriteria]) -> list[Search]:
     """Read what the words of searches are, in one query for each kind."""
     codes = {code for criteria in asked if criteria.with_near for code in criteria.occupations}
     near = _near(codes) if codes else {}
@@ -226,7 +233,7 @@ def _prepare(asked: Sequence[PoolCriteria]) -> list[_Search]:
     numbers = dict(Skill.objects.filter(pk__in=skills).values_list("pk", "number")) if skills else {}
     zones = _zones({criteria.zone for criteria in asked if criteria.zone})
     return [
-        _Search(
+        Search(
             criteria,
             clock.today(),
             _near_codes(criteria, near),
@@ -262,7 +269,7 @@ def _near(codes: Collection[str]) -> dict[str, list[str]]:
     return near
 
 
-def _request(search: _Search, actor: Actor) -> Request:
+def request_of(search: Search, actor: Actor) -> Request:
     """Say a search in the engine's numbers, limited to what the actor may see."""
     criteria = search.criteria
     departments = actor.departments if actor.is_professional else frozenset()

@@ -1,0 +1,76 @@
+"""People for an offer: what it asks for, said to the engine; each skill weighs by its need."""
+
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from entremise.kernel import access
+from entremise.kernel.actors import Actor
+from entremise.matching import queries_feed as feed
+from entremise.matching import rules, rules_traits
+from entremise.matching.engine.search import Request
+from entremise.matching.models import PoolEntry
+from entremise.matching.queries import PAGE, SPARE, Cursor, PoolPage, Search, facts_of, page_of, prepare, request_of
+from entremise.matching.queries_criteria import PoolCriteria
+from entremise.offers.models import Offer, OfferSkill
+from entremise.offers.queries import skills_asked
+from entremise.people.enums import WorkingTime
+
+SKILLS_WEIGH = 0  # whoever fits the job is shown, the skills say in which order
+NOBODY = PoolPage(found=[], total=0, facets={}, next_after=None, took_ms=0.0)
+
+
+def people_for(offer: Offer, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
+    """Return the best profiles for an offer that the actor may see; nobody once it is closed."""
+    access.require("offers.view", actor, offer)
+    if offer.is_closed:
+        return NOBODY
+    started = time.perf_counter()
+    search = _search(offer)
+    request = replace(request_for(offer, search, actor), wanted=limit + SPARE, below=after)
+    (answer,) = feed.search([request])
+    return page_of(answer, search, actor, limit, started)
+
+
+def explain_for(entry: PoolEntry, offer: Offer) -> list[rules.Part]:
+    """Return the named parts of one profile's score for an offer: their sum is the rank of the search."""
+    search = _search(offer)
+    return rules.parts(facts_of(entry, search), search.today)
+
+
+def criteria_of(offer: Offer, asked: Sequence[OfferSkill]) -> PoolCriteria:
+    """Say in the words of the pool what cards compare a profile with: the job, the place, the skills."""
+    return PoolCriteria(
+        occupations=(offer.occupation.rome_code,),
+        with_near=True,
+        commune=offer.commune_id,
+        radius_km=offer.radius_km,
+        skills=tuple(row.skill_id for row in asked),
+    )
+
+
+def request_for(offer: Offer, search: Search, actor: Actor) -> Request:
+    """Say an offer in the engine's numbers, limited to what the actor may see; ties are drawn for each offer."""
+    return replace(
+        request_of(search, actor),
+        skill_mode=SKILLS_WEIGH,
+        asked={rules_traits.place(name): rules_traits.siblings(name) for name in traits_asked(offer)},
+        seed=zlib.crc32(offer.pk.bytes),
+    )
+
+
+def traits_asked(offer: Offer) -> list[str]:
+    """Name the filter values that a profile must have, all of them."""
+    times = [] if offer.working_time == WorkingTime.ANY else [offer.working_time]
+    asked = {
+        "contract": [offer.contract], "working_time": times, "schedule": offer.schedules, "licence": offer.licences,
+        "language": offer.languages,
+    }  # fmt: skip
+    return [f"{kind}:{value}" for kind, values in asked.items() for value in values]
+
+
+def _search(offer: Offer) -> Search:
+    asked = skills_asked(offer)
+    (search,) = prepare([criteria_of(offer, asked)])
+    return replace(search, need_of={row.skill_id: row.need for row in asked})
