@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from entremise.matching.engine.compiled import kernel, lowest_bit, popcount
+from entremise.matching.engine.compiled import inlined, kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import AVAILABLE_BIT, BITS, BLOCK, FRESH_BIT
 from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
 
@@ -10,7 +10,7 @@ ALL_SKILLS = 2
 ANY_SKILL = 1
 
 
-@kernel
+@inlined
 def mark_ranges(scratch, base, first, last, low, high):
     clear(scratch.core, low, high)
     for i in range(first, last):
@@ -30,7 +30,7 @@ def mark_ranges(scratch, base, first, last, low, high):
             scratch.core[tail] |= tail_mask
 
 
-@kernel
+@inlined
 def keep_living(live, excluded, scratch, base, low, high):
     offset = base >> 6
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
@@ -41,7 +41,7 @@ def keep_living(live, excluded, scratch, base, low, high):
         scratch.core[row >> 6] &= ~(ONE << np.uint64(row & 63))
 
 
-@kernel
+@inlined
 def mark_occupations(segment, query, scratch, block, low, high):
     """Note the points of each row linked to an occupation, best link first; keep only those when it is required."""
     words = scratch.linked
@@ -60,7 +60,7 @@ def mark_occupations(segment, query, scratch, block, low, high):
             scratch.core[word] &= words[word]
 
 
-@kernel
+@inlined
 def keep_skilled(segment, query, scratch, block, low, high):
     """Keep the rows that hold one of the skills, or all of them."""
     words, first_word, last_word = scratch.skilled, low >> 6, ((high - 1) >> 6) + 1
@@ -76,7 +76,7 @@ def keep_skilled(segment, query, scratch, block, low, high):
             scratch.core[word] &= words[word]
 
 
-@kernel
+@inlined
 def keep_by_day(segment, query, scratch, base, low, high):
     """Keep who is available by a day, and not promoted since another."""
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
@@ -91,7 +91,7 @@ def keep_by_day(segment, query, scratch, base, low, high):
                 scratch.core[word] ^= mask
 
 
-@kernel
+@inlined
 def keep_facts(segment, day_words, query, scratch, base, low, high):
     """Keep the rows that have what is asked and nothing forbidden; count on the way; return how many are kept."""
     kept, offset = np.int64(0), base >> 6
@@ -146,7 +146,7 @@ def _count_asked(words, day_words, asked, filters, siblings, counts, word, core)
             counts[bit] += popcount(others & _fact(words, day_words, word, bit))
 
 
-@kernel
+@inlined
 def count_departments(segment, scratch, base, low, high):
     rows = segment.department_row
     department = first_from(rows, 0, len(rows), base + low + 1) - 1

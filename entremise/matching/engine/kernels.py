@@ -6,7 +6,7 @@ the processor. Filters and counts read 64 rows a word. Skills are added only whe
 
 import numpy as np
 
-from entremise.matching.engine.compiled import kernel
+from entremise.matching.engine.compiled import inlined, kernel
 from entremise.matching.engine.filters import (
     count_departments,
     keep_by_day,
@@ -42,7 +42,7 @@ def search_segment(segment, live, day_words, excluded, geography, query, scratch
             first = last
 
 
-@kernel
+@inlined
 def _search_block(segment, live, day_words, excluded, query, scratch, block, first, last):
     base = block << BLOCK_BITS
     low = np.int64(scratch.start[first]) - base

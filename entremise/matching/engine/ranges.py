@@ -3,14 +3,14 @@
 import numpy as np
 
 from entremise.matching.engine import score
-from entremise.matching.engine.compiled import kernel
+from entremise.matching.engine.compiled import inlined, kernel
 from entremise.matching.engine.geography import CHUNK
 from entremise.matching.engine.terms import first_from
 
 distance_points = kernel(score.distance_points)
 
 
-@kernel
+@inlined
 def find_ranges(segment, geography, query, scratch):
     """Write the runs of rows that the place and the departments keep; return how many."""
     runs = (scratch.start, scratch.end, scratch.points, scratch.metres)
@@ -42,7 +42,7 @@ def _departments(department_row, departments, runs):
     return count
 
 
-@kernel
+@inlined
 def _around(groups, geography, query, runs):
     """Go through the chunks of communes whose sphere touches the circle, then their communes."""
     count, here = 0, (np.int64(query.x), np.int64(query.y), np.int64(query.z))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from entremise.matching.engine import score
-from entremise.matching.engine.compiled import kernel, lowest_bit, popcount
+from entremise.matching.engine.compiled import inlined, kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import BLOCK, BLOCK_BITS
 from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
 
@@ -16,7 +16,7 @@ proof_points = kernel(score.proof_points)
 availability_points = kernel(score.availability_points)
 
 
-@kernel
+@inlined
 def rank_block(segment, query, scratch, block, first, last, low, high):
     """Offer the best rows kept of a block to the heap: first those linked to the occupation, who raise the bar."""
     scored = query.order == BY_POINTS and len(query.skill) > 0
@@ -40,7 +40,7 @@ def _choose(scratch, low, high, linked):
         scratch.promising[word] = scratch.core[word] & mask
 
 
-@kernel
+@inlined
 def _keep_promising(segment, query, scratch, block, first, last, low, high, unlinked):
     """Keep the rows that may still enter the heap; return how many. Nothing is lost.
 
@@ -94,7 +94,7 @@ def _keep_essential(segment, query, scratch, block, low, high, missing):
         scratch.promising[word] &= words[word]
 
 
-@kernel
+@inlined
 def _weigh_skills(segment, query, scratch, block, left, low, high):
     """Sum need × weight over the skills of each promising row: list by list, or row by row when few are left."""
     total = np.int64(0)
@@ -132,7 +132,7 @@ def _look_up(lists, needs, promising, covered, low, high):
             covered[row] = total
 
 
-@kernel
+@inlined
 def _rank_rows(segment, query, scratch, base, first, last, scored):
     """Go through the promising rows, run by run, and offer each to the heap.
 
