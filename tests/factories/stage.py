@@ -17,6 +17,7 @@ from entremise.kernel import clock, links
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink
 from entremise.matching import actions as matching
+from entremise.offers.models import Offer
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
 from entremise.people.models import Identity, Person
@@ -32,8 +33,10 @@ from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory, UserFactory, actor_of, professional, sign_in
 from tests.factories.employers import ContactFactory, ContactLogFactory, EstablishmentFactory, commune
 from tests.factories.imports import HEADER
+from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory
+from tests.factories.skills import SkillFactory
 
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
 WITNESS, WITNESS_EMAIL = "Barnabé Quenouillet", "barnabe.quenouillet@garance.example"
@@ -41,6 +44,7 @@ CONTACT, CONTACT_EMAIL, CONTACT_PHONE = "Léopoldine Farfadet", "leopoldine.farf
 WORD, OUTCOME_WORD, CALL = "ponctuelle-comme-une-horloge", "embauche-avortée-hier", "cherche-deux-plongeurs-discrets"
 COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
+JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -48,7 +52,7 @@ OTHER_SPELLINGS = ("06 39 98 12 34", "0639981234", "39 98 12 34")
 IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
-    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET,
+    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS,
 )  # fmt: skip
 
 
@@ -72,6 +76,7 @@ class Stage:
     membership: Membership
     segment: Segment
     file: ImportFile
+    offer: Offer
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
@@ -90,6 +95,7 @@ class Stage:
             self.membership.pk: "member_end",
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
+            self.offer.pk: "offer offer_edit offer_open offer_close",
         }
         return {name: pk for pk, names in mine.items() for name in names.split()}
 
@@ -160,6 +166,9 @@ def stage() -> Stage:
         file=imports.receive(
             agency, actor=lead, filename=SPREADSHEET,
             content=io.BytesIO(f"{HEADER}\n01/02/2026;{EMAIL};{establishment.siret};;;;;;".encode()),
+        ),
+        offer=OfferFactory(
+            agency=agency, establishment=establishment, title=JOB, description=JOB_WORDS, needs={SkillFactory().pk: 2}
         ),
     )  # fmt: skip
 

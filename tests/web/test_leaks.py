@@ -111,7 +111,7 @@ def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> 
     shown: set[str] = set()
     pages = {
         Role.JOBSEEKER: ("my_identity", "my_validation", "my_validations", "my_promotions"),
-        Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check"),
+        Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check", "offer"),
         Role.TEAM_LEAD: ("members", "segments", "imports", "import_file"),
     }
     with put_back():

@@ -14,11 +14,11 @@ from entremise.matching.queries_cards import cards
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.territories.queries import zones
 from entremise.web.adviser import pool_filters
+from entremise.web.adviser.page_keys import read_key, written_key
 from entremise.web.adviser.pool_forms import ChoicesForm, TypedForm, typed_form
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
-LONGEST_KEY = 10  # figures of one half of the key of a page
 OTHERS = ("zone", "department", "not_promoted_days", "available_by", "language")  # filters folded at the bottom
 
 
@@ -40,7 +40,7 @@ def pool(request: ActorRequest) -> HttpResponse:
 
 
 def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
-    page = queries.search_pool(criteria, actor=request.actor, after=_after(request.GET.get("apres", "")))
+    page = queries.search_pool(criteria, actor=request.actor, after=read_key(request.GET.get("apres", "")))
     shown, known = cards(page.found, criteria)
     query = criteria.query_string()
     return {
@@ -61,18 +61,10 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
     }
 
 
-def _after(text: str) -> queries.Cursor | None:
-    """Read where the previous page ended; a key that was cut or changed starts from the beginning."""
-    rank, _, draw = text.partition("_")
-    if not all(part.isascii() and part.isdigit() and len(part) <= LONGEST_KEY for part in (rank, draw)):
-        return None
-    return int(rank), int(draw)
-
-
 def _next_query(query: str, page: queries.PoolPage) -> str:
     if page.next_after is None:
         return ""
-    key = f"apres={page.next_after[0]}_{page.next_after[1]}"
+    key = f"apres={written_key(page.next_after)}"
     return f"{query}&{key}" if query else key
 
 

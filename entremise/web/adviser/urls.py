@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.promotion_urls")),
     path("", include("entremise.web.adviser.establishment_urls")),
+    path("", include("entremise.web.adviser.offer_urls")),
     path("", include("entremise.web.adviser.desk_urls")),
     path("", include("entremise.web.adviser.export_urls")),
     path("", include("entremise.web.adviser.validation_check_urls")),

@@ -15,8 +15,8 @@ from entremise.people.actions import ProfileRefused
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, Visibility, WorkingTime
 from entremise.people.models import Identity, Person, Wish
 from entremise.web.components.choices import RichLabel
-from entremise.web.jobseeker import picking
-from entremise.web.jobseeker.picking import LateChoiceField, PickingForm
+from entremise.web.kit import picking
+from entremise.web.kit.picking import LateChoiceField, PickingForm
 
 Many = forms.MultipleChoiceField
 

@@ -20,8 +20,8 @@ from entremise.passport.models import Experience, HeldSkill
 from entremise.skills.enums import SkillKind
 from entremise.skills.models import Skill
 from entremise.web.components.choices import RichLabel
-from entremise.web.jobseeker import picking
-from entremise.web.jobseeker.picking import LateChoiceField, PickingForm
+from entremise.web.kit import picking
+from entremise.web.kit.picking import LateChoiceField, PickingForm
 
 FIRST_YEAR = 1940
 AT_AN_EMPLOYER = {ExperienceKind.JOB, ExperienceKind.INTERNSHIP}

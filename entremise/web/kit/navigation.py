@@ -41,6 +41,7 @@ ADVISER = (
     NavItem("promotions", _("Promotions"), "send"),
     NavItem("establishments", _("Entreprises"), "building"),
 )
+OFFERS = (NavItem("offers", _("Offres"), "briefcase"),)
 CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
 DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
 MEMBERS = NavItem("members", _("Équipe"), "users")
@@ -75,6 +76,8 @@ def _items(actor: Actor) -> list[NavItem]:
     items: list[NavItem] = []
     if actor.has(*ADVISERS, *LEADS):
         items += ADVISER
+    if actor.has(Role.BUSINESS_ADVISER, *LEADS):
+        items += OFFERS
     if actor.has(*ADVISERS):
         items += CHECKS
     if actor.has(*LEADS):

@@ -74,9 +74,12 @@ class PickingForm(forms.Form):
         """Return the thing meant by a field, or None after noting an error or when its text is kept as it is."""
         told = self.cleaned_data
         typed, given, choice = told.get(name, ""), told.get(f"{name}_id", ""), told.get(f"{name}_choice", "")
-        is_unchanged = typed == self.initial.get(name) and not self.initial.get(f"{name}_id")
-        if not typed or is_unchanged:
+        known = str(self.initial.get(f"{name}_id") or "")
+        is_same_text = typed == self.initial.get(name)
+        if not typed or (is_same_text and not known):
             return None
+        if given == known and not is_same_text:
+            given = ""  # without JavaScript, a text written over leaves the identifier of the former one
         if given and (thing := by_id(given)) is not None:
             return thing
         found = search(typed)
@@ -87,13 +90,18 @@ class PickingForm(forms.Form):
         self._ask(name, typed, found, keep)
         return None
 
+    def offer_choices(
+        self, name: str, options: Sequence[Option], others: Sequence[tuple[str, RichLabel]] = ()
+    ) -> None:
+        """Show what the text of a field may mean."""
+        told = [(one.id, RichLabel(one.label, one.hint)) for one in options]
+        self.fields[f"{name}_choice"].choices = [*told, *others]  # type: ignore[attr-defined]
+
     def _ask(self, name: str, typed: str, found: Picked, keep: Callable[[str], str] | None) -> None:
         if not found.options and not found.error:
             return
-        options = [(o.id, RichLabel(o.label, o.hint)) for o in found.options]
-        if keep:
-            options.append((KEEP, RichLabel(keep(typed))))
-        self.fields[f"{name}_choice"].choices = options  # type: ignore[attr-defined]
+        kept = [(KEEP, RichLabel(keep(typed)))] if keep else []
+        self.offer_choices(name, found.options, kept)
         self.add_error(f"{name}_choice" if found.options else name, found.error or _("Choisissez ce qui convient."))
 
 

@@ -1,0 +1,183 @@
+"""Forms about offers: what an offer asks for, why it is closed."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entremise.kernel.actors import Actor
+from entremise.offers import rules
+from entremise.offers.actions import OfferRefused, Sheet
+from entremise.offers.enums import CloseReason
+from entremise.offers.models import Offer
+from entremise.passport.queries import known_skills
+from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
+from entremise.skills import queries as skills
+from entremise.skills.models import JobTitle
+from entremise.web.kit import picking
+from entremise.web.kit.picking import LateChoiceField, PickingForm
+
+FIELD_OF = {"establishment": "employer", "job_title": "title"}
+
+
+def _hidden() -> forms.CharField:
+    return forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def _several(label: Any, choices: Any, **facts: Any) -> forms.MultipleChoiceField:
+    told = [(value, capfirst(name)) for value, name in choices]
+    return forms.MultipleChoiceField(
+        label=label, choices=told, required=False, widget=forms.CheckboxSelectMultiple, **facts
+    )
+
+
+class OfferForm(PickingForm):
+    """An offer: which job, where, on which terms."""
+
+    use_required_attribute = False  # its buttons that propose and add skills must work on a form half filled
+
+    title = forms.CharField(
+        label=gettext_lazy("Quel poste ?"),
+        help_text=gettext_lazy("Commencez à écrire, puis choisissez : ses compétences vous seront proposées."),
+        max_length=rules.LONGEST_TITLE,
+    )
+    title_id, title_choice = _hidden(), LateChoiceField()
+    employer = forms.CharField(
+        label=gettext_lazy("Quel établissement recrute ?"),
+        help_text=gettext_lazy("Son nom et sa ville, ou son numéro SIRET."),
+        max_length=200,
+    )
+    employer_id, employer_choice = _hidden(), LateChoiceField()
+    commune = forms.CharField(
+        label=gettext_lazy("Commune du lieu de travail"),
+        help_text=gettext_lazy("Son nom ou son code postal."),
+        max_length=120,
+    )
+    commune_id, commune_choice = _hidden(), LateChoiceField()
+    radius_km = forms.IntegerField(
+        label=gettext_lazy("Habiter à moins de (km)"),
+        help_text=gettext_lazy("Vide : la distance que chaque personne accepte."),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3, "size": 6}),
+    )
+    contract = forms.ChoiceField(label=gettext_lazy("Contrat"), choices=ContractKind.choices)
+    working_time = forms.ChoiceField(label=gettext_lazy("Temps de travail"), choices=WorkingTime.choices)
+    schedules = _several(
+        gettext_lazy("Horaires"), Schedule.choices, help_text=gettext_lazy("Les personnes doivent les accepter tous.")
+    )
+    licences = _several(gettext_lazy("Permis exigés"), Licence.choices)
+    languages = _several(gettext_lazy("Langues exigées, en plus du français"), Language.choices[1:])
+    description = forms.CharField(
+        label=gettext_lazy("Description"), required=False, max_length=rules.LONGEST_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+    skill = forms.CharField(label=gettext_lazy("Une autre compétence"), required=False, max_length=200)
+    skill_id = _hidden()
+
+    def __init__(self, *args: Any, actor: Actor, offer: Offer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor, self.offer = actor, offer
+
+    def clean(self) -> dict[str, Any]:
+        """Find the job title, the establishment and the commune."""
+        told = self.cleaned_data
+        told["job_title"] = self.pick("title", picking.job_title_by_id, picking.job_title)
+        told["establishment"] = self.pick(
+            "employer", picking.establishment_by_id, lambda typed: picking.establishment(typed, self.actor)
+        )
+        told["place"] = self.pick("commune", picking.commune_by_id, picking.commune)
+        self._say_unknown()
+        return told
+
+    def _say_unknown(self) -> None:
+        """Say it at the field when what was typed means nothing that we know."""
+        told, errors = self.cleaned_data, self.errors
+        if told["job_title"] is None and not self.keeps_title and not {"title", "title_choice"} & set(errors):
+            self.add_error("title", _("Nous ne connaissons pas ce métier sous ce nom. Essayez un mot plus simple."))
+        if told["establishment"] is None and not {"employer", "employer_choice"} & set(errors):
+            unknown = _("Aucun établissement ne porte ce nom dans l'annuaire. Essayez son numéro SIRET.")
+            self.add_error("employer", unknown)
+
+    @property
+    def keeps_title(self) -> bool:
+        """Tell whether the offer keeps a title that is no known job title."""
+        return self.offer is not None and self.cleaned_data.get("title") == self.offer.title
+
+    def sheet(self) -> Sheet:
+        """Return what the offer says."""
+        told = self.cleaned_data
+        title: JobTitle | None = told["job_title"]
+        source: Any = title or self.offer  # a form without either is not valid
+        kept = ("contract", "working_time", "schedules", "licences", "languages", "radius_km", "description")
+        return Sheet(
+            establishment=told["establishment"],
+            title=title.label if title else told["title"],
+            job_title=title,
+            occupation=source.occupation,
+            commune=told["place"],
+            **{name: told[name] for name in kept},
+        )
+
+    def refuse(self, refusal: OfferRefused) -> None:
+        """Show a refusal of the domain at its field."""
+        field = FIELD_OF.get(refusal.field, refusal.field)
+        self.add_error(field if field in self.fields else None, refusal.reason)
+
+
+def initial_of(offer: Offer) -> dict[str, Any]:
+    """Return what is known already."""
+    same = ("radius_km", "contract", "working_time", "schedules", "licences", "languages", "description", "title")
+    return {name: getattr(offer, name) for name in same} | {
+        "title_id": offer.job_title_id or "",
+        "employer": offer.establishment.name,
+        "employer_id": offer.establishment_id,
+        "commune": offer.commune.name,
+        "commune_id": offer.commune_id,
+    }
+
+
+def half_filled(posted: QueryDict, actor: Actor, offer: Offer | None) -> OfferForm:
+    """Return the form with what is filled so far, not judged yet."""
+    several = ("schedules", "licences", "languages")
+    told: dict[str, Any] = {
+        name: posted.getlist(name) if name in several else posted.get(name, "") for name in OfferForm.base_fields
+    }
+    form = OfferForm(actor=actor, offer=offer, initial=told)
+    if told["title"].strip() and job_of(posted) is None:
+        form.offer_choices("title", picking.job_title(told["title"].strip()[: rules.LONGEST_TITLE]).options)
+    return form
+
+
+def job_of(posted: QueryDict) -> JobTitle | None:
+    """Return the job title that the form means so far, when there is only one."""
+    for name in ("title_id", "title_choice"):
+        if (known := picking.job_title_by_id(posted.get(name, ""))) is not None:
+            return known  # type: ignore[no-any-return]  # picked by its identifier
+    typed = posted.get("title", "").strip()[: rules.LONGEST_TITLE]
+    return picking.job_title(typed).thing if typed else None
+
+
+def typed_skill(posted: QueryDict) -> UUID | None:
+    """Return the skill being added: the suggestion chosen, else the one that fits best what was typed."""
+    try:
+        chosen = UUID(posted.get("skill_id", ""))
+    except ValueError:
+        typed = posted.get("skill", "").strip()[:200]
+        first = next(iter(skills.suggest_skills(typed, limit=1)), None) if typed else None
+        return UUID(first.id) if first else None
+    return chosen if known_skills([chosen]) else None
+
+
+class CloseOfferForm(forms.Form):
+    """Why an offer is closed."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Pourquoi ?"),
+        choices=[(value, capfirst(label)) for value, label in CloseReason.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Dites pourquoi l'offre est close.")},
+    )

@@ -1,0 +1,14 @@
+"""The addresses of offers, for advisers."""
+
+from django.urls import path
+
+from entremise.web.adviser import offer_entry, offers
+
+urlpatterns = [
+    path("offres/", offers.offers, name="offers"),
+    path("offres/nouvelle/", offer_entry.offer_add, name="offer_add"),
+    path("offres/<uuid:pk>/", offers.offer, name="offer"),
+    path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
+    path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),
+    path("offres/<uuid:pk>/clore/", offers.offer_close, name="offer_close"),
+]

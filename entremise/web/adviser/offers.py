@@ -1,0 +1,129 @@
+"""The offers of the agency, and one offer: what it asks for, opening and closing it, the people for it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from entremise.kernel import access
+from entremise.kernel.workflow import TransitionRefused
+from entremise.matching.queries_cards import cards
+from entremise.matching.queries_offers import criteria_of, people_for
+from entremise.offers import actions, queries
+from entremise.offers.enums import OfferState
+from entremise.offers.models import Offer
+from entremise.offers.queries import Filters
+from entremise.offers.workflow import FLOW
+from entremise.people.enums import Language, Licence, Schedule
+from entremise.web.adviser.offer_forms import CloseOfferForm
+from entremise.web.adviser.page_keys import read_key, written_key
+from entremise.web.kit.once import once
+from entremise.web.kit.responses import done, refused, respond
+from entremise.web.kit.screens import ActorRequest, screen
+
+
+@screen("offers.view")
+@require_GET
+def offers(request: ActorRequest) -> HttpResponse:
+    """List the offers of the agency, by state, mine or everybody's."""
+    state = request.GET.get("etat", "")
+    is_mine = request.GET.get("miennes") == "1"
+    filters = Filters(state if state in OfferState.values else "", is_mine=is_mine)
+    page = queries.listed(filters, request.actor, after=_key(request.GET.get("apres", "")))
+    counts = queries.state_counts(request.actor, is_mine=is_mine)
+    kept = {"etat": filters.state, "miennes": "1" if is_mine else "", "apres": page.next_key}
+    context = {
+        "filters": filters,
+        "page": page,
+        "states": [(value, label, counts[value]) for value, label in OfferState.choices],
+        "next_href": f"?{urlencode({name: value for name, value in kept.items() if value})}" if page.next_key else "",
+    }
+    return respond(request, "web/adviser/offers.html", context, part="web/adviser/_offers.html")
+
+
+@screen("offers.view")
+@require_GET
+def offer(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show one offer and the people for it."""
+    return _page(request, found_offer(request, pk))
+
+
+@screen("offers.open")
+@require_POST
+def offer_open(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Start looking for somebody."""
+    try:
+        actions.open_offer(found_offer(request, pk), actor=request.actor)
+    except TransitionRefused as refusal:
+        return refused(request, refusal.reason, "offer", pk=pk)
+    return done(request, _("L'offre est ouverte."), "offer", pk=pk)
+
+
+@screen("offers.close")
+@require_POST
+@once
+def offer_close(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Stop looking for somebody, with a reason."""
+    found, form = found_offer(request, pk), CloseOfferForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.close(found, actor=request.actor, reason=form.cleaned_data["reason"])
+        except TransitionRefused as refusal:
+            return refused(request, refusal.reason, "offer", pk=pk)
+        except actions.OfferRefused as refusal:
+            form.add_error("reason", refusal.reason)
+        else:
+            return done(request, _("L'offre est close."), "offer", pk=pk)
+    return _page(request, found, form)
+
+
+def found_offer(request: ActorRequest, pk: UUID) -> Offer:
+    """Return an offer of the territory, or answer that there is none."""
+    try:
+        return queries.offer(pk, request.actor)
+    except Offer.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None = None) -> HttpResponse:
+    asked = queries.skills_asked(found)
+    people = people_for(found, actor=request.actor, after=read_key(request.GET.get("apres", "")))
+    shown, _known = cards(people.found, criteria_of(found, asked))
+    context: dict[str, Any] = {
+        "offer": found,
+        "asked": asked,
+        "terms": _terms(found),
+        "people": people,
+        "cards": shown,
+        "is_first": "apres" not in request.GET,
+        "next_href": f"{reverse('offer', args=[found.pk])}?apres={written_key(people.next_after)}#profils"
+        if people.next_after
+        else "",
+        "may_promote": bool(access.decide("promotions.promote", request.actor)),
+        "promote_query": f"?etablissement={found.establishment_id}",
+        "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in ("open", "close")},
+        "close_form": close_form or CloseOfferForm(),
+        "is_closing": close_form is not None,
+    }
+    return respond(request, "web/adviser/offer.html", context, status=422 if close_form else 200)
+
+
+def _terms(found: Offer) -> list[tuple[str, list[str]]]:
+    """Return what else the offer requires, in words."""
+    told = [
+        (_("Horaires"), [str(Schedule(kind).label) for kind in found.schedules]),
+        (_("Permis exigés"), [str(Licence(kind).label) for kind in found.licences]),
+        (_("Langues exigées"), [str(Language(code).label) for code in found.languages]),
+    ]
+    return [(term, words) for term, words in told if words]
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:  # a key that was cut or changed starts from the beginning
+        return None
