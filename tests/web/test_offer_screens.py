@@ -15,7 +15,7 @@ from entremise.skills.models import OccupationSkill
 from entremise.territories import actions as territories
 from entremise.territories.models import Commune
 from tests.factories.accounts import AgencyFactory, professional, sign_in
-from tests.factories.employers import EstablishmentFactory, commune, siret
+from tests.factories.employers import EstablishmentFactory, commune
 from tests.factories.matching import PoolEntryFactory
 from tests.factories.offers import OfferFactory, again
 from tests.factories.passport import JobTitleFactory
@@ -211,7 +211,7 @@ class TestEntering:
         assert "Cet établissement est fermé" in text_of(response)
 
     def test_an_establishment_is_found_by_its_siret(self, adviser: Client) -> None:
-        known = EstablishmentFactory(siret=siret(77))
+        known = EstablishmentFactory()
         response = adviser.post(reverse("offer_add"), filled(employer=known.siret, employer_id=""), follow=True)
         assert response.context["offer"].establishment == known
 
@@ -254,7 +254,7 @@ class TestEntering:
         )
 
     def test_without_javascript_a_place_written_over_is_not_the_former_one(self, adviser: Client, mine: Offer) -> None:
-        other = EstablishmentFactory(siret=siret(78))
+        other = EstablishmentFactory()
         told = filled(employer=other.siret, employer_id=str(mine.establishment_id))
         adviser.post(reverse("offer_edit", args=[mine.pk]), told)
         assert again(mine).establishment == other
