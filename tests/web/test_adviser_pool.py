@@ -124,7 +124,9 @@ def test_pages_follow_one_another(adviser: Client) -> None:
     assert "Revenir au début" in text_of(second)
 
 
-@pytest.mark.parametrize("key", ["abc", "1.5_x", "_", "nan_01900000-0000-7000-8000-000000000000"])
+@pytest.mark.parametrize(
+    "key", ["abc", "1.5_x", "_", "nan_01900000-0000-7000-8000-000000000000", "9999999999_9999999999"]
+)
 def test_an_altered_key_of_the_list_does_no_harm(adviser: Client, key: str) -> None:
     PoolEntryFactory()
     assert pool(adviser, f"apres={key}").status_code == 200

@@ -4,7 +4,7 @@ import numpy as np
 
 from entremise.matching.engine.compiled import inlined, kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import AVAILABLE_BIT, BITS, BLOCK, FRESH_BIT
-from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
+from entremise.matching.engine.terms import ONE, ZERO, between, clear, first_from, keep_marked, mark, postings
 
 ALL_SKILLS = 2
 ANY_SKILL = 1
@@ -18,16 +18,8 @@ def mark_ranges(scratch, base, first, last, low, high):
         end = min(np.int64(scratch.end[i]) - base, BLOCK)
         if start >= end:
             continue
-        head, tail = start >> 6, (end - 1) >> 6
-        head_mask = FULL << np.uint64(start & 63)
-        tail_mask = FULL >> np.uint64(63 - ((end - 1) & 63))
-        if head == tail:
-            scratch.core[head] |= head_mask & tail_mask
-        else:
-            scratch.core[head] |= head_mask
-            for word in range(head + 1, tail):
-                scratch.core[word] = FULL
-            scratch.core[tail] |= tail_mask
+        for word in range(start >> 6, ((end - 1) >> 6) + 1):
+            scratch.core[word] |= between(word, start, end)
 
 
 @inlined
@@ -56,24 +48,21 @@ def mark_occupations(segment, query, scratch, block, low, high):
                 words[row >> 6] |= mask
                 scratch.link_points[row] = points
     if query.occupation_required:
-        for word in range(low >> 6, ((high - 1) >> 6) + 1):
-            scratch.core[word] &= words[word]
+        keep_marked(scratch.core, words, low, high)
 
 
 @inlined
 def keep_skilled(segment, query, scratch, block, low, high):
     """Keep the rows that hold one of the skills, or all of them."""
-    words, first_word, last_word = scratch.skilled, low >> 6, ((high - 1) >> 6) + 1
+    words = scratch.skilled
     clear(words, low, high)
     for i in range(len(query.skill)):
         mark(segment, query.skill[i], block, low, high, words)
         if query.skill_mode == ALL_SKILLS:
-            for word in range(first_word, last_word):
-                scratch.core[word] &= words[word]
-                words[word] = ZERO
+            keep_marked(scratch.core, words, low, high)
+            clear(words, low, high)
     if query.skill_mode == ANY_SKILL:
-        for word in range(first_word, last_word):
-            scratch.core[word] &= words[word]
+        keep_marked(scratch.core, words, low, high)
 
 
 @inlined
@@ -162,10 +151,5 @@ def count_departments(segment, scratch, base, low, high):
 def _count_between(scratch, start, end):
     found = np.int64(0)
     for word in range(start >> 6, ((end - 1) >> 6) + 1):
-        bits = scratch.core[word]
-        if word == start >> 6:
-            bits &= FULL << np.uint64(start & 63)
-        if word == (end - 1) >> 6:
-            bits &= FULL >> np.uint64(63 - ((end - 1) & 63))
-        found += np.int64(popcount(bits))
+        found += np.int64(popcount(scratch.core[word] & between(word, start, end)))
     return found

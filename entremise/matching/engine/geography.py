@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-EARTH_RADIUS_M = 6_371_009  # IUGG mean radius R1
+from entremise.lib.geo import EARTH_RADIUS_KM
+
+EARTH_RADIUS_M = round(1000 * EARTH_RADIUS_KM)
 CHUNK = 64  # communes of one bounding sphere
 HILBERT_ORDER = 16  # cells of about 600 by 300 metres
 
@@ -63,11 +65,6 @@ class Atlas:
             return None
         geography = self.geography
         return int(geography.x[at]), int(geography.y[at]), int(geography.z[at])
-
-    def metres(self, here: str, there: str) -> int | None:
-        """Return the whole metres between two communes, None when one is not known."""
-        first, second = self.point(here), self.point(there)
-        return None if first is None or second is None else metres(first, second)
 
 
 def metres(here: tuple[int, int, int], there: tuple[int, int, int]) -> int:

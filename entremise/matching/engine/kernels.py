@@ -64,6 +64,23 @@ def _search_block(segment, live, day_words, excluded, query, scratch, block, fir
 
 
 @kernel
+def find_rows(numbers, by_number, wanted):
+    """Return the row of each number, by halving; -1 for those that the segment does not have."""
+    rows = np.full(len(wanted), -1, np.int64)
+    for i in range(len(wanted)):
+        low, high = 0, len(by_number)
+        while low < high:
+            middle = (low + high) >> 1
+            if numbers[by_number[middle]] < wanted[i]:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(by_number) and numbers[by_number[low]] == wanted[i]:
+            rows[i] = np.int64(by_number[low])
+    return rows
+
+
+@kernel
 def day_facts(segment, today, fresh_since):
     """Return the facts that depend on the day: available today, profile confirmed recently."""
     words = np.zeros((len(segment.words), 2), np.uint64)

@@ -5,7 +5,7 @@ import numpy as np
 from entremise.matching.engine import score
 from entremise.matching.engine.compiled import inlined, kernel, lowest_bit, popcount
 from entremise.matching.engine.layout import BLOCK, BLOCK_BITS
-from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, mark, postings
+from entremise.matching.engine.terms import ONE, ZERO, between, clear, first_from, keep_marked, mark, postings
 
 BY_POINTS, NEAREST_FIRST, RECENT_FIRST = 0, 1, 2
 STEPS = 12  # of a search by halving in a list of one block
@@ -25,7 +25,7 @@ def rank_block(segment, query, scratch, block, first, last, low, high):
         if linked_first:
             _choose(scratch, low, high, turn == 0)
         left = _keep_promising(segment, query, scratch, block, first, last, low, high, linked_first and turn == 1)
-        scratch.total[1] += left
+        scratch.total[1] += left  # how many rows were looked at: tests and benches read it
         if scored and left:
             _weigh_skills(segment, query, scratch, block, left, low, high)
         if left:
@@ -90,8 +90,7 @@ def _keep_essential(segment, query, scratch, block, low, high, missing):
         without += score.SKILL_POINTS if len(segment.need) else query.most[skill]
         if without >= missing:
             mark(segment, query.skill[skill], block, low, high, words)
-    for word in range(low >> 6, ((high - 1) >> 6) + 1):
-        scratch.promising[word] &= words[word]
+    keep_marked(scratch.promising, words, low, high)
 
 
 @inlined
@@ -102,7 +101,6 @@ def _weigh_skills(segment, query, scratch, block, left, low, high):
         start, end = postings(segment, query.skill[i], block, low, high)
         scratch.list_start[i], scratch.list_end[i] = start, end
         total += end - start
-    scratch.total[2] += total
     if left * len(query.skill) * STEPS < total:
         lists = (scratch.list_start, scratch.list_end, segment.posting_row, segment.posting_weight)
         _look_up(lists, query.need, scratch.promising, scratch.covered, low, high)
@@ -151,11 +149,7 @@ def _rank_rows(segment, query, scratch, base, first, last, scored):
             continue
         points, metres = scratch.points[i], scratch.metres[i]
         for word in range(start >> 6, ((end - 1) >> 6) + 1):
-            left = promising[word]
-            if word == start >> 6:
-                left &= FULL << np.uint64(start & 63)
-            if word == (end - 1) >> 6:
-                left &= FULL >> np.uint64(63 - ((end - 1) & 63))
+            left = promising[word] & between(word, start, end)
             if not left:
                 continue
             if query.order == BY_POINTS:

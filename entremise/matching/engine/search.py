@@ -49,7 +49,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One row found; `key` orders it and says where the next page starts."""
+    """One row found; rank, then draw, order it and say where the next page starts."""
 
     number: int
     rank: int
@@ -121,7 +121,7 @@ class Scratch(NamedTuple):
     heap_number: NDArray[np.uint32]
     size: NDArray[np.int64]
     least: NDArray[np.int64]
-    total: NDArray[np.int64]
+    total: NDArray[np.int64]  # rows found, rows looked at
     counts: NDArray[np.uint64]
     sibling_counts: NDArray[np.uint64]
     by_department: NDArray[np.int64]
@@ -174,7 +174,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         available_by=request.available_by, promoted_before=request.promoted_before, today=request.today,
         order=request.order if place or request.order != ranking.NEAREST_FIRST else ranking.BY_POINTS,
         wanted=request.wanted,
-        below=NOTHING_BELOW if request.below is None else (request.below[0] << 32) | request.below[1],
+        below=_below(request),
         seed=request.seed,
         with_counts=request.with_counts,
     )  # fmt: skip
@@ -202,29 +202,8 @@ def run(query: Query, excluded: Sequence[int], parts: Sequence[Living], atlas: A
 
 def rows_of(segment: Segment, numbers: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Return the rows of these numbers that the segment has, sorted."""
-    if not segment.row_count:
-        return np.zeros(0, np.int64)
-    ordered = segment.number[segment.by_number] if segment.row_count <= BLOCK else None
-    if ordered is None:
-        rows = [_row_of(segment, int(number)) for number in numbers]
-        return np.array(sorted(row for row in rows if row >= 0), np.int64)
-    at = np.minimum(np.searchsorted(ordered, numbers), segment.row_count - 1)
-    return np.sort(segment.by_number[at[ordered[at] == numbers]]).astype(np.int64)
-
-
-def _row_of(segment: Segment, number: int) -> int:
-    """Find one number by halving, without reading the whole column."""
-    low, high = 0, segment.row_count
-    while low < high:
-        middle = (low + high) // 2
-        if int(segment.number[segment.by_number[middle]]) < number:
-            low = middle + 1
-        else:
-            high = middle
-    if low == segment.row_count:
-        return -1
-    row = int(segment.by_number[low])
-    return row if int(segment.number[row]) == number else -1
+    rows: NDArray[np.int64] = kernels.find_rows(segment.number, segment.by_number, numbers)
+    return np.sort(rows[rows >= 0])
 
 
 def all_live(segment: Segment) -> NDArray[np.uint64]:
@@ -240,6 +219,14 @@ def _links(request: Request) -> list[tuple[int, int]]:
     wished = [(points, WISHED + code) for code, points in request.wished.items()]
     exercised = [(points, EXERCISED + code) for code, points in request.exercised.items()]
     return sorted(wished + exercised, key=lambda link: (-link[0], link[1]))
+
+
+def _below(request: Request) -> int:
+    """Return the key that all rows must be under; one that no row can have is as if there were none."""
+    if request.below is None:
+        return NOTHING_BELOW
+    rank, draw = request.below
+    return min(rank << 32 | draw, NOTHING_BELOW)
 
 
 def _departments(request: Request, atlas: Atlas) -> NDArray[np.bool_]:
@@ -304,6 +291,6 @@ def _allocated(ranges: int, departments: int) -> Scratch:
         list_end=np.zeros(MOST_SKILLS, np.int64), frequent=np.zeros(MOST_SKILLS, np.int64),
         link_points=np.zeros(BLOCK, np.uint8), covered=np.zeros(BLOCK, np.uint16),
         heap=np.zeros(64, np.int64), heap_number=np.zeros(64, np.uint32), size=np.zeros(1, np.int64),
-        least=np.zeros(1, np.int64), total=np.zeros(4, np.int64), counts=np.zeros(ALL_BITS, np.uint64),
+        least=np.zeros(1, np.int64), total=np.zeros(2, np.int64), counts=np.zeros(ALL_BITS, np.uint64),
         sibling_counts=np.zeros(ALL_BITS, np.uint64), by_department=np.zeros(departments, np.int64),
     )  # fmt: skip

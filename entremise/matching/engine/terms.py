@@ -1,4 +1,4 @@
-"""Postings of a term in a block, and the marks they leave in a word of 64 rows."""
+"""Postings of a term in a block, the marks they leave in words of 64 rows, and what words do with marks."""
 
 import numpy as np
 
@@ -25,6 +25,24 @@ def clear(words, low, high):
     """Forget the marks of the words that hold the places from `low` to `high`."""
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         words[word] = ZERO
+
+
+@kernel
+def keep_marked(words, marks, low, high):
+    """Keep the places that are marked too."""
+    for word in range(low >> 6, ((high - 1) >> 6) + 1):
+        words[word] &= marks[word]
+
+
+@kernel
+def between(word, start, end):
+    """Return the bits of a word whose places are from `start` to before `end`; the word must hold some of them."""
+    bits = FULL
+    if word == start >> 6:
+        bits &= FULL << np.uint64(start & 63)
+    if word == (end - 1) >> 6:
+        bits &= FULL >> np.uint64(63 - ((end - 1) & 63))
+    return bits
 
 
 @kernel

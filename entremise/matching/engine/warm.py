@@ -23,4 +23,4 @@ def warm() -> None:
     )  # fmt: skip
     atlas = Atlas.drawn([PLACE])
     index = Index(atlas, build(row, atlas.geography), today=1, fresh_since=1)
-    index.search(Request(today=1, commune=PLACE.code, skills={1: 1}, wished={1: 1}))
+    index.search(Request(today=1, commune=PLACE.code, skills={1: 1}, wished={1: 1}, excluded=(2,)))
