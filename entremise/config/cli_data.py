@@ -34,7 +34,7 @@ IMPORTERS = {
     "communes": ("entremise.territories.actions.import_communes", "les communes"),
     "naf": ("entremise.territories.actions.import_naf", "la nomenclature NAF"),
 }
-POOL_WRITER = "entremise.matching.actions.refresh_all"
+POOL_WRITER = "entremise.matching.actions.fill_empty_pool"
 DEMO_BUILDER = "entremise.demo.actions.build"
 LOST_FILES = "entremise.web.kit.hashed_files.lost"
 STATIC_PACKAGES = ("django-allauth", "django-htmx")  # their scripts are served with ours
@@ -142,7 +142,7 @@ def _tables(settings: Environment) -> int:
     count = migrate(settings)
     if count:
         say(f"Tables de la base : {count} mises à jour appliquées.")
-        action(POOL_WRITER)()  # its rows are derived: a change of their tables empties them
+        action(POOL_WRITER)()  # its rows are derived: a change of their own table empties it
     return count
 
 

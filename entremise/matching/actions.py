@@ -95,6 +95,12 @@ def write_index() -> int:
     return held.index.base.row_count
 
 
+def fill_empty_pool() -> int:
+    """Write every row when there is none, as after a change of their tables; return how many were written."""
+    rows = PoolEntry.objects.unscoped("whether the derived rows are there at all")
+    return 0 if rows.exists() else refresh_all()
+
+
 def refresh_all(progress: Callable[[int, int], None] | None = None) -> int:
     """Write every row again, in batches; return how many people are in the pool."""
     people = Person.objects.unscoped("the pool is derived from everybody's profile").order_by("pk")

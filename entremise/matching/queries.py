@@ -1,7 +1,6 @@
 """The pool search: criteria in, a page of explained profiles out; the engine finds, the database has the last word."""
 
 import datetime as dt
-import time
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -52,13 +51,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class PoolPage:
-    """One page of a search: best first, ties by identifier; counts per filter value given the other filters."""
+    """One page of a search: best first, ties drawn; counts per filter value given the other filters."""
 
     found: list[Found]
     total: int
     facets: dict[str, dict[str, int]]
     next_after: Cursor | None
-    took_ms: float
     place: Commune | None = None
     by_department: dict[str, int] = field(default_factory=dict)
     relaxed: list[tuple[str, int]] = field(default_factory=list)  # when nobody is found: see `relaxations`
@@ -96,11 +94,10 @@ class Search:
 
 def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
     """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
-    started = time.perf_counter()
     (search,) = prepare([criteria])
     request = replace(request_of(search, actor), wanted=limit + SPARE, below=after)
     (answer,) = feed.search([request])
-    page = page_of(answer, search, actor, limit, started)
+    page = page_of(answer, search, actor, limit)
     return page if answer.total else replace(page, relaxed=_relaxed(search, actor))
 
 
@@ -110,11 +107,6 @@ def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Fo
     request = replace(request_of(search, actor), wanted=limit + SPARE, with_counts=False)
     (answer,) = feed.search([request])
     return _shown(answer, search, actor, limit)[0]
-
-
-def count_pool(criteria: PoolCriteria, *, actor: Actor) -> int:
-    """Return how many profiles a search finds."""
-    return count_each([criteria], actor=actor)[0]
 
 
 def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
@@ -158,7 +150,7 @@ def entry_of(person: Person) -> PoolEntry | None:
     return PoolEntry.objects.unscoped("the caller already read the person").filter(person=person).first()
 
 
-def page_of(answer: Answer, search: Search, actor: Actor, limit: int, started: float) -> PoolPage:
+def page_of(answer: Answer, search: Search, actor: Actor, limit: int) -> PoolPage:
     """Return the page that shows an answer of the engine, read again in the database for its reader."""
     found, last = _shown(answer, search, actor, limit)
     return PoolPage(
@@ -166,7 +158,6 @@ def page_of(answer: Answer, search: Search, actor: Actor, limit: int, started: f
         total=answer.total,
         facets=_facets(answer),
         next_after=last,
-        took_ms=(time.perf_counter() - started) * 1000,
         place=search.commune,
         by_department=answer.by_department,
     )

@@ -41,7 +41,7 @@ class Held:
     index: Index
     position: str  # xid8: all that is below was read
     read_at: dt.datetime
-    generation: str  # of the files, empty when the index was built in memory
+    generation: str  # of the files when it was opened or built: another one is to be opened
     seen: set[int] = field(default_factory=set)  # changes read at or after the position
 
 

@@ -1,6 +1,5 @@
 """People for an offer: what it asks for, said to the engine; each skill weighs by its need."""
 
-import time
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,24 +17,33 @@ from entremise.offers.queries import skills_asked
 from entremise.people.enums import WorkingTime
 
 SKILLS_WEIGH = 0  # whoever fits the job is shown, the skills say in which order
-NOBODY = PoolPage(found=[], total=0, facets={}, next_after=None, took_ms=0.0)
+NOBODY = PoolPage(found=[], total=0, facets={}, next_after=None)
 
 
-def people_for(offer: Offer, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
-    """Return the best profiles for an offer that the actor may see; nobody once it is closed."""
+def people_for(
+    offer: Offer,
+    *,
+    actor: Actor,
+    asked: Sequence[OfferSkill] | None = None,
+    limit: int = PAGE,
+    after: Cursor | None = None,
+) -> PoolPage:
+    """Return the best profiles for an offer that the actor may see; nobody once it is closed.
+
+    `asked` spares a query to who has already read what the offer asks for.
+    """
     access.require("offers.view", actor, offer)
     if offer.is_closed:
         return NOBODY
-    started = time.perf_counter()
-    search = _search(offer)
+    search = _search(offer, skills_asked(offer) if asked is None else asked)
     request = replace(request_for(offer, search, actor), wanted=limit + SPARE, below=after)
     (answer,) = feed.search([request])
-    return page_of(answer, search, actor, limit, started)
+    return page_of(answer, search, actor, limit)
 
 
 def explain_for(entry: PoolEntry, offer: Offer) -> list[rules.Part]:
     """Return the named parts of one profile's score for an offer: their sum is the rank of the search."""
-    search = _search(offer)
+    search = _search(offer, skills_asked(offer))
     return rules.parts(facts_of(entry, search), search.today)
 
 
@@ -70,7 +78,6 @@ def traits_asked(offer: Offer) -> list[str]:
     return [f"{kind}:{value}" for kind, values in asked.items() for value in values]
 
 
-def _search(offer: Offer) -> Search:
-    asked = skills_asked(offer)
+def _search(offer: Offer, asked: Sequence[OfferSkill]) -> Search:
     (search,) = prepare([criteria_of(offer, asked)])
     return replace(search, need_of={row.skill_id: row.need for row in asked})

@@ -13,6 +13,7 @@ from entremise.matching import queries_feed as feed
 from entremise.matching import queries_offers, rules, rules_traits
 from entremise.matching.engine import score
 from entremise.offers.models import Offer
+from entremise.offers.queries import skills_asked
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.enums import MobilityKind
 from entremise.skills.models import Mobility
@@ -158,7 +159,7 @@ def test_the_parts_explained_add_up_to_the_rank_of_the_engine(adviser: Actor) ->
             contract=rng.choice(["cdi", "cdd"]), radius_km=rng.choice([None, 15]),
             licences=rng.choice([[], ["b"]]), needs=needs,
         )  # fmt: skip
-        request = queries_offers.request_for(offer, queries_offers._search(offer), adviser)
+        request = queries_offers.request_for(offer, queries_offers._search(offer, skills_asked(offer)), adviser)
         (answer,) = feed.search([request])
         page = queries_offers.people_for(offer, actor=adviser, limit=100)
         assert [hit.number for hit in answer.hits] == [one.entry.number for one in page.found]

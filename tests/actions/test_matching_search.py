@@ -312,6 +312,12 @@ class TestThePoolFollowsPeople:
         assert [rules.HeldSkill.read(fact).assurance for fact in entry.skill_facts] == [3, 1, 0]
         assert entry.validated_count == 2
 
+    def test_an_emptied_pool_is_filled_again_and_one_with_rows_is_left_alone(self, person: Any) -> None:
+        assert actions.fill_empty_pool() == 1
+        assert actions.fill_empty_pool() == 0
+        PoolEntry.objects.unscoped("a test").delete()
+        assert actions.fill_empty_pool() == 1
+
     def test_writing_all_rows_again_changes_nothing(self, person: Any) -> None:
         actions.refresh([person.pk])
         before = PoolEntry.objects.unscoped("a test").values().get()

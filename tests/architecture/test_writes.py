@@ -15,7 +15,7 @@ PACKAGE = Path(entremise.__file__).parent
 DOMAINS = [p.name for p in PACKAGE.iterdir() if (p / "models.py").exists() and p.name not in {"kernel", "web"}]
 ALL = [p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts]
 # Rows written in bulk by commands, for the platform itself: no person acts, the run itself is journaled.
-LOADERS = {"load_builtin", "refresh", "refresh_all", "write_index", "publish_consent_text"}
+LOADERS = {"load_builtin", "refresh", "refresh_all", "fill_empty_pool", "write_index", "publish_consent_text"}
 
 
 def parsed(path: Path) -> ast.Module:

@@ -91,7 +91,7 @@ def found_offer(request: ActorRequest, pk: UUID) -> Offer:
 
 def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None = None) -> HttpResponse:
     asked = queries.skills_asked(found)
-    people = people_for(found, actor=request.actor, after=read_key(request.GET.get("apres", "")))
+    people = people_for(found, actor=request.actor, asked=asked, after=read_key(request.GET.get("apres", "")))
     shown, _known = cards(people.found, criteria_of(found, asked))
     context: dict[str, Any] = {
         "offer": found,

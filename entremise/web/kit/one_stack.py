@@ -5,11 +5,10 @@ edge. A page that repeats small calls at that depth, as templates do, paid 2 400
 A frame larger than a block is given a larger block, and what is called from it stays in the rest of that block.
 """
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from entremise.web.kit.middleware import GetResponse
+
 FRAME_SLOTS = 70_000  # of 8 bytes: more than half of 1 MB, so that the block has 1 MB and keeps 480 kB for the calls
 
 
