@@ -80,7 +80,7 @@ def test_a_file_that_does_not_have_its_size_is_refused(tmp_path: Path, name: str
     [
         {"format": store.FORMAT + 1},
         {"format": None},
-        {"score": store.VERSION - 1},
+        {"score": "1-2026-01-01-00000000"},
         {"score": None},
     ],
 )

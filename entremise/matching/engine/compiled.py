@@ -19,7 +19,8 @@ def _folder() -> Path:
     Numba looks only at the file of the function itself; ours call each other across files. It is beside the sources
     when these may be written, else (an installed package) in the site's own folder.
     """
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ENGINE.glob("*.py")))).hexdigest()[:16]
+    read = sorted([*ENGINE.glob("*.py"), *ENGINE.glob("*.toml")])  # weights are constants of what is compiled
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:16]
     beside = ENGINE / "__pycache__"
     kept = beside if os.access(ENGINE, os.W_OK) else Path(os.environ.get("ENTREMISE_VAR", "var")) / "kernels"
     return kept / f"kernels-{digest}"

@@ -1,41 +1,48 @@
 """What a match is worth: a sum of named whole points, of 100. The only place that says so.
 
+How much each is worth is in `weights.toml`, dated; what is counted, and how, is here.
+
 Every function takes and returns integers, so that anyone can recompute a score by hand; the search kernels compile
 these very functions, and the explanations call them. Nothing here can look at a name, sex, age, origin, address beyond
 a distance, disability or family: no argument carries them.
 """
 
-VERSION = 2  # written in each index: a change of any line below changes it
+from entremise.matching.engine import weights
 
-SKILL_POINTS = 40
-OCCUPATION_POINTS = 30
-DISTANCE_POINTS = 15
-AVAILABILITY_POINTS = 15
+FORMULA = 2  # a change of a function below changes it; the numbers have their own dates
+IN_FORCE = weights.read()[-1]
+VERSION = f"{FORMULA}-{IN_FORCE.version}"  # written in each index: one made with other weights is made again
 
-WISHED, EXERCISED, NEAR = 30, 20, 12  # occupation: wished, already exercised, near a wished one
+SKILL_POINTS = IN_FORCE.skills
+OCCUPATION_POINTS = IN_FORCE.occupation
+DISTANCE_POINTS = IN_FORCE.distance
+AVAILABILITY_POINTS = IN_FORCE.availability
 
-FULL_WEIGHT = 12  # a skill proved as well as can be
-# By assurance: said by the person, answered from her own address book, by the company, checked, signed.
-PROOF_WEIGHTS = (6, 9, 10, 11, 12)
-OLD_PROOF_DAYS, VERY_OLD_PROOF_DAYS = 3 * 365, 6 * 365  # each costs a proof one
+WISHED, EXERCISED, NEAR = IN_FORCE.wished, IN_FORCE.exercised, IN_FORCE.near  # occupation: the best of these
+
+FULL_WEIGHT = weights.FULL  # a skill proved as well as can be
+PROOF_WEIGHTS = IN_FORCE.proofs  # by assurance: said, answered from her address book, by the company, checked, signed
+OLD_PROOF_DAYS, VERY_OLD_PROOF_DAYS = 365 * IN_FORCE.old_proof_years, 365 * IN_FORCE.very_old_proof_years
+OLD_PROOF_COSTS = IN_FORCE.old_proof_costs  # after each of these two ages
 BEGINNER, EXPERT = 1, 3  # levels of mastery; 0 is unknown, 2 autonomous
+BEGINNER_COSTS, EXPERT_BRINGS = IN_FORCE.beginner_costs, IN_FORCE.expert_brings
 
 LEAST_NEED, USUAL_NEED, MOST_NEED = 1, 2, 3  # of a skill, for an offer: useful, asked, essential
-PROVED_SKILL_POINTS = 8  # each proved skill, when the search asks for none in particular
+PROVED_SKILL_POINTS = IN_FORCE.proved_skill  # each proved skill, when the search asks for none in particular
 
-SOON_DAYS = 30
-SOON_POINTS = 8
+SOON_DAYS = IN_FORCE.soon_days
+SOON_POINTS = IN_FORCE.soon
 
 
 def skill_weight(assurance: int, level: int, proof_age_days: int) -> int:
     """Return what holding one skill weighs, from 1 to 12: proof first, its age, then mastery."""
     weight = PROOF_WEIGHTS[assurance]
     if assurance > 0:
-        weight -= (proof_age_days > OLD_PROOF_DAYS) + (proof_age_days > VERY_OLD_PROOF_DAYS)
+        weight -= OLD_PROOF_COSTS * ((proof_age_days > OLD_PROOF_DAYS) + (proof_age_days > VERY_OLD_PROOF_DAYS))
     if level == BEGINNER:
-        weight -= 2
+        weight -= BEGINNER_COSTS
     elif level == EXPERT:
-        weight += 1
+        weight += EXPERT_BRINGS
     return min(weight, FULL_WEIGHT)
 
 
