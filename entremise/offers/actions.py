@@ -1,4 +1,4 @@
-"""Writes of the offers: enter one, correct it, open it, close it."""
+"""Writes of the offers: enter one, correct it, open it, close it, open it again."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -83,6 +83,18 @@ def close(offer: Offer, *, actor: Actor, reason: CloseReason | str) -> Done:
     offer.close_reason = CloseReason(reason)
     offer.closed_at = clock.now()
     return Done(None, data={"reason": str(offer.close_reason)})
+
+
+@FLOW.action("reopen")
+def reopen(offer: Offer, *, actor: Actor) -> Done:
+    """Look for somebody again; why it was closed stays in the journal.
+
+    The first opening is kept: how long an employer waited is counted from the day he first asked.
+    """
+    reason, closed_at = offer.close_reason, offer.closed_at
+    offer.opened_at = offer.opened_at or clock.now()
+    offer.close_reason, offer.closed_at = "", None
+    return Done(None, data={"reason": reason, "closed_at": closed_at.isoformat() if closed_at else ""})
 
 
 def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:

@@ -26,6 +26,12 @@ def _is_employer_there(offer: Any, actor: Actor) -> str:
     return _("Cet établissement est fermé : l'offre ne peut pas être ouverte.")
 
 
+def _is_employer_back(offer: Any, actor: Actor) -> str:
+    if offer.establishment.is_open:
+        return ""
+    return _("Cet établissement est fermé : l'offre ne peut pas être rouverte.")
+
+
 FLOW = Workflow(
     "offers",
     S,
@@ -33,8 +39,10 @@ FLOW = Workflow(
     [
         Transition("open", {S.DRAFT}, S.OPEN, TEAM, guard=_is_employer_there, check=is_in_territory),
         Transition("close", {S.DRAFT, S.OPEN}, S.CLOSED, TEAM, check=is_in_territory),
+        Transition("reopen", {S.CLOSED}, S.OPEN, TEAM, guard=_is_employer_back, check=is_in_territory),
     ],
     refusals={
+        S.DRAFT: gettext_lazy("Cette offre est encore un brouillon : elle n'a jamais été close."),
         S.OPEN: gettext_lazy("Cette offre est déjà ouverte."),
         S.CLOSED: gettext_lazy("Cette offre est close."),
     },

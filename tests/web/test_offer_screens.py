@@ -283,6 +283,33 @@ class TestThePage:
         again_closed = adviser.post(reverse("offer_close", args=[mine.pk]), {"reason": "filled"}, follow=True)
         assert "Cette offre est close." in text_of(again_closed)
 
+    def test_a_closed_offer_is_opened_again_from_its_page_or_at_once(self, small: World, adviser: Client) -> None:
+        offer = OfferFactory(agency=small.agency, open=True)
+        closed = adviser.post(reverse("offer_close", args=[offer.pk]), {"reason": "elsewhere"}, follow=True)
+        reopen = reverse("offer_reopen", args=[offer.pk])
+        assert (
+            closed.content.decode().count(f'action="{reopen}"') == 2
+        )  # in the toast, and on the page
+        assert "pourvue autrement. Rouverte, elle cherche de nouveau quelqu'un" in text_of(closed)
+        assert adviser.get(reopen).status_code == 405
+        assert "L'offre est rouverte" in text_of(adviser.post(reopen, follow=True))
+        assert "Cette offre est déjà ouverte." in text_of(adviser.post(reopen, follow=True))
+        assert again(offer).state == "open"
+
+    def test_closing_a_draft_is_not_taken_back_by_opening_it(self, adviser: Client, mine: Offer) -> None:
+        closed = adviser.post(reverse("offer_close", args=[mine.pk]), {"reason": "mistaken"}, follow=True)
+        assert closed.content.decode().count(f'action="{reverse("offer_reopen", args=[mine.pk])}"') == 1
+
+    def test_an_offer_of_a_place_that_closed_says_why_it_stays_closed(self, small: World, adviser: Client) -> None:
+        place = EstablishmentFactory(closed=True)
+        offer = OfferFactory(agency=small.agency, establishment=place, closed=True)
+        sentence = "Cet établissement est fermé : l'offre ne peut pas être rouverte."
+        shown = text_of(adviser.get(page_of(offer)))
+        assert sentence in shown
+        assert "Rouvrir cette offre" not in shown
+        assert sentence in text_of(adviser.post(reverse("offer_reopen", args=[offer.pk]), follow=True))
+        assert again(offer).state == "closed"
+
     def test_an_offer_opens_once(self, small: World, adviser: Client) -> None:
         offer = OfferFactory(agency=small.agency, open=True)
         response = adviser.post(reverse("offer_open", args=[offer.pk]), follow=True)
@@ -335,7 +362,7 @@ class TestThePage:
         assert set(shown) == rows
         assert "Revenir au début" in text_of(second)
 
-    @pytest.mark.parametrize("name", ["offer", "offer_edit", "offer_open", "offer_close"])
+    @pytest.mark.parametrize("name", ["offer", "offer_edit", "offer_open", "offer_close", "offer_reopen"])
     def test_an_offer_of_another_territory_is_not_found(self, mine: Offer, name: str) -> None:
         stranger = sign_in(Client(), professional(agency=AgencyFactory(department_code="38")))
         for send in (stranger.get, stranger.post):

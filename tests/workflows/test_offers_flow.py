@@ -42,6 +42,37 @@ def test_an_offer_is_opened_once(adviser) -> None:
         actions.open_offer(OfferFactory(open=True), actor=adviser)
 
 
+def test_a_closed_offer_is_opened_again_and_keeps_the_day_it_was_first_opened(adviser) -> None:
+    opened = actions.open_offer(OfferFactory(), actor=adviser)
+    closed = actions.close(opened, actor=adviser, reason=CloseReason.ABANDONED)
+    again_open = actions.reopen(closed, actor=adviser)
+    assert (again_open.state, again_open.close_reason, again_open.closed_at) == (OfferState.OPEN, "", None)
+    assert again_open.opened_at == opened.opened_at
+    line = last_line()
+    assert (line.verb, line.before, line.after) == ("offers.reopen", "closed", "open")
+    assert line.data == {"reason": "abandoned", "closed_at": closed.closed_at.isoformat()}
+    assert actions.close(again_open, actor=adviser, reason=CloseReason.FILLED).close_reason == CloseReason.FILLED
+
+
+def test_a_draft_closed_then_opened_again_is_opened_that_day(adviser) -> None:
+    closed = actions.close(OfferFactory(), actor=adviser, reason=CloseReason.MISTAKEN)
+    assert closed.opened_at is None
+    assert actions.reopen(closed, actor=adviser).opened_at is not None
+
+
+@pytest.mark.parametrize(("facts", "sentence"), [({}, "encore un brouillon"), ({"open": True}, "déjà ouverte")])
+def test_only_a_closed_offer_is_opened_again(adviser, facts, sentence) -> None:
+    with pytest.raises(TransitionRefused, match=sentence):
+        actions.reopen(OfferFactory(**facts), actor=adviser)
+
+
+def test_no_offer_is_opened_again_where_nobody_works_any_more(adviser) -> None:
+    offer = OfferFactory(closed=True, establishment=EstablishmentFactory(closed=True))
+    with pytest.raises(TransitionRefused, match="ne peut pas être rouverte"):
+        actions.reopen(offer, actor=adviser)
+    assert again(offer).close_reason == CloseReason.ABANDONED
+
+
 @pytest.mark.parametrize("move", [actions.open_offer, lambda o, actor: actions.close(o, actor=actor, reason="filled")])
 def test_a_closed_offer_stays_closed(adviser, move) -> None:
     with pytest.raises(TransitionRefused, match="Cette offre est close"):
@@ -72,14 +103,16 @@ def test_a_draft_cannot_have_been_filled_by_somebody_presented(adviser) -> None:
 
 def test_a_colleague_of_another_territory_moves_nothing() -> None:
     stranger = actor_of(professional(agency=AgencyFactory(department_code="38")))
-    with pytest.raises(AccessDenied, match="un autre territoire"):
-        actions.open_offer(OfferFactory(), actor=stranger)
+    for move, facts in ((actions.open_offer, {}), (actions.reopen, {"closed": True})):
+        with pytest.raises(AccessDenied, match="un autre territoire"):
+            move(OfferFactory(**facts), actor=stranger)
 
 
 @pytest.mark.parametrize("role", [Role.PLACEMENT_ADVISER, Role.ADMIN, Role.MODERATOR])
 def test_another_role_moves_nothing(role) -> None:
-    with pytest.raises(AccessDenied, match="Votre rôle ne donne pas accès"):
-        actions.open_offer(OfferFactory(), actor=actor_of(professional(role)))
+    for move, facts in ((actions.open_offer, {}), (actions.reopen, {"closed": True})):
+        with pytest.raises(AccessDenied, match="Votre rôle ne donne pas accès"):
+            move(OfferFactory(**facts), actor=actor_of(professional(role)))
 
 
 def test_a_jobseeker_moves_nothing() -> None:

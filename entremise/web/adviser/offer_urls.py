@@ -11,4 +11,5 @@ urlpatterns = [
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
     path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),
     path("offres/<uuid:pk>/clore/", offers.offer_close, name="offer_close"),
+    path("offres/<uuid:pk>/rouvrir/", offers.offer_reopen, name="offer_reopen"),
 ]

@@ -21,6 +21,7 @@ from entremise.offers.workflow import FLOW
 from entremise.people.enums import Language, Licence, Schedule
 from entremise.web.adviser.offer_forms import CloseOfferForm
 from entremise.web.adviser.page_keys import read_key, written_key
+from entremise.web.components import flash
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -69,6 +70,7 @@ def offer_open(request: ActorRequest, pk: UUID) -> HttpResponse:
 def offer_close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Stop looking for somebody, with a reason."""
     found, form = found_offer(request, pk), CloseOfferForm(request.POST)
+    was_open = found.state == OfferState.OPEN
     if form.is_valid():
         try:
             actions.close(found, actor=request.actor, reason=form.cleaned_data["reason"])
@@ -77,8 +79,22 @@ def offer_close(request: ActorRequest, pk: UUID) -> HttpResponse:
         except actions.OfferRefused as refusal:
             form.add_error("reason", refusal.reason)
         else:
-            return done(request, _("L'offre est close."), "offer", pk=pk)
+            if not was_open:  # taking back the closing of a draft would open it
+                return done(request, _("L'offre est close."), "offer", pk=pk)
+            flash.say_undoable(request, _("L'offre est close."), undo_url=reverse("offer_reopen", args=[pk]))
+            return done(request, "", "offer", pk=pk)
     return _page(request, found, form)
+
+
+@screen("offers.reopen")
+@require_POST
+def offer_reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Look for somebody again."""
+    try:
+        actions.reopen(found_offer(request, pk), actor=request.actor)
+    except TransitionRefused as refusal:
+        return refused(request, refusal.reason, "offer", pk=pk)
+    return done(request, _("L'offre est rouverte : les profils qui lui correspondent sont là."), "offer", pk=pk)
 
 
 def found_offer(request: ActorRequest, pk: UUID) -> Offer:
@@ -105,7 +121,7 @@ def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None
         else "",
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
         "promote_query": f"?etablissement={found.establishment_id}",
-        "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in ("open", "close")},
+        "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in ("open", "close", "reopen")},
         "close_form": close_form or CloseOfferForm(),
         "is_closing": close_form is not None,
     }
