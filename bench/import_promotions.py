@@ -11,15 +11,14 @@ import random
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from bench.report import Report
-from entremise.config.database import django_ready, migrate
+from bench.report import Report, arguments
+from bench.site import new_site
 
 LINES = 50_000
 SAMPLE = 1_000  # lines given to the loop: it is slow
@@ -35,23 +34,17 @@ ANSWERS = (
 OUTCOMES = ("", "", "", "sans suite", "Embauche en CDI", "CDD de 6 mois", "formation")
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
+    parser = arguments(__doc__)
     parser.add_argument("--lines", type=int, default=LINES, help="how many lines (the target is for 50000)")
     parser.add_argument("--child", help=argparse.SUPPRESS)
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     if asked.child:
         return _child(asked.child)
     report = Report("import_promotions")
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as folder:
-        Path(folder).chmod(0o711)  # the account of the server must reach its own folder inside
-        os.environ["ENTREMISE_VAR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        with django_ready() as settings:
-            migrate(settings)
-            _measure(asked.lines, Path(folder), report)
+    with new_site() as settings:
+        _measure(asked.lines, settings.var, report)
     report.print(asked.json)
     return 0 if report.is_met else 1
 

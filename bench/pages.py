@@ -3,21 +3,18 @@
 Run with `python -m bench.pages [--json] [--people 300]`.
 """
 
-import argparse
 import gzip
 import json
-import os
 import re
 import subprocess
 import sys
-import tempfile
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.report import Report, percentile
-from entremise.config.database import django_ready, migrate, refresh_statistics
+from bench.report import Report, arguments, percentile, timed
+from bench.site import new_site
+from entremise.config.database import refresh_statistics
 
 if TYPE_CHECKING:
     from bench.story_pages import StoryPage
@@ -41,13 +38,12 @@ class Measure:
     weight_kb: float
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
+    parser = arguments(__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many people the demonstration has")
     parser.add_argument("--alone", action="store_true", help="measure one set of data in this process, as JSON")
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     if asked.alone:
         sys.stdout.write(json.dumps([asdict(one) for one in _measured(asked.people)]) + "\n")
         return 0
@@ -65,16 +61,10 @@ def _in_a_child(people: int) -> list[Measure]:
 
 
 def _measured(people: int) -> list[Measure]:
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as folder:
-        Path(folder).chmod(0o711)  # the account of the server must reach its own folder inside
-        (Path(folder) / "static").mkdir()
-        os.environ |= {"ENTREMISE_VAR": folder, "ENTREMISE_DEMO": "1"}
-        os.environ.pop("DATABASE_URL", None)
-        with django_ready() as settings:
-            migrate(settings)
-            pages = _pages(people)
-            refresh_statistics(settings)
-            return [_measure(page) for page in pages]
+    with new_site(ENTREMISE_DEMO="1") as settings:
+        pages = _pages(people)
+        refresh_statistics(settings)
+        return [_measure(page) for page in pages]
 
 
 def _pages(people: int) -> "list[StoryPage]":
@@ -100,11 +90,7 @@ def _measure(page: "StoryPage") -> Measure:
         answer = page.client.get(page.path)
     count = query_count(captured)  # read at once: the next request empties the log
     assert answer.status_code == 200, f"{page.name}: {answer.status_code}"
-    times = []
-    for _view in range(VIEWS):
-        started = time.perf_counter()
-        page.client.get(page.path)
-        times.append(1000 * (time.perf_counter() - started))
+    times = timed(page.client.get, [page.path] * VIEWS)
     weight = _weight_kb(answer.content) if page.name in FIRST_VIEWS else 0.0
     return Measure(page.name, percentile(times, 0.5), percentile(times, 0.95), count, weight)
 

@@ -3,19 +3,16 @@
 Run with `python -m bench.pool [--json] [--people 200000]`.
 """
 
-import argparse
 import datetime as dt
-import os
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.report import Report, percentile
-from entremise.config.database import as_owner, django_ready, migrate
+from bench.report import Report, arguments, percentile, timed
+from bench.site import new_site
+from entremise.config.database import as_owner
 from entremise.config.environment import Environment
 from entremise.kernel.actors import Actor, ActorKind, Role
 
@@ -31,20 +28,14 @@ TARGET_MS = 150
 Ask = tuple[Actor, "PoolCriteria"]
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
+    parser = arguments(__doc__)
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many profiles (the target is for 200000)")
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(given)
     report = Report("pool")
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as folder:
-        Path(folder).chmod(0o711)  # the account of the server must reach its own folder inside
-        os.environ["ENTREMISE_VAR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        with django_ready() as settings:
-            migrate(settings)
-            _measure(settings, asked.people, report)
+    with new_site() as settings:
+        _measure(settings, asked.people, report)
     report.print(asked.json)
     return 0 if report.is_met else 1
 
@@ -70,8 +61,8 @@ def _measure(settings: Environment, count: int, report: Report) -> None:
 def _search(report: Report, dataset: str, asks: list[Ask]) -> None:
     from entremise.matching import queries
 
-    _play(_ours, asks[:20])
-    times = _play(_ours, asks)
+    timed(_ours, asks[:20])
+    times = timed(_ours, asks)
     for share, name in ((0.5, "p50"), (0.95, "p95"), (0.99, "p99")):
         value = percentile(times, share)
         bound: dict[str, Any] = {"target": f"< {TARGET_MS}", "met": value < TARGET_MS} if name == "p95" else {}
@@ -84,7 +75,7 @@ def _search(report: Report, dataset: str, asks: list[Ask]) -> None:
 
 
 def _against(report: Report, dataset: str, asks: list[Ask]) -> None:
-    ours, plain = _play(_ours, asks), _play(_plain, asks)
+    ours, plain = timed(_ours, asks), timed(_plain, asks)
     for share, name in ((0.5, "p50"), (0.95, "p95")):
         mine, theirs = percentile(ours, share), percentile(plain, share)
         report.figure(
@@ -99,7 +90,7 @@ def _fresh(report: Report, dataset: str) -> None:
     from entremise.matching.models import PoolEntry
 
     ids = list(PoolEntry.objects.unscoped("bench").values_list("pk", flat=True)[:200])
-    times = _timed(lambda person_id: actions.refresh([person_id]), ids)
+    times = timed(lambda person_id: actions.refresh([person_id]), ids)
     report.figure(name="one profile written again p95", value=percentile(times, 0.95), unit="ms", dataset=dataset)
 
 
@@ -115,19 +106,6 @@ def _plain(ask: Ask) -> object:
 
     actor, criteria = ask
     return pool_plain.search(criteria, actor)
-
-
-def _play(search: Callable[[Ask], object], asks: list[Ask]) -> list[float]:
-    return _timed(search, asks)
-
-
-def _timed(act: Callable[[Any], object], things: list[Any]) -> list[float]:
-    times = []
-    for thing in things:
-        started = time.perf_counter()
-        act(thing)
-        times.append(1000 * (time.perf_counter() - started))
-    return times
 
 
 def _asks(world: "World", who: Callable[[random.Random, "World"], Actor]) -> list[Ask]:

@@ -1,11 +1,17 @@
 """Print the figures of a bench: a table for people, or one JSON line per figure."""
 
+import argparse
 import json
 import os
 import platform
 import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,18 @@ class Report:
         """Add a figure; a ratio above 1 says how many times better than what it is compared with."""
         self.figures.append(Figure(name, dataset, value, unit, target, met, ratio, against))
 
+    def shares(
+        self, name: str, times: list[float], *, targets: Mapping[float, float] | None = None, dataset: str = ""
+    ) -> None:
+        """Add the time (ms) below which each share of the values lies, with its target when it has one."""
+        targets = {} if targets is None else targets
+        for share in sorted({0.5, 0.95, *targets}):
+            value, target = percentile(times, share), targets.get(share)
+            self.figure(
+                name=f"{name} p{share * 100:.0f}", value=value, unit="ms", dataset=dataset,
+                target="" if target is None else f"<= {target}", met=None if target is None else value <= target,
+            )  # fmt: skip
+
     @property
     def is_met(self) -> bool:
         """Say whether no figure misses its target."""
@@ -63,6 +81,23 @@ class Report:
                 if figure.dataset == dataset:
                     _write(_line(figure))
         _write("")
+
+
+def arguments(told: str | None) -> argparse.ArgumentParser:
+    """Return the options that every bench has."""
+    parser = argparse.ArgumentParser(description=told)
+    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
+    return parser
+
+
+def timed(act: Callable[[Thing], object], things: Iterable[Thing]) -> list[float]:
+    """Do it to each thing; return how long each took, in milliseconds."""
+    times = []
+    for thing in things:
+        started = time.perf_counter()
+        act(thing)
+        times.append(1000 * (time.perf_counter() - started))
+    return times
 
 
 def machine() -> str:

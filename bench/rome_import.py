@@ -4,19 +4,15 @@ The import is compared with what one would write instead: one `update_or_create`
 Run with `python -m bench.rome_import [--json]`.
 """
 
-import argparse
-import os
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench import labels
-from bench.report import Report, percentile
-from entremise.config.database import django_ready, migrate
+from bench.report import Report, arguments, percentile
+from bench.site import new_site
 
 if TYPE_CHECKING:
     from entremise.skills.actions import ImportReport
@@ -29,23 +25,16 @@ PLAIN_ROWS = 2000
 DATASET = "ROME v460, 13120 job titles, 33671 skills, 90556 links, beside the built-in referential"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
-    asked = parser.parse_args(arguments)
+    asked = arguments(__doc__).parse_args(given)
     if not labels.available():
         sys.stderr.write("bench skipped: ROME and ESCO files not found (set ENTREMISE_SHARED to their folder)\n")
         return 0
     report = Report("rome_import")
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as folder:
-        Path(folder).chmod(0o711)  # the account of the server must reach its own folder inside
-        os.environ["ENTREMISE_VAR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        with django_ready() as settings:
-            migrate(settings)
-            _imports(report)
-            _suggestions(report)
+    with new_site():
+        _imports(report)
+        _suggestions(report)
     report.print(asked.json)
     return 0 if report.is_met else 1
 

@@ -3,7 +3,6 @@
 Run with `python -m bench.typeahead [--json]`.
 """
 
-import argparse
 import difflib
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bench import labels
-from bench.report import Report, percentile, resident_mb
+from bench.report import Report, arguments, percentile, resident_mb, timed
 from entremise.lib.text import normalise
 from entremise.lib.typeahead import Entry, Index
 
@@ -28,11 +27,9 @@ DIFFLIB_QUERIES = 12
 Search = Callable[[str], list[str]]
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one JSON line per figure")
-    asked = parser.parse_args(arguments)
+    asked = arguments(__doc__).parse_args(given)
     if not labels.available():
         sys.stderr.write("bench skipped: ROME and ESCO files not found (set ENTREMISE_SHARED to their folder)\n")
         return 0
@@ -91,12 +88,8 @@ def _quality_and_speed(index: Index, queries: list[labels.Query], report: Report
 
 def _while_typing(index: Index, queries: list[labels.Query], report: Report, dataset: str) -> None:
     """Time every key pressed while 60 of the queries are typed, from the first letter."""
-    times = []
-    for query in queries[:60]:
-        for length in range(1, len(query.text) + 1):
-            start = time.perf_counter()
-            index.search(query.text[:length])
-            times.append(1000 * (time.perf_counter() - start))
+    begun = [query.text[:length] for query in queries[:60] for length in range(1, len(query.text) + 1)]
+    times = timed(index.search, begun)
     value = percentile(times, 0.95)
     report.figure(
         name="search p95, every key pressed", value=value, unit="ms", target="< 30", met=value < 30,
@@ -148,13 +141,11 @@ def _alternatives(
 
 
 def _play(search: Search, queries: list[labels.Query]) -> tuple[list[float], Counter[str], Counter[str]]:
-    times: list[float] = []
     first: Counter[str] = Counter()
     among: Counter[str] = Counter()
-    for query in queries:
-        start = time.perf_counter()
-        found = search(query.text)
-        times.append(1000 * (time.perf_counter() - start))
+    answers: list[list[str]] = []
+    times = timed(lambda query: answers.append(search(query.text)), queries)
+    for query, found in zip(queries, answers, strict=True):
         wanted = normalise(query.label)
         right = [normalise(label) == wanted for label in found[:FIRST]]
         first[query.kind] += any(right[:1])
