@@ -5,9 +5,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from entremise.kernel import clock
 from entremise.matching import queries_feed, rules_traits
-from entremise.matching.engine import store
 from entremise.matching.models import PoolEntry
 from entremise.passport.enums import Level
 from entremise.people.models import Person
@@ -81,18 +79,9 @@ def refresh(person_ids: list[UUID]) -> int:
 
 
 def write_index() -> int:
-    """Write the index of the whole pool on disk for all processes, forget old changes; return how many rows it has."""
-    held = queries_feed.built()
-    store.write(
-        queries_feed.root(),
-        held.index.base,
-        held.index.atlas,
-        {"position": held.position, "at": held.read_at.isoformat()},
-    )
-    with connection.cursor() as cursor:
-        since = clock.now() - queries_feed.KEPT_CHANGES
-        cursor.execute("delete from matching_poolchange where at < %s", [since])
-    return held.index.base.row_count
+    """Write the indexes on disk for all processes, forget old changes; return how many people there are."""
+    queries_feed.OFFERS.write()
+    return queries_feed.PEOPLE.write()
 
 
 def fill_empty_pool() -> int:

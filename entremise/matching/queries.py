@@ -96,7 +96,7 @@ def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, afte
     """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
     (search,) = prepare([criteria])
     request = replace(request_of(search, actor), wanted=limit + SPARE, below=after)
-    (answer,) = feed.search([request])
+    (answer,) = feed.PEOPLE.search([request])
     page = page_of(answer, search, actor, limit)
     return page if answer.total else replace(page, relaxed=_relaxed(search, actor))
 
@@ -105,14 +105,14 @@ def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Fo
     """Return the best profiles of a search, without counting the others."""
     (search,) = prepare([criteria])
     request = replace(request_of(search, actor), wanted=limit + SPARE, with_counts=False)
-    (answer,) = feed.search([request])
+    (answer,) = feed.PEOPLE.search([request])
     return _shown(answer, search, actor, limit)[0]
 
 
 def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
     """Return how many profiles each search finds (live counts of saved segments)."""
     requests = [replace(request_of(one, actor), wanted=0, with_counts=False) for one in prepare(asked)]
-    return [answer.total for answer in feed.search(requests)] if requests else []
+    return [answer.total for answer in feed.PEOPLE.search(requests)] if requests else []
 
 
 def relaxations(criteria: PoolCriteria, *, actor: Actor) -> list[tuple[str, int]]:
@@ -127,7 +127,7 @@ def _relaxed(search: Search, actor: Actor) -> list[tuple[str, int]]:
     if not names:
         return []
     looser = [replace(request_of(search.without(name), actor), wanted=0, with_counts=False) for name in names]
-    counts = [answer.total for answer in feed.search(looser)]
+    counts = [answer.total for answer in feed.PEOPLE.search(looser)]
     return sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -37,7 +37,7 @@ def people_for(
         return NOBODY
     search = _search(offer, skills_asked(offer) if asked is None else asked)
     request = replace(request_for(offer, search, actor), wanted=limit + SPARE, below=after)
-    (answer,) = feed.search([request])
+    (answer,) = feed.PEOPLE.search([request])
     return page_of(answer, search, actor, limit)
 
 

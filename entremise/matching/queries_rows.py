@@ -65,27 +65,30 @@ def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
         km=np.array(km, np.uint16),
         bits=np.array(traits, np.uint64),
         available=np.array([rules.day_number(day) for day in available], np.uint16),
-        promoted=np.array(list(_days(promoted)), np.uint16),
-        confirmed=np.array(list(_days(confirmed)), np.uint16),
+        promoted=np.array(list(days(promoted)), np.uint16),
+        confirmed=np.array(list(days(confirmed)), np.uint16),
         proved=np.minimum(np.array(proved, np.int64), MOST_PROVED).astype(np.uint8),
         need=np.zeros(0, np.uint16),
-        skill_at=_at(skills),
+        skill_at=list_starts(skills),
         skill=np.array(list(chain.from_iterable(skills)), np.uint32),
         weight=np.array([known[packed] for packed in chain.from_iterable(facts)], np.uint8),
-        wished_at=_at(wished),
-        wished=_occupations(wished),
-        exercised_at=_at(exercised),
-        exercised=_occupations(exercised),
+        wished_at=list_starts(wished),
+        wished=occupations(wished),
+        exercised_at=list_starts(exercised),
+        exercised=occupations(exercised),
     )
 
 
-def _days(moments: Iterable[Any]) -> Iterator[int]:
+def days(moments: Iterable[Any]) -> Iterator[int]:
+    """Return the day of each moment as the engine counts it, 0 when there is none."""
     return (rules.day_number(clock.local(moment).date()) if moment else 0 for moment in moments)
 
 
-def _at(lists: list[list[Any]]) -> Any:
+def list_starts(lists: list[list[Any]]) -> Any:
+    """Return where each list starts once they are put end to end, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum([len(one) for one in lists], dtype=np.int64)])
 
 
-def _occupations(lists: list[list[str]]) -> Any:
+def occupations(lists: list[list[str]]) -> Any:
+    """Return ROME codes as numbers, all lists end to end."""
     return np.array([rules.occupation_number(code) for code in chain.from_iterable(lists)], np.uint32)

@@ -9,6 +9,7 @@ from entremise.matching.enums import PartName
 from entremise.people.rules import FRESH_MONTHS, is_fresh, months_after
 
 EPOCH = dt.date(1970, 1, 1)
+RECRUITING_TOLD = dt.timedelta(days=2 * 365)  # an older offer or hire no longer tells who recruits
 LAST_DAY = 65_535  # days are kept in two bytes: until 2149
 
 

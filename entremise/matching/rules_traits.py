@@ -34,6 +34,8 @@ TRAITS = (
     "working_time:part",
     *(f"language:{code}" for code in LANGUAGES),
 )
+OPEN_OFFER_BIT = 2  # of the rows that are offers, in a place left empty above: the offer is not closed
+REQUIRED = frozenset({"contract", "schedule", "licence", "language", "working_time"})  # what an offer may require
 OF_THE_DAY = {"toggle:available": AVAILABLE_BIT, "toggle:fresh": FRESH_BIT}  # never kept: the day decides
 SEVERAL = "toggle"  # several toggles may be asked together; elsewhere one value at a time
 
@@ -67,3 +69,9 @@ def dimension(name: str) -> str:
 def siblings(name: str) -> int:
     """Return the bits of all values of the same filter."""
     return traits_of(other for other in names() if dimension(other) == dimension(name))
+
+
+def lacking(traits: int) -> list[int]:
+    """Return the ranks of what an offer may require that a profile does not have."""
+    told = (name for name in filter(None, TRAITS) if name.partition(":")[0] in REQUIRED)
+    return [place(name) for name in told if not traits & bit(name)]

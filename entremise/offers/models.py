@@ -3,11 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
 from entremise.employers.models import Establishment
-from entremise.kernel.actors import Actor
+from entremise.kernel.actors import Actor, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.offers import rules
@@ -18,20 +19,23 @@ from entremise.territories.models import Commune
 
 
 class OfferQuerySet(ScopedQuerySet["Offer"]):
-    """Offers: those of the professional's territory, by their agency or by their place of work."""
+    """Offers: those of the professional's territory, by their agency or place of work; open ones for jobseekers."""
 
     def scope(self, actor: Actor) -> models.Q:
-        """Keep the offers of the professional's departments."""
+        """Keep the offers of the professional's departments, or all those that a jobseeker may apply to."""
         if actor.is_professional:
             return models.Q(agency__department__in=actor.departments) | models.Q(
                 commune__department__in=actor.departments
             )
-        return nobody()
+        return models.Q(state=OfferState.OPEN) if actor.has(Role.JOBSEEKER) else nobody()
 
 
 class Offer(Identified):
     """A job that an employer offers, with what it asks for."""
 
+    number = models.PositiveIntegerField(  # the row's key in the index of offers
+        db_default=Func(Value("offers_offer_number_seq"), function="nextval"), editable=False, unique=True
+    )
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="offers", verbose_name=_("établissement")
     )
@@ -93,12 +97,12 @@ class OfferSkillQuerySet(ScopedQuerySet["OfferSkill"]):
     """The skills asked for: seen with their offer."""
 
     def scope(self, actor: Actor) -> models.Q:
-        """Keep the skills of the offers of the professional's departments."""
+        """Keep the skills of the offers that the actor sees."""
         if actor.is_professional:
             return models.Q(offer__agency__department__in=actor.departments) | models.Q(
                 offer__commune__department__in=actor.departments
             )
-        return nobody()
+        return models.Q(offer__state=OfferState.OPEN) if actor.has(Role.JOBSEEKER) else nobody()
 
 
 class OfferSkill(models.Model):

@@ -23,9 +23,9 @@ ADVISER = Actor(
 
 @pytest.fixture(autouse=True)
 def _own_index() -> Iterator[None]:
-    queries_feed.forget()
+    queries_feed.PEOPLE.forget()
     yield
-    queries_feed.forget()
+    queries_feed.PEOPLE.forget()
 
 
 def total() -> int:
@@ -112,23 +112,23 @@ def test_an_emptied_pool_is_empty() -> None:
 def test_files_are_written_opened_and_followed() -> None:
     first = PoolEntryFactory()
     assert actions.write_index() == 1
-    name = store.current_name(queries_feed.root())
-    queries_feed.forget()
+    name = store.current_name(queries_feed.PEOPLE.root)
+    queries_feed.PEOPLE.forget()
     assert total() == 1
     PoolEntryFactory()
     entry().filter(pk=first.pk).update(department="75")  # her commune decides, the row follows at the next writing
     assert total() == 2
     assert actions.write_index() == 2
-    assert store.current_name(queries_feed.root()) not in ("", name)
+    assert store.current_name(queries_feed.PEOPLE.root) not in ("", name)
     assert total() == 2
 
 
 def test_files_that_are_cut_are_read_again_from_the_database() -> None:
     PoolEntryFactory()
     actions.write_index()
-    path = queries_feed.root() / store.current_name(queries_feed.root()) / "segment-posting_row.npy"
+    path = queries_feed.PEOPLE.root / store.current_name(queries_feed.PEOPLE.root) / "segment-posting_row.npy"
     path.write_bytes(path.read_bytes()[:40])
-    queries_feed.forget()
+    queries_feed.PEOPLE.forget()
     assert total() == 1
     actions.write_index()
     assert total() == 1

@@ -160,7 +160,7 @@ def test_the_parts_explained_add_up_to_the_rank_of_the_engine(adviser: Actor) ->
             licences=rng.choice([[], ["b"]]), needs=needs,
         )  # fmt: skip
         request = queries_offers.request_for(offer, queries_offers._search(offer, skills_asked(offer)), adviser)
-        (answer,) = feed.search([request])
+        (answer,) = feed.PEOPLE.search([request])
         page = queries_offers.people_for(offer, actor=adviser, limit=100)
         assert [hit.number for hit in answer.hits] == [one.entry.number for one in page.found]
         for hit, one in zip(answer.hits, page.found, strict=True):

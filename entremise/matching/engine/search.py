@@ -146,6 +146,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
     if (request.commune and place is None) or (request.communes is not None and not len(communes)):
         allowed, communes = np.zeros_like(allowed), communes[:0]  # an unknown place, or none that is allowed: nowhere
     x, y, z = place or (0, 0, 0)
+    among_offers = request.own_km is not None  # whose needs are their own
     reach_km = [km for km in (request.radius_km, request.own_km) if km is not None]
     skills = dict(list(request.skills.items())[:MOST_SKILLS])
     links = _links(request)
@@ -158,7 +159,8 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         own_km=-1 if request.own_km is None else request.own_km,
         own_proved=request.own_proved,
         departments=allowed, communes=communes,
-        skill=_whole(skills), need=_whole(skills.values()), skill_table=_table(sum(skills.values())),
+        skill=_whole(skills), need=_whole(skills.values()),
+        skill_table=_table(0 if among_offers else sum(skills.values())),
         skill_mode=request.skill_mode if skills else 0,
         occupation=_whole(code for _points, code in links),
         occupation_points=np.array([points for points, _code in links], np.uint8),
@@ -184,6 +186,8 @@ def run(query: Query, excluded: Sequence[int], parts: Sequence[Living], atlas: A
     """Search every segment, with one heap for all."""
     scratch = _scratch(max((len(part.segment.group_km) for part in parts), default=0), query, atlas)
     for part in parts:
+        if not part.segment.row_count:
+            continue  # a call costs more than what it would find
         rows = rows_of(part.segment, np.array(excluded, np.uint32)) if excluded else np.zeros(0, np.int64)
         kernels.search_segment(part.segment, part.live, part.day_words, rows, atlas.geography, query, scratch)
     size = int(scratch.size[0])
@@ -250,7 +254,9 @@ def _table(need_total: int) -> NDArray[np.uint8]:
     """Work out the points of skills once for each possible sum, rather than once a row."""
     if need_total == 0:
         return np.zeros(1, np.uint8)
-    return np.array([skill_points(covered, need_total) for covered in range(FULL_WEIGHT * need_total + 1)], np.uint8)
+    covered: Any = np.arange(FULL_WEIGHT * need_total + 1)
+    points: NDArray[np.uint8] = np.asarray(skill_points(covered, need_total)).astype(np.uint8)
+    return points
 
 
 def _whole(values: Any) -> NDArray[np.int64]:

@@ -1,0 +1,94 @@
+"""Offers as the engine reads them: what one requires of a person is a bit, a skill it asks for weighs by its need."""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from entremise.kernel import clock
+from entremise.matching import rules, rules_traits
+from entremise.matching.engine.geography import Atlas
+from entremise.matching.engine.layout import Rows
+from entremise.matching.engine.rows import together
+from entremise.matching.queries_criteria import MAX_RADIUS_KM
+from entremise.matching.queries_rows import days, list_starts, occupations
+
+# Raw and unscoped on purpose: the index holds all offers, and each search of it is limited to what the actor may see.
+# A closed offer stays for two years: it tells who recruits. A draft was never proposed to anybody.
+COLUMNS = """
+select o.number, o.commune_id, coalesce(o.radius_km, %(furthest)s), o.state = 'open', o.opened_at, job.rome_code,
+  (select coalesce(bit_or(1::bigint << (array_position(%(traits)s::text[], name) - 1)), 0) from (
+    select 'contract:' || o.contract as name
+    union all select 'schedule:' || unnest(o.schedules)
+    union all select 'licence:' || unnest(o.licences)
+    union all select 'language:' || unnest(o.languages)
+    union all select 'working_time:' || o.working_time where o.working_time <> 'any') as named),
+  asked.numbers, asked.needs
+from offers_offer o
+join skills_occupation job on job.id = o.occupation_id
+cross join lateral (
+  select coalesce(array_agg(s.number order by s.number), '{}') as numbers,
+         coalesce(array_agg(a.need order by s.number), '{}') as needs
+  from offers_offerskill a join skills_skill s on s.id = a.skill_id where a.offer_id = o.id) as asked
+where (o.state = 'open' or o.state = 'closed' and o.opened_at >= %(since)s)"""
+BATCH = 20_000
+
+
+def all_rows(communes: Atlas) -> Rows:
+    """Read all offers that are open or were, in batches."""
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(max(number), 0) from offers_offer")
+        last = cursor.fetchone()[0]
+        parts = []
+        for start in range(0, last + 1, BATCH):
+            told = {"start": start, "end": start + BATCH, **_asked()}
+            cursor.execute(f"{COLUMNS} and o.number >= %(start)s and o.number < %(end)s", told)
+            parts.append(_columns(cursor.fetchall(), communes))
+    return together(parts)
+
+
+def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:
+    """Read some offers, without those that are gone; tell whether some are in a commune that the atlas lacks."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COLUMNS} and o.number = any(%(numbers)s)", {"numbers": list(numbers), **_asked()})
+        found = cursor.fetchall()
+    rows = _columns(found, communes)
+    return rows, len(rows.number) < len(found)
+
+
+def first_told() -> dt.datetime:
+    """Return the moment since which an offer tells who recruits."""
+    return clock.now() - rules.RECRUITING_TOLD
+
+
+def _asked() -> dict[str, Any]:
+    return {"traits": list(rules_traits.TRAITS), "furthest": MAX_RADIUS_KM, "since": first_told()}
+
+
+def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
+    rows = [row for row in rows if row[1] in communes.number]
+    columns: list[list[Any]] = [[row[i] for row in rows] for i in range(9)]
+    number, commune, km, is_open, opened, codes, traits, skills, needs = columns
+    empty = np.zeros(len(rows), np.uint16)
+    open_bit = np.array(is_open, np.uint64) << np.uint64(rules_traits.OPEN_OFFER_BIT)
+    return Rows(
+        number=np.array(number, np.uint32),
+        commune=np.array([communes.number[code] for code in commune], np.int32),
+        km=np.array(km, np.uint16),
+        bits=np.array(traits, np.uint64) | open_bit,
+        available=empty,
+        promoted=empty,
+        confirmed=np.array(list(days(opened)), np.uint16),  # the most recent offers first, where that is the order
+        proved=empty.astype(np.uint8),
+        need=np.array([sum(one) for one in needs], np.uint16),
+        skill_at=list_starts(skills),
+        skill=np.array(list(chain.from_iterable(skills)), np.uint32),
+        weight=np.array(list(chain.from_iterable(needs)), np.uint8),
+        wished_at=np.arange(len(rows) + 1, dtype=np.int64),
+        wished=occupations([[code] for code in codes]),
+        exercised_at=np.zeros(len(rows) + 1, np.int64),
+        exercised=np.zeros(0, np.uint32),
+    )
