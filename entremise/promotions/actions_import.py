@@ -20,6 +20,7 @@ from entremise.kernel import clock, jobs, journal, notices
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.kernel.spreadsheets import Line, Spreadsheet, SpreadsheetRefused, write_xlsx
+from entremise.lib.cells import Fault
 from entremise.lib.uuid7 import uuid7
 from entremise.people.queries import promotion_consents
 from entremise.promotions import queries_import as queries
@@ -28,7 +29,7 @@ from entremise.promotions.enums import Verb
 from entremise.promotions.enums_import import ImportField, LineFate
 from entremise.promotions.models import ImportFile, ImportLineError, Promotion
 from entremise.promotions.queries_import import Run, Verdict
-from entremise.promotions.rules_import import EXAMPLE_LINES, Fault, mapping_faults
+from entremise.promotions.rules_import import EXAMPLE_LINES, mapping_faults
 
 CHECK_JOB, IMPORT_JOB, SETTLE_JOB = "promotions.import_check", "promotions.import", "promotions.import_settle"
 RESTING = (S.UPLOADED, S.CHECKED, S.IMPORTED, S.FAILED)

@@ -19,6 +19,7 @@ from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import JournalEntry
 from entremise.kernel.spreadsheets import Line, Spreadsheet
+from entremise.lib.cells import Fault, gettext_noop
 from entremise.lib.workcalendar import WorkCalendar
 from entremise.promotions import rules
 from entremise.promotions.enums import AnswerChannel, Origin, PromotionState
@@ -26,7 +27,7 @@ from entremise.promotions.enums_import import ImportField, LineFate
 from entremise.promotions.models import ImportFile, ImportLineError, Promotion
 from entremise.promotions.queries_lookup import Lookup
 from entremise.promotions.rules_cells import Told, read_line
-from entremise.promotions.rules_import import BATCH, EXAMPLE_LINES, Fault, gettext_noop, identity_of, proposed_mapping
+from entremise.promotions.rules_import import BATCH, EXAMPLE_LINES, identity_of, proposed_mapping
 
 # What a second import of the same line may change.
 FACTS = ("answer", "answered_at", "outcome", "outcome_on", "outcome_contract", "outcome_word")

@@ -11,12 +11,12 @@ from entremise.accounts.models import Agency, Membership
 from entremise.employers.models import Establishment
 from entremise.employers.rules import searchable
 from entremise.kernel.actors import Actor
+from entremise.lib.cells import Fault, gettext_noop
 from entremise.lib.text import normalise
 from entremise.people.models import Identity, Person
 from entremise.people.rules import read_reference
 from entremise.promotions.enums_import import ImportField as F
 from entremise.promotions.rules_cells import Told
-from entremise.promotions.rules_import import Fault, gettext_noop
 
 Place = tuple[UUID, UUID, Agency, UUID | None]  # person, establishment, agency, adviser
 NOWHERE = UUID(int=0)

@@ -8,18 +8,17 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any, Final
 
-from entremise.lib.identifiers import IdentifierRefused, parse_phone, parse_siret
+from entremise.lib.cells import CellRefused, Fault, gettext_noop, says, shown, siret_of, text_of
+from entremise.lib.identifiers import IdentifierRefused, parse_phone
 from entremise.lib.text import normalise, tokens
 from entremise.promotions.enums import Answer, Outcome
 from entremise.promotions.enums_import import ImportField
-from entremise.promotions.rules_import import Fault, gettext_noop, text_of
 
 F = ImportField
 OLDEST = dt.date(2000, 1, 1)  # an earlier year is a slip of the hand
 EXCEL_EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial dates
 EXCEL_SERIALS = range(36_526, 73_051)  # 2000 to 2099
 LONGEST_COMMENT = 1000
-LONGEST_SHOWN = 60
 _REMEMBERED = 10_000  # a file says the same few things over and over
 
 _MONTHS: Final = {
@@ -30,7 +29,6 @@ _MONTHS: Final = {
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
 _FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?")
 _LONG = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)?[- .]+([a-z]+)[- .]+(\d{4}|\d{2})(?: .*)?")
-_MANGLED = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 # Tried in order: what says no comes before the words it contains.
@@ -70,15 +68,6 @@ _CONTRACTS: Final = {
     "cdi": "cdi", "cdd": "cdd", "interim": "temporary", "alternance": "apprenticeship",
     "apprentissage": "apprenticeship", "saisonnier": "seasonal",
 }  # fmt: skip
-
-
-class CellRefused(ValueError):
-    """A cell cannot be understood; `message` is a French sentence to translate, `params` its values."""
-
-    def __init__(self, message: str, **params: Any) -> None:
-        super().__init__(message)
-        self.message = message
-        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,37 +137,37 @@ def _written_date(written: str) -> dt.date | None:
     if (match := _LONG.fullmatch(text)) and match.group(2) in _MONTHS:
         return _date(written, int(match.group(3)), _MONTHS[match.group(2)], int(match.group(1)))
     raise CellRefused(
-        gettext_noop("« %(value)s » n'est pas une date. Écrivez par exemple 24/11/2026."), value=_shown(written)
+        gettext_noop("« %(value)s » n'est pas une date. Écrivez par exemple 24/11/2026."), value=shown(written)
     )
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _written_answer(text: str) -> str:
-    if not text or _says(text, _NO_ANSWER):
+    if not text or says(text, _NO_ANSWER):
         return ""
     for answer, phrases in _ANSWERS:
-        if text == answer or _says(text, phrases):
+        if text == answer or says(text, phrases):
             return answer
     message = gettext_noop(
         "La réponse « %(value)s » n'est pas comprise. Écrivez par exemple : rencontre, immersion, offre, vivier, "
         "pas en ce moment, refus, sans réponse."
     )
-    raise CellRefused(message, value=_shown(text))
+    raise CellRefused(message, value=shown(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _written_outcome(text: str) -> tuple[str, str]:
-    if not text or _says(text, _NO_OUTCOME):
+    if not text or says(text, _NO_OUTCOME):
         return "", ""
     for outcome, phrases in _OUTCOMES:
-        if text == outcome or _says(text, phrases):
+        if text == outcome or says(text, phrases):
             words = tokens(text) if outcome == Outcome.HIRED else []
             return outcome, next((_CONTRACTS[word] for word in words if word in _CONTRACTS), "")
     message = gettext_noop(
         "La suite « %(value)s » n'est pas comprise. Écrivez par exemple : embauche, immersion, formation, "
         "rencontre sans suite, sans suite."
     )
-    raise CellRefused(message, value=_shown(text))
+    raise CellRefused(message, value=shown(text))
 
 
 def read_line(cells: Mapping[str, Any], mapping: Mapping[str, str], today: dt.date) -> tuple[Told | None, list[Fault]]:
@@ -202,7 +191,7 @@ def read_line(cells: Mapping[str, Any], mapping: Mapping[str, str], today: dt.da
         "reference": text_of(cell(F.REFERENCE)),
         "email": read(F.EMAIL, _email, ""),
         "phone": read(F.PHONE, _phone, ""),
-        "siret": read(F.SIRET, _siret, ""),
+        "siret": read(F.SIRET, siret_of, ""),
         "answer": read(F.ANSWER, parse_answer, ""),
         "answered_on": read(F.ANSWERED_ON, parse_date, None),
         "outcome_on": read(F.OUTCOME_ON, parse_date, None),
@@ -249,7 +238,7 @@ def _date(written: str, year: int, month: int, day: int) -> dt.date:
         return dt.date(year if year >= 100 else 2000 + year, month, day)
     except ValueError:
         message = gettext_noop("La date « %(value)s » n'existe pas dans le calendrier.")
-        raise CellRefused(message, value=_shown(written)) from None
+        raise CellRefused(message, value=shown(written)) from None
 
 
 def _email(value: Any) -> str:
@@ -264,37 +253,3 @@ def _phone(value: Any) -> str:
     if text.isdigit() and len(text) == 9:
         text = f"0{text}"  # the spreadsheet took the number for a quantity
     return parse_phone(text).e164 if text else ""
-
-
-def _siret(value: Any) -> str:
-    text = text_of(value)
-    if _MANGLED.fullmatch(text):
-        raise CellRefused(
-            gettext_noop(
-                "Le tableur a abîmé ce SIRET (« %(value)s ») : mettez la colonne au format texte, puis retapez-le."
-            ),
-            value=_shown(text),
-        )
-    if text.isdigit() and 11 <= len(text) < 14 and not isinstance(value, str):
-        text = text.zfill(14)  # the spreadsheet took the number for a quantity
-    return _written_siret(text) if text else ""
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _written_siret(text: str) -> str:
-    return parse_siret(text).value
-
-
-def _says(text: str, phrases: tuple[str, ...]) -> bool:
-    """Tell whether the words of one of these phrases follow one another in the text."""
-    said = _spoken(text)
-    return any(_spoken(phrase) in said for phrase in phrases)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _spoken(text: str) -> str:
-    return f" {' '.join(tokens(text))} "
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

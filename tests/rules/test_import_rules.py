@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entremise.lib.cells import CellRefused, text_of
 from entremise.promotions.enums_import import ImportField
-from entremise.promotions.rules_cells import CellRefused, parse_answer, parse_date, parse_outcome, read_line
-from entremise.promotions.rules_import import identity_of, mapping_faults, proposed_mapping, text_of
+from entremise.promotions.rules_cells import parse_answer, parse_date, parse_outcome, read_line
+from entremise.promotions.rules_import import identity_of, mapping_faults, proposed_mapping
 
 TODAY = dt.date(2026, 11, 20)
 MAPPING = {
