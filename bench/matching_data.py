@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,15 @@ from numpy.typing import NDArray
 
 from bench.labels import SHARED
 from entremise.matching.engine.geography import Atlas, Place
-from entremise.matching.engine.layout import Rows
-from entremise.matching.engine.ranking import NEAREST_FIRST
+from entremise.matching.engine.layout import AVAILABLE_BIT, FRESH_BIT, Rows
+from entremise.matching.engine.ranking import NEAREST_FIRST, RECENT_FIRST
+from entremise.matching.engine.rows import together
 from entremise.matching.engine.score import EXERCISED, NEAR, WISHED
 from entremise.matching.engine.search import Request
 
 COMMUNES, POSITIONS = SHARED / "data" / "communes_etalab_2026.zip", SHARED / "data" / "laposte_hexasmal.csv.gz"
 TODAY, FRESH_DAYS = 20_780, 92
+DRAWN_TOGETHER = 1_000_000
 OCCUPATIONS, SKILLS, SKILLS_OF_ONE = 532, 17_000, 60
 SKILLS_AVERAGE = 15
 MOBILITIES = ([5, 10, 15, 20, 30, 50, 100], [0.08, 0.22, 0.14, 0.28, 0.18, 0.08, 0.02])
@@ -49,7 +52,13 @@ def atlas() -> tuple[Atlas, NDArray[np.float64]]:
 
 
 def profiles(count: int, atlas: Atlas, homes: NDArray[np.float64], seed: int) -> Rows:
-    """Draw profiles: occupations by Zipf, skills of the occupation for most, common ones for the rest."""
+    """Draw profiles, a part at a time: millions would not fit in memory while they are drawn."""
+    starts = range(0, count, DRAWN_TOGETHER)
+    return together([_some(start, min(DRAWN_TOGETHER, count - start), homes, seed + start) for start in starts])
+
+
+def _some(start: int, count: int, homes: NDArray[np.float64], seed: int) -> Rows:
+    """Draw some: occupations by Zipf, skills of the occupation for most, common ones for the rest."""
     rng = np.random.default_rng(seed)
     wished, exercised = _occupations(rng, count), _occupations(rng, count)
     skill_at, skill = _skills(rng, wished)
@@ -59,7 +68,7 @@ def profiles(count: int, atlas: Atlas, homes: NDArray[np.float64], seed: int) ->
     days = TODAY + rng.integers(-200, 90, count)
     ones = np.arange(count + 1, dtype=np.int64)
     return Rows(
-        number=np.arange(1, count + 1, dtype=np.uint32),
+        number=np.arange(start + 1, start + count + 1, dtype=np.uint32),
         commune=rng.choice(len(homes), count, p=homes).astype(np.int32),
         km=rng.choice(MOBILITIES[0], count, p=MOBILITIES[1]).astype(np.uint16),
         bits=bits,
@@ -124,3 +133,33 @@ def offers(count: int, atlas: Atlas, homes: NDArray[np.float64], seed: int) -> l
             )
         )
     return found
+
+
+def harder(plain: list[Request], atlas: Atlas, people: int, seed: int) -> list[Request]:
+    """Ask the same searches with everything else that may be asked: territories, days, exclusions, next pages…"""
+    rng = np.random.default_rng(seed)
+    return [_harder(request, atlas, people, rng) for request in plain]
+
+
+def _harder(request: Request, atlas: Atlas, people: int, rng: np.random.Generator) -> Request:
+    home = atlas.number.get(request.commune, int(rng.integers(0, len(atlas.codes))))
+    department = atlas.departments[int(atlas.geography.department[home])]
+    day_bit = int(rng.choice([AVAILABLE_BIT, FRESH_BIT]))
+    changes: list[tuple[float, dict[str, Any]]] = [
+        (0.6, {"skill_mode": int(rng.integers(0, 3))}),
+        (0.4, {"departments": frozenset([department, *rng.choice(atlas.departments, 8)])}),
+        (0.1, {"communes": frozenset(atlas.codes[max(home - 100, 0) : home + 100])}),
+        (0.1, {"skills": {}}),
+        (0.2, {"available_by": TODAY + 30}),
+        (0.2, {"promoted_before": TODAY - 30}),
+        (0.2, {"forbidden": (int(rng.choice([0, 1])),)}),
+        (0.3, {"asked": {**request.asked, day_bit: 1 << day_bit}}),
+        (0.2, {"excluded": tuple(rng.integers(1, people + 1, 500).tolist())}),
+        (0.1, {"order": RECENT_FIRST}),
+        (0.3, {"below": (int(rng.integers(30, 80)), int(rng.integers(0, 1 << 32))), "wanted": 200}),
+    ]
+    chosen: dict[str, Any] = {}
+    for share, change in changes:
+        if rng.random() < share:
+            chosen |= change
+    return replace(request, **chosen)
