@@ -114,7 +114,7 @@ class Columns:
         )  # fmt: skip
 
     def _asked(self, request: Request) -> Asked:
-        atlas, place = self.atlas, self.atlas.point(request.commune)
+        place = self.atlas.point(request.commune)
         metres = np.zeros(len(self.points), np.int64)
         if place is not None:
             _measure(self.points, np.array(place, np.int64), metres)
