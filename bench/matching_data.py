@@ -19,6 +19,7 @@ from entremise.matching.engine.score import EXERCISED, NEAR, WISHED
 from entremise.matching.engine.search import Request
 
 COMMUNES, POSITIONS = SHARED / "data" / "communes_etalab_2026.zip", SHARED / "data" / "laposte_hexasmal.csv.gz"
+Shares = NDArray[np.float64]
 TODAY, FRESH_DAYS = 20_780, 92
 DRAWN_TOGETHER = 1_000_000
 OCCUPATIONS, SKILLS, SKILLS_OF_ONE = 532, 17_000, 60
@@ -31,7 +32,7 @@ SHARES = {0: 0.3, 1: 0.75, 4: 0.8, 5: 0.6, 6: 0.4, 7: 0.05, 8: 0.2, 9: 0.8, 10: 
 FILTERS = (range(4, 9), range(9, 14), range(14, 18), range(18, 20))
 
 
-def atlas() -> tuple[Atlas, NDArray[np.float64]]:
+def atlas() -> tuple[Atlas, Shares]:
     """Return the real communes, and how likely each is to be somebody's home."""
     with gzip.open(POSITIONS, "rt", encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter=";")
@@ -51,13 +52,13 @@ def atlas() -> tuple[Atlas, NDArray[np.float64]]:
     return drawn, weights / weights.sum()
 
 
-def profiles(count: int, atlas: Atlas, homes: NDArray[np.float64], seed: int) -> Rows:
+def profiles(count: int, atlas: Atlas, homes: Shares, seed: int) -> Rows:
     """Draw profiles, a part at a time: millions would not fit in memory while they are drawn."""
     starts = range(0, count, DRAWN_TOGETHER)
     return together([_some(start, min(DRAWN_TOGETHER, count - start), homes, seed + start) for start in starts])
 
 
-def _some(start: int, count: int, homes: NDArray[np.float64], seed: int) -> Rows:
+def _some(start: int, count: int, homes: Shares, seed: int) -> Rows:
     """Draw some: occupations by Zipf, skills of the occupation for most, common ones for the rest."""
     rng = np.random.default_rng(seed)
     wished, exercised = _occupations(rng, count), _occupations(rng, count)
@@ -105,7 +106,7 @@ def skills_of(occupation: Any, rank: Any) -> Any:
     return 300 + (occupation * 31 + rank) % (SKILLS - 300)
 
 
-def offers(count: int, atlas: Atlas, homes: NDArray[np.float64], seed: int) -> list[Request]:
+def offers(count: int, atlas: Atlas, homes: Shares, seed: int) -> list[Request]:
     """Draw what is searched: an occupation, weighted skills, a place and its radius, sometimes filters."""
     rng = np.random.default_rng(seed)
     found = []
