@@ -18,3 +18,15 @@ def _may_create(actor: Actor, agency: Any) -> Decision:
     if agency.pk in actor.agency_ids:
         return Allowed()
     return Denied(_("Une offre se saisit au nom de votre agence."))
+
+
+@access.policy("offers.import", TEAM)
+def _may_import(actor: Actor, agency: Any) -> Decision:
+    return Allowed() if agency.pk in actor.agency_ids else Denied(_("Ce fichier appartient à une autre agence."))
+
+
+@access.policy("offers.import_file", TEAM)
+def _may_touch_import(actor: Actor, file: Any) -> Decision:
+    if file.agency_id in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Ce fichier appartient à une autre agence."))

@@ -45,6 +45,7 @@ class Sheet:
     licences: Collection[str] = ()
     languages: Collection[str] = ()
     description: str = ""
+    reference: str = ""
 
 
 @action(Verb.CREATED, may="offers.create")
@@ -98,7 +99,7 @@ def reopen(offer: Offer, *, actor: Actor) -> Done:
 
 
 def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
-    _check(offer, sheet, needs)
+    check(offer, sheet, needs)
     offer.establishment, offer.commune = sheet.establishment, sheet.commune
     offer.title, offer.occupation, offer.job_title = " ".join(sheet.title.split()), sheet.occupation, sheet.job_title
     offer.radius_km, offer.contract = sheet.radius_km, ContractKind(sheet.contract)
@@ -107,6 +108,7 @@ def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
     offer.licences = [kind for kind in Licence.values if kind in sheet.licences]
     offer.languages = [code for code in Language.values if code in sheet.languages]
     offer.description = sheet.description.strip()
+    offer.reference = " ".join(sheet.reference.split())
     offer.save()
     _write_needs(offer, needs)
 
@@ -123,18 +125,31 @@ def _write_needs(offer: Offer, needs: Mapping[UUID, int]) -> None:
     )  # fmt: skip
 
 
-def _check(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
-    if not sheet.title.strip():
-        raise OfferRefused(_("Donnez un intitulé à l'offre."), "title")
-    if len(sheet.description) > rules.LONGEST_DESCRIPTION:
-        raise OfferRefused(_("La description compte au plus 5 000 caractères."), "description")
+def check(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
+    """Raise OfferRefused unless an offer may be written so; nothing is written."""
+    _check_words(sheet)
     if sheet.radius_km is not None and not 1 <= sheet.radius_km <= rules.FURTHEST_KM:
         raise OfferRefused(_("La distance maximale se dit entre 1 et 200 km."), "radius_km")
     if not sheet.establishment.is_open and offer.establishment_id != sheet.establishment.pk:
         raise OfferRefused(_("Cet établissement est fermé : il ne peut plus recruter."), "establishment")
     if sheet.job_title is not None and sheet.job_title.occupation_id != sheet.occupation.pk:
         raise OfferRefused(_("Cette appellation est celle d'un autre métier."), "job_title")
+    if reference := " ".join(sheet.reference.split()):
+        same = Offer.objects.unscoped("references are those of one agency").filter(reference=reference)
+        if same.filter(agency_id=offer.agency_id).exclude(pk=offer.pk).exists():
+            raise OfferRefused(_("Une autre offre de votre agence porte déjà cette référence."), "reference")
     _check_needs(needs)
+
+
+def _check_words(sheet: Sheet) -> None:
+    if not sheet.title.strip():
+        raise OfferRefused(_("Donnez un intitulé à l'offre."), "title")
+    if len(sheet.title) > rules.LONGEST_TITLE:
+        raise OfferRefused(_("L'intitulé compte au plus 250 caractères."), "title")
+    if len(sheet.reference) > rules.LONGEST_REFERENCE:
+        raise OfferRefused(_("La référence compte au plus 60 caractères."), "reference")
+    if len(sheet.description) > rules.LONGEST_DESCRIPTION:
+        raise OfferRefused(_("La description compte au plus 5 000 caractères."), "description")
 
 
 def _check_needs(needs: Mapping[UUID, int]) -> None:

@@ -37,3 +37,11 @@ class Verb(StrEnum):
 
     CREATED = "offers.created"
     EDITED = "offers.edited"
+    IMPORT_RECEIVED = "offers.import_received"
+    IMPORT_MAPPED = "offers.import_mapped"
+    IMPORT_CHECKED = "offers.import_checked"
+    IMPORT_STARTED = "offers.import_started"
+    IMPORTED = "offers.imported"
+    IMPORT_DONE = "offers.import_done"
+    IMPORT_FAILED = "offers.import_failed"
+    IMPORT_FORGOTTEN = "offers.import_forgotten"

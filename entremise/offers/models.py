@@ -13,6 +13,8 @@ from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.offers import rules
 from entremise.offers.enums import CloseReason, Need, OfferState
+from entremise.offers.enums_import import ImportState, LineFate
+from entremise.offers.rules_import import LONGEST_MESSAGE
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.territories.models import Commune
@@ -38,6 +40,9 @@ class Offer(Identified):
     )
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="offers", verbose_name=_("établissement")
+    )
+    reference = models.CharField(  # in the employer's or the agency's own files: an import knows the offer by it
+        _("référence"), max_length=rules.LONGEST_REFERENCE, blank=True, default="", db_default=""
     )
     title = models.CharField(_("intitulé"), max_length=rules.LONGEST_TITLE)
     job_title = models.ForeignKey(
@@ -80,6 +85,12 @@ class Offer(Identified):
                 condition=models.Q(state=OfferState.CLOSED) ^ models.Q(close_reason=""),
                 name="offer_close_reason",
                 violation_error_message=_("Une offre se clôt avec une raison."),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "reference"],
+                condition=~models.Q(reference=""),
+                name="offer_reference",
+                violation_error_message=_("Une autre offre de votre agence porte déjà cette référence."),
             ),
         ]
         indexes = [models.Index(fields=["agency", "state", "-id"], name="offer_agency")]
@@ -132,3 +143,65 @@ class OfferSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.offer_id} {self.skill_id}"
+
+
+class OfferImportQuerySet(ScopedQuerySet["OfferImport"]):
+    """Imported spreadsheets: seen by the professionals of their territory."""
+
+    def scope(self, actor: Actor) -> models.Q:
+        """Keep the files of the professional's departments."""
+        return models.Q(agency__department__in=actor.departments) if actor.is_professional else nobody()
+
+
+class OfferImport(Identified):
+    """A spreadsheet of offers: its columns, its check, its import."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="offer_imports", verbose_name=_("agence"))
+    uploaded_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="offer_imports", verbose_name=_("par")
+    )
+    filename = models.CharField(_("fichier"), max_length=200)
+    path = models.CharField(max_length=300)
+    size_bytes = models.PositiveIntegerField(_("taille"))
+    state = models.CharField(_("état"), max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
+    columns = models.JSONField(default=list)  # header names found, in order
+    mapping = models.JSONField(default=dict)  # field name → column name
+    is_opened_at_once = models.BooleanField(_("offres ouvertes aussitôt"), default=False)
+    failure = models.CharField(_("problème"), max_length=300, blank=True)
+    line_count = models.PositiveIntegerField(_("lignes"), default=0)
+    done_count = models.PositiveIntegerField(_("lignes traitées"), default=0)
+    created_count = models.PositiveIntegerField(_("créées"), default=0)
+    updated_count = models.PositiveIntegerField(_("mises à jour"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("inchangées"), default=0)
+    refused_count = models.PositiveIntegerField(_("refusées"), default=0)
+    created_at = models.DateTimeField(_("reçu le"))
+    finished_at = models.DateTimeField(_("terminé le"), null=True)
+
+    objects = OfferImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fichier d'offres importé")
+        verbose_name_plural = _("fichiers d'offres importés")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OfferImportLine(models.Model):
+    """What becomes of one line: the offer that it makes or changes, or why it is refused, in plain words."""
+
+    file = models.ForeignKey(OfferImport, models.CASCADE, related_name="lines", verbose_name=_("fichier"))
+    line_number = models.PositiveIntegerField(_("ligne"))
+    fate = models.CharField(_("résultat"), max_length=10, choices=LineFate.choices)
+    title = models.CharField(_("intitulé"), max_length=rules.LONGEST_TITLE, blank=True)
+    place = models.CharField(_("employeur"), max_length=250, blank=True)
+    message = models.CharField(_("remarque"), max_length=LONGEST_MESSAGE, blank=True)
+    offer = models.ForeignKey(Offer, models.SET_NULL, null=True, related_name="import_lines", verbose_name=_("offre"))
+
+    class Meta:
+        verbose_name = _("ligne d'un fichier d'offres")
+        verbose_name_plural = _("lignes d'un fichier d'offres")
+        constraints = [models.UniqueConstraint(fields=["file", "line_number"], name="offerimportline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.line_number}"

@@ -6,6 +6,7 @@ from typing import TypeVar
 from entremise.offers.enums import Need
 
 LONGEST_TITLE = 250
+LONGEST_REFERENCE = 60
 LONGEST_DESCRIPTION = 5_000
 FURTHEST_KM = 200
 MOST_SKILLS = 30  # more would say everything and ask nothing
