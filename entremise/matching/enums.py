@@ -15,6 +15,20 @@ class PartName(StrEnum):
     AVAILABILITY = "availability"
 
 
+class GainKind(StrEnum):
+    """What a profile could have more, to have more points in a search."""
+
+    LEARN = "learn"  # a skill asked for, not held
+    PROVE = "prove"  # held, said by the person
+    PROVE_BETTER = "prove_better"  # confirmed from the person's own address book
+    PROVE_AGAIN = "prove_again"  # an old proof
+    PROVE_ANY = "prove_any"  # the search asks for no skill in particular
+    WISH = "wish"
+    GO_FARTHER = "go_farther"
+    SAY_WHEN = "say_when"
+    BE_READY = "be_ready"
+
+
 class SkillMode(models.TextChoices):
     """How several skills are asked for."""
 
@@ -37,3 +51,23 @@ class Toggle(models.TextChoices):
     NEVER_PROMOTED = "never_promoted", _("jamais promus")
     AVAILABLE = "available", _("disponibles dès maintenant")
     FRESH = "fresh", _("profil à jour (3 mois)")
+
+
+class Verb(StrEnum):
+    """What happens beside the workflow, in the journal."""
+
+    CONTESTED = "matching.contested"
+    CONTESTED_OWN = "matching.contested_own"
+    ACCESS_OPENED = "matching.recruiter_access_opened"
+    ACCESS_REVOKED = "matching.recruiter_access_revoked"
+    RECRUITER_SEARCHED = "matching.recruiter_searched"
+    MEETING_WISHED = "matching.meeting_wished"
+    MEETING_SET_ASIDE = "matching.meeting_set_aside"
+
+
+class OfferSort(models.TextChoices):
+    """In which order offers are shown to a person."""
+
+    RELEVANCE = "pertinence", _("les plus proches de votre profil")
+    NEAREST = "distance", _("les moins loin de chez vous")
+    RECENT = "recentes", _("les plus récentes")

@@ -17,9 +17,8 @@ from entremise.matching.engine.search import Answer, Hit, Request
 from entremise.matching.enums import PoolSort, SkillMode
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries_criteria import MAX_RADIUS_KM, PoolCriteria
-from entremise.people.models import Person
-from entremise.skills.enums import MobilityKind
-from entremise.skills.models import Mobility, Skill
+from entremise.matching.queries_links import near_of
+from entremise.skills.models import Skill
 from entremise.territories.models import Commune
 
 Cursor = tuple[int, int]
@@ -145,11 +144,6 @@ def explain(entry: PoolEntry, criteria: PoolCriteria) -> list[rules.Part]:
     return rules.parts(facts_of(entry, search), search.today)
 
 
-def entry_of(person: Person) -> PoolEntry | None:
-    """Return the pool's row of a person, None when she is not in the pool."""
-    return PoolEntry.objects.unscoped("the caller already read the person").filter(person=person).first()
-
-
 def page_of(answer: Answer, search: Search, actor: Actor, limit: int) -> PoolPage:
     """Return the page that shows an answer of the engine, read again in the database for its reader."""
     found, last = _shown(answer, search, actor, limit)
@@ -217,7 +211,7 @@ def _metres(place: Commune | None, home: Commune | None) -> int | None:
 def prepare(asked: Sequence[PoolCriteria]) -> list[Search]:
     """Read what the words of searches are, in one query for each kind."""
     codes = {code for criteria in asked if criteria.with_near for code in criteria.occupations}
-    near = _near(codes) if codes else {}
+    near = near_of(codes)
     places = {criteria.commune for criteria in asked if criteria.commune}
     communes = Commune.objects.filter(latitude__isnull=False).in_bulk(list(places)) if places else {}
     skills = {pk for criteria in asked for pk in criteria.skills}
@@ -249,15 +243,6 @@ def _near_codes(criteria: PoolCriteria, near: Mapping[str, Sequence[str]]) -> li
     if not criteria.with_near:
         return []
     return sorted({other for code in criteria.occupations for other in near.get(code, ())} - set(criteria.occupations))
-
-
-def _near(codes: Collection[str]) -> dict[str, list[str]]:
-    """Return the occupations that are a short move away from each of these."""
-    moves = Mobility.objects.filter(source__rome_code__in=list(codes), kind=MobilityKind.CLOSE)
-    near: dict[str, list[str]] = {}
-    for code, other in moves.values_list("source__rome_code", "target__rome_code"):
-        near.setdefault(code, []).append(other)
-    return near
 
 
 def request_of(search: Search, actor: Actor) -> Request:

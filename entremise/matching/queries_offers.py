@@ -1,7 +1,7 @@
 """People for an offer: what it asks for, said to the engine; each skill weighs by its need."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from entremise.kernel import access
@@ -78,6 +78,14 @@ def traits_asked(offer: Offer) -> list[str]:
     return [f"{kind}:{value}" for kind, values in asked.items() for value in values]
 
 
+def searches_for(asked_by: Mapping[Offer, Sequence[OfferSkill]]) -> list[Search]:
+    """Read what the words of offers are, in one query for each kind."""
+    searches = prepare([criteria_of(offer, asked) for offer, asked in asked_by.items()])
+    return [
+        replace(search, need_of={row.skill_id: row.need for row in asked})
+        for search, asked in zip(searches, asked_by.values(), strict=True)
+    ]
+
+
 def _search(offer: Offer, asked: Sequence[OfferSkill]) -> Search:
-    (search,) = prepare([criteria_of(offer, asked)])
-    return replace(search, need_of={row.skill_id: row.need for row in asked})
+    return searches_for({offer: asked})[0]
