@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from entremise.matching.engine import compiled, score, store, weights
+from entremise.matching.engine import compiled, rows, score, store, weights
+from entremise.matching.engine.build import build
+from entremise.matching.engine.geography import Atlas, Place
+from entremise.matching.engine.layout import IndexUnreadable
 
 TEXT = weights.FILE.read_text(encoding="utf-8")
 NUMBERS = [field.name for field in fields(weights.Weights) if field.name not in weights.TOLD]
@@ -185,11 +188,11 @@ def test_another_file_gives_other_constants_another_version_and_other_compiled_k
     root = copied_engine(tmp_path, text)
     code = (
         "from entremise.matching.engine import compiled, score;"
-        "print(score.SKILL_POINTS, score.VERSION, compiled._folder().name)"
+        "print(score.SKILL_POINTS, score.VERSION, score.MARK, compiled._folder().name)"
     )
-    points, version, folder = told_by(root, code).split()
-    assert (int(points), version) == (41, f"{score.FORMULA}-{weights.read(_file(root))[-1].version}")
-    assert version != score.VERSION
+    points, version, mark, folder = told_by(root, code).split()
+    assert (int(points), int(version)) == (41, score.VERSION + 1)
+    assert mark == f"{version}-{weights.read(_file(root))[-1].version}" != score.MARK
     assert folder != compiled._folder().name
 
 
@@ -231,17 +234,26 @@ def test_no_variable_changes_the_weights_of_a_running_site(tmp_path: Path, draft
     """ENTREMISE_WEIGHTS is for the bench: two processes of one site must never score differently."""
     draft.write_text(section(only(TEXT), skills=41, distance=14), encoding="utf-8")
     root = copied_engine(tmp_path, TEXT)
-    code = "from entremise.matching.engine import score; print(score.VERSION)"
-    assert told_by(root, code, ENTREMISE_WEIGHTS=str(draft)) == score.VERSION
+    code = "from entremise.matching.engine import score; print(score.MARK)"
+    assert told_by(root, code, ENTREMISE_WEIGHTS=str(draft)) == score.MARK
 
 
 def _file(root: Path) -> Path:
     return root / "entremise" / "matching" / "engine" / weights.FILE.name
 
 
-def test_an_index_says_with_which_weights_it_was_made() -> None:
-    assert score.VERSION == store.VERSION
-    assert score.IN_FORCE.since.isoformat() in score.VERSION
+def test_an_index_of_weights_edited_in_place_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows hold what each skill weighs: the number of sections alone would not tell."""
+    atlas = Atlas.drawn([Place("75056", "75", 48.8566, 2.3522)])
+    segment = build(rows.empty(), atlas.geography)
+    edited = replace(score.IN_FORCE, company=score.IN_FORCE.company + 1)
+    with monkeypatch.context() as then:
+        then.setattr(store, "MARK", f"{score.VERSION}-{edited.version}")
+        store.write(tmp_path, segment, atlas, {})
+    with pytest.raises(IndexUnreadable, match="not ours"):
+        store.current(tmp_path)
+    store.write(tmp_path, segment, atlas, {})
+    assert store.current(tmp_path).segment.row_count == 0
 
 
 def test_the_weights_hold_nothing_about_who_a_person_is() -> None:

@@ -9,9 +9,11 @@ a distance, disability or family: no argument carries them.
 
 from entremise.matching.engine import weights
 
-FORMULA = 2  # a change of a function below changes it; the numbers have their own dates
-IN_FORCE = weights.read()[-1]
-VERSION = f"{FORMULA}-{IN_FORCE.version}"  # written in each index: one made with other weights is made again
+SECTIONS = weights.read()
+IN_FORCE = SECTIONS[-1]
+EARLIER = 1  # ways of scoring before the first section; one more at each change of a function below
+VERSION = EARLIER + len(SECTIONS)  # kept with what was decided by a score
+MARK = f"{VERSION}-{IN_FORCE.version}"  # written in each index: one made with other weights is made again
 
 SKILL_POINTS = IN_FORCE.skills
 OCCUPATION_POINTS = IN_FORCE.occupation

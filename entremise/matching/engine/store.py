@@ -10,7 +10,7 @@ from typing import Any
 
 from entremise.matching.engine.geography import Atlas, Geography
 from entremise.matching.engine.layout import IndexUnreadable, Segment, opened, save
-from entremise.matching.engine.score import VERSION
+from entremise.matching.engine.score import MARK
 
 FORMAT = 1  # of the files: an index of another format is rebuilt
 HEADER, CURRENT = "index.json", "current"
@@ -37,7 +37,7 @@ def write(root: Path, segment: Segment, atlas: Atlas, header: dict[str, Any]) ->
     folder = root / name
     folder.mkdir()
     told = {
-        "format": FORMAT, "score": VERSION,
+        "format": FORMAT, "score": MARK,
         "segment": save(segment, folder), "geography": save(atlas.geography, folder),
         "communes": list(atlas.codes), "departments": list(atlas.departments), **header,
     }  # fmt: skip
@@ -69,7 +69,7 @@ def current(root: Path) -> Stored:
         raise IndexUnreadable(f"no readable {HEADER}: {fault}") from fault
     if not isinstance(header, dict) or TOLD - header.keys():
         raise IndexUnreadable(f"{HEADER} does not say all")
-    if (header.get("format"), header.get("score")) != (FORMAT, VERSION):
+    if (header.get("format"), header.get("score")) != (FORMAT, MARK):
         raise IndexUnreadable(f"format {header.get('format')} and score {header.get('score')}, not ours")
     geography = opened(Geography, folder, header["geography"])
     atlas = Atlas(header["communes"], header["departments"], geography)
