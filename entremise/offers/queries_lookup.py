@@ -74,7 +74,7 @@ class Lookup:
         self.occupations: dict[str, Occupation] = {}
         self.jobs: dict[tuple[str, str], Job] = {}
         self.skills: dict[str, tuple[UUID | None, str]] = {}  # identifier, or the nearest label
-        self.communes: dict[tuple[str, str, str], tuple[Commune | None, Fault | None]] = {}
+        self.communes: dict[tuple[str, str, str, str], tuple[Commune | None, Fault | None]] = {}
 
     def find(self, lines: Sequence[Told]) -> list[Named]:
         """Return what each line names."""
@@ -89,7 +89,7 @@ class Lookup:
             named.faults.append(Fault(F.SIRET, _UNKNOWN_SIRET))
         job = self._job(told)
         named.occupation, named.job_title = job.occupation, job.job_title
-        named.commune, fault = self._commune(told)
+        named.commune, fault = self._commune(told, named.establishment)
         named.faults += [one for one in (job.fault, fault) if one]
         for label, need in told.skills:
             pk, near = self._skill(label)
@@ -147,14 +147,15 @@ class Lookup:
             self.skills[key] = (same or _skill_called(label), likely[0].label if likely else "")
         return self.skills[key]
 
-    def _commune(self, told: Told) -> tuple[Commune | None, Fault | None]:
-        key = (told.insee, told.postcode, _place_name(told.city))
+    def _commune(self, told: Told, employer: Establishment | None) -> tuple[Commune | None, Fault | None]:
+        department = employer.commune.department_id if employer else self.agency.department_id
+        key = (told.insee, told.postcode, _place_name(told.city), department)
         if key not in self.communes:
-            self.communes[key] = _commune(told)
+            self.communes[key] = _commune(told, department)
         return self.communes[key]
 
 
-def _commune(told: Told) -> tuple[Commune | None, Fault | None]:
+def _commune(told: Told, department: str) -> tuple[Commune | None, Fault | None]:
     if told.insee:
         found = territories.active_communes().filter(pk=commune_of(told.insee)).first()
         return found, None if found else Fault(F.INSEE, _UNKNOWN_INSEE, {"value": told.insee})
@@ -162,8 +163,10 @@ def _commune(told: Told) -> tuple[Commune | None, Fault | None]:
         return _of_postcode(told.postcode, told.city)
     if told.city:
         likely = territories.suggested_communes(told.city, limit=LIKELY)
+        same = [one for one in likely if _place_name(one.name) == _place_name(told.city)]
+        near = [one for one in same if one.department_id == department]  # four towns are called Valence
         return _only(
-            [one for one in likely if _place_name(one.name) == _place_name(told.city)],
+            near or same,
             Fault(F.CITY, _UNKNOWN_CITY, {"value": told.city}), Fault(F.CITY, _SEVERAL_CITIES, {"value": told.city}),
         )  # fmt: skip
     return None, None

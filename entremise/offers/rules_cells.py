@@ -22,6 +22,7 @@ _SEVERAL = re.compile(r"[;,/|\n]|\bet\b", re.IGNORECASE)
 _SKILLS = re.compile(r"[;|\n]")  # a skill may hold a comma
 _NEED = re.compile(r"(?P<label>.+?)\s*\((?P<need>[^()]*)\)")
 _DISTANCE = re.compile(r"(\d{1,4})(?:km|kilometres?)?")
+_CATEGORY = re.compile(r"\d{1,2}[A-Za-z]?")  # « CACES 1, 3, 5 »: of the same authorisation
 _NOTHING = {"", "-", "aucun", "aucune", "neant", "non", "sans", "indifferent"}
 
 # Tried in order: a seasonal CDD is seasonal, « plein ou partiel » holds both.
@@ -144,7 +145,8 @@ def parse_schedules(value: Any) -> tuple[str, ...]:
 def parse_licences(value: Any) -> tuple[str, ...]:
     """Read several licences."""
     message = gettext_noop("Le permis « %(value)s » n'est pas compris. Écrivez par exemple : B, C, D, CACES.")
-    return _several(value, _LICENCES, message)
+    pieces = [piece for piece in _pieces(value, _SEVERAL) if not _CATEGORY.fullmatch(piece)]
+    return tuple(dict.fromkeys(_meant(piece, _LICENCES, message) for piece in pieces))
 
 
 def parse_languages(value: Any) -> tuple[str, ...]:
