@@ -1,6 +1,5 @@
 """People for an offer: what it asks for, said to the engine; each skill weighs by its need."""
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -11,12 +10,13 @@ from entremise.matching import rules, rules_traits
 from entremise.matching.engine.search import Request
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries import PAGE, SPARE, Cursor, PoolPage, Search, facts_of, page_of, prepare, request_of
-from entremise.matching.queries_criteria import PoolCriteria
+from entremise.matching.queries_criteria import MAX_RADIUS_KM, PoolCriteria
 from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.queries import skills_asked
 from entremise.people.enums import WorkingTime
 
 SKILLS_WEIGH = 0  # whoever fits the job is shown, the skills say in which order
+RADIUS = "radius"  # the name of the one requirement that is no fact of a profile
 NOBODY = PoolPage(found=[], total=0, facets={}, next_after=None)
 
 
@@ -47,6 +47,23 @@ def explain_for(entry: PoolEntry, offer: Offer) -> list[rules.Part]:
     return rules.parts(facts_of(entry, search), search.today)
 
 
+def relaxations_for(offer: Offer, *, actor: Actor, asked: Sequence[OfferSkill] | None = None) -> list[tuple[str, int]]:
+    """Return, for each requirement of an offer, how many people more would be found without it; most helpful first.
+
+    Skills are not there: they say in which order people come and leave nobody out. Nor is the occupation: near ones
+    are searched already.
+    """
+    access.require("offers.view", actor, offer)
+    names = traits_asked(offer) + ([RADIUS] if offer.radius_km else [])
+    if offer.is_closed or not names:
+        return []
+    now = request_for(offer, _search(offer, skills_asked(offer) if asked is None else asked), actor)
+    counting = [replace(one, wanted=0, with_counts=False) for one in (now, *(_without(now, name) for name in names))]
+    found, *looser = (answer.total for answer in feed.PEOPLE.search(counting))
+    gains = [(name, count - found) for name, count in zip(names, looser, strict=True) if count > found]
+    return sorted(gains, key=lambda pair: (-pair[1], pair[0]))
+
+
 def criteria_of(offer: Offer, asked: Sequence[OfferSkill]) -> PoolCriteria:
     """Say in the words of the pool what cards compare a profile with: the job, the place, the skills."""
     return PoolCriteria(
@@ -64,7 +81,7 @@ def request_for(offer: Offer, search: Search, actor: Actor) -> Request:
         request_of(search, actor),
         skill_mode=SKILLS_WEIGH,
         asked={rules_traits.place(name): rules_traits.siblings(name) for name in traits_asked(offer)},
-        seed=zlib.crc32(offer.pk.bytes),
+        seed=offer.number,
     )
 
 
@@ -76,6 +93,14 @@ def traits_asked(offer: Offer) -> list[str]:
         "language": offer.languages,
     }  # fmt: skip
     return [f"{kind}:{value}" for kind, values in asked.items() for value in values]
+
+
+def _without(request: Request, name: str) -> Request:
+    """Return the same search with one requirement less."""
+    if name == RADIUS:
+        return replace(request, radius_km=MAX_RADIUS_KM)  # each person still says how far she goes
+    place = rules_traits.place(name)
+    return replace(request, asked={bit: others for bit, others in request.asked.items() if bit != place})
 
 
 def searches_for(asked_by: Mapping[Offer, Sequence[OfferSkill]]) -> list[Search]:
