@@ -1,6 +1,6 @@
 """The search in SQL: the same profiles in tables, the same whole score, one sentence a search."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from entremise.matching.engine import score
 from entremise.matching.engine.geography import Atlas
 from entremise.matching.engine.layout import Rows
 from entremise.matching.engine.ranking import FARTHEST, NEAREST_FIRST
-from entremise.matching.engine.search import Request
+from entremise.matching.engine.search import Answer, Request
 
 CHUNK = 50_000
 EXERCISED = 100_000  # added to an occupation that was exercised; the others are wished
@@ -69,8 +69,11 @@ def _lists(at: NDArray[np.int64], values: NDArray[Any], chosen: NDArray[np.int64
     return (values[start:end] for start, end in zip(at[chosen].tolist(), at[chosen + 1].tolist(), strict=True))
 
 
-def sentence(request: Request, atlas: Atlas) -> str:
-    """Return the search in SQL: first the best rows and all who tie with the last, then the draw among them."""
+def sentence(request: Request, atlas: Atlas, facts: Sequence[int] = ()) -> str:
+    """Return the search in SQL: first the best rows and all who tie with the last, then the draw among them.
+
+    With facts, a last line has the total and how many rows found have each, those of a filter in use left out.
+    """
     mask = sum(1 << bit for bit in request.asked)
     kept = [f"p.bits & {mask} = {mask}"] if mask else []
     if request.occupation_required:
@@ -82,12 +85,33 @@ def sentence(request: Request, atlas: Atlas) -> str:
         kept.append("near.number = p.commune and near.metres <= 1000 * p.km")
     rank = f"{FARTHEST} - near.metres" if near and request.order == NEAREST_FIRST else _points(request, bool(near))
     where = f"{'on' if near else 'where'} {' and '.join(kept)}" if kept else ""
-    best = (
-        f"select p.number, {rank} as rank from {near}profile p {where} "
-        f"order by rank desc fetch first {request.wanted} rows with ties"
-    )
+    found = f"select p.number, {rank} as rank{', p.bits' if facts else ''} from {near}profile p {where}"
+    best = f"order by rank desc fetch first {request.wanted} rows with ties"
     drawn = f"order by rank desc, draw(number, {request.seed}) desc limit {request.wanted}"
-    return f"select number, rank from ({best}) best {drawn}"
+    if not facts:
+        return f"select number, rank from ({found} {best}) best {drawn}"
+    counts = ", ".join(f"count(*) filter (where bits & {1 << bit} <> 0)" for bit in _free(request, facts))
+    return (
+        f"with found as materialized ({found}) "
+        f"(select number, rank, null from (select number, rank from found {best}) best {drawn}) "
+        f"union all select null, null, array[count(*), {counts}] from found"
+    )
+
+
+def expected(request: Request, answer: Answer, facts: Sequence[int] = ()) -> list[tuple[object, ...]]:
+    """Return what PostgreSQL should answer, from what the engine does."""
+    if not facts:
+        return [(hit.number, hit.rank) for hit in answer.hits]
+    counts = [answer.total, *(answer.counts[bit] for bit in _free(request, facts))]
+    return [*((hit.number, hit.rank, None) for hit in answer.hits), (None, None, counts)]
+
+
+def _free(request: Request, facts: Sequence[int]) -> list[int]:
+    """Return the facts that belong to no filter in use: the engine counts the others without that filter."""
+    used = 0
+    for siblings in request.asked.values():
+        used |= siblings
+    return [bit for bit in facts if not used >> bit & 1]
 
 
 def _near(place: tuple[int, int, int], reach: int) -> str:
