@@ -25,6 +25,7 @@ from entremise.lib.uuid7 import uuid7
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: it is copied from paper
 CODE_LENGTH = 10
 ID_LENGTH = 22  # 16 bytes in base64url without padding
+OPAQUE_BYTES = 15  # twenty letters that nobody guesses
 
 
 class Refusal(StrEnum):
@@ -115,6 +116,11 @@ def token(link: MailLink) -> str:
 def reference(link: MailLink) -> str:
     """Return the first part of the token, which names the link and opens nothing by itself."""
     return _b64(link.id.bytes)
+
+
+def opaque(link: MailLink, thing: object) -> str:
+    """Return a name for a thing that says nothing of it, and that means nothing with another link."""
+    return _b64(_mac(f"opaque:{link.purpose}:{thing}", link.id)[:OPAQUE_BYTES])
 
 
 def short_code(link: MailLink) -> str:

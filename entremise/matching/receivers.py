@@ -1,11 +1,19 @@
-"""The pool follows profiles and consents in the same transaction; nothing of it is kept for a person who leaves."""
+"""The pool follows profiles and consents in the same transaction; what is forgotten and exported for a person."""
 
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from entremise.kernel import erasure, notices
-from entremise.matching import actions
+from entremise.kernel.actors import job_actor
+from entremise.kernel.models import OutboxMessage
+from entremise.matching import actions, actions_recruiter
 from entremise.matching.models import PoolEntry
+from entremise.matching.models_contest import Contest
+from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
+
+WHY = "erasure and export are asked by the person, for all of her rows"
 
 
 @notices.profile_changed.receiver
@@ -20,21 +28,45 @@ def leave_pool(person_id: UUID) -> None:
     actions.refresh([person_id])
 
 
-def _export(person_id: UUID) -> list[dict[str, Any]]:
-    return []  # derived rows: the profile, exported by its own domain, says it all
+@notices.establishment_closed.receiver
+def close_searches(establishment_id: UUID) -> None:
+    """Cut the recruiters' searches of an establishment that closed."""
+    rows: Any = RecruiterAccess.objects.unscoped("the establishment closed: nobody searches there any more")
+    for opened in rows.filter(establishment=establishment_id, revoked_at=None):
+        actions_recruiter.revoke_access(opened, actor=job_actor("employers.closed"))
 
 
-def _erase(person_id: UUID) -> int:
-    rows = PoolEntry.objects.unscoped("erasure of one person").filter(pk=person_id)
-    return rows.delete()[0]
+def export(person_id: UUID) -> erasure.Rows:
+    """Return the results contested about a person, and when recruiters wished to meet her, not who: she is not told.
+
+    The rows of the pool are derived: the profile, exported by its own domain, says it all.
+    """
+    contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id).order_by("created_at")
+    wishes: Any = MeetingWish.objects.unscoped(WHY).filter(person_id=person_id).order_by("created_at")
+    asked = contests.values(
+        "side", "query", "offer__title", "parts", "position", "weights_version", "reason", "words", "state",
+        "created_at", "answered_at", "verdict", "answer",
+    )  # fmt: skip
+    return [*asked, *wishes.values("created_at", "set_aside_at")]
+
+
+def erase(person_id: UUID) -> int:
+    """Forget the person's row, the results contested about her with their answers, and who wished to meet her."""
+    contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id)
+    ids = [str(pk) for pk in contests.values_list("pk", flat=True)]
+    gone = OutboxMessage.objects.filter(about_type="matching.contest", about_id__in=ids).delete()[0]
+    for model in (Contest, MeetingWish, PoolEntry):
+        rows: Any = model.objects.unscoped(WHY)
+        gone += rows.filter(person_id=person_id).delete()[0]
+    return gone
 
 
 erasure.declare(
     erasure.Declaration(
         domain="matching",
-        title="Vivier (copie dérivée du profil)",
-        tables=("matching.poolentry",),
-        export=_export,
-        erase=_erase,
+        title=_("Vivier (copie dérivée du profil), résultats contestés, souhaits de rencontre"),
+        tables=("matching.poolentry", "matching.contest", "matching.meetingwish"),
+        export=export,
+        erase=erase,
     )
 )
