@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel.actors import Actor
 from entremise.kernel.scoping import ScopedQuerySet, nobody
+from entremise.matching import models_contest, models_recruiter
 from entremise.people.models import Person
+
+OTHERS = (models_contest, models_recruiter)  # tables in files of their own: Django finds them through this one
 
 
 class PoolEntryQuerySet(ScopedQuerySet["PoolEntry"]):
