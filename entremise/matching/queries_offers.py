@@ -25,17 +25,18 @@ def people_for(
     *,
     actor: Actor,
     asked: Sequence[OfferSkill] | None = None,
+    search: Search | None = None,
     limit: int = PAGE,
     after: Cursor | None = None,
 ) -> PoolPage:
     """Return the best profiles for an offer that the actor may see; nobody once it is closed.
 
-    `asked` spares a query to who has already read what the offer asks for.
+    `asked` or `search` spare queries to who has already read what the offer asks for.
     """
     access.require("offers.view", actor, offer)
     if offer.is_closed:
         return NOBODY
-    search = _search(offer, skills_asked(offer) if asked is None else asked)
+    search = search or _search(offer, skills_asked(offer) if asked is None else asked)
     request = replace(request_for(offer, search, actor), wanted=limit + SPARE, below=after)
     (answer,) = feed.PEOPLE.search([request])
     return page_of(answer, search, actor, limit)
@@ -47,7 +48,9 @@ def explain_for(entry: PoolEntry, offer: Offer) -> list[rules.Part]:
     return rules.parts(facts_of(entry, search), search.today)
 
 
-def relaxations_for(offer: Offer, *, actor: Actor, asked: Sequence[OfferSkill] | None = None) -> list[tuple[str, int]]:
+def relaxations_for(
+    offer: Offer, *, actor: Actor, asked: Sequence[OfferSkill] | None = None, search: Search | None = None
+) -> list[tuple[str, int]]:
     """Return, for each requirement of an offer, how many people more would be found without it; most helpful first.
 
     Skills are not there: they say in which order people come and leave nobody out. Nor is the occupation: near ones
@@ -57,7 +60,8 @@ def relaxations_for(offer: Offer, *, actor: Actor, asked: Sequence[OfferSkill] |
     names = traits_asked(offer) + ([RADIUS] if offer.radius_km else [])
     if offer.is_closed or not names:
         return []
-    now = request_for(offer, _search(offer, skills_asked(offer) if asked is None else asked), actor)
+    search = search or _search(offer, skills_asked(offer) if asked is None else asked)
+    now = request_for(offer, search, actor)
     counting = [replace(one, wanted=0, with_counts=False) for one in (now, *(_without(now, name) for name in names))]
     found, *looser = (answer.total for answer in feed.PEOPLE.search(counting))
     gains = [(name, count - found) for name, count in zip(names, looser, strict=True) if count > found]
@@ -104,8 +108,12 @@ def _without(request: Request, name: str) -> Request:
 
 
 def searches_for(asked_by: Mapping[Offer, Sequence[OfferSkill]]) -> list[Search]:
-    """Read what the words of offers are, in one query for each kind."""
-    searches = prepare([criteria_of(offer, asked) for offer, asked in asked_by.items()])
+    """Read what the words of offers are; their places and skills came with them."""
+    searches = prepare(
+        [criteria_of(offer, asked) for offer, asked in asked_by.items()],
+        known_places={offer.commune_id: offer.commune for offer in asked_by if offer.commune.latitude is not None},
+        known_numbers={row.skill_id: row.skill.number for asked in asked_by.values() for row in asked},
+    )
     return [
         replace(search, need_of={row.skill_id: row.need for row in asked})
         for search, asked in zip(searches, asked_by.values(), strict=True)

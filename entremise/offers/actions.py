@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,11 @@ from entremise.offers.workflow import FLOW
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.territories.models import Commune
+
+LISTS = {"schedule": "schedules", "licence": "licences", "language": "languages"}
+LISTS_OF: dict[str, Any] = {
+    "schedule": Schedule, "licence": Licence, "language": Language, "working_time": WorkingTime,
+}  # fmt: skip
 
 
 class OfferRefused(Exception):
@@ -59,11 +65,42 @@ def create(agency: Agency, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, i
 @action(Verb.EDITED, may="offers.edit")
 def edit(offer: Offer, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
     """Correct an offer that is not closed."""
-    locked = Offer.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).get(pk=offer.pk)
-    if locked.is_closed:
-        raise OfferRefused(_("Cette offre est close : elle ne se modifie plus."))
+    locked = _held(offer, actor)
     _write(locked, sheet, needs)
     return Done(locked, data=_codes(locked, needs))
+
+
+@action(Verb.RELAXED, may="offers.edit")
+def relax(offer: Offer, *, actor: Actor, requirement: str) -> Done:
+    """Ask for one thing less: « licence:b », « working_time:full », « radius:25 »."""
+    locked = _held(offer, actor)
+    kind, value = _asked_there(requirement)
+    if kind in LISTS and value in getattr(locked, LISTS[kind]):
+        setattr(locked, LISTS[kind], [one for one in getattr(locked, LISTS[kind]) if one != value])
+    elif kind == "working_time" and value == locked.working_time != WorkingTime.ANY:
+        locked.working_time = WorkingTime.ANY
+    elif kind == "radius" and value == str(locked.radius_km):
+        locked.radius_km = None
+    else:
+        raise OfferRefused(_("L'offre ne demande plus cela : rechargez la page."))
+    locked.save()
+    return Done(locked, data={"requirement": requirement})
+
+
+@action(Verb.RESTORED, may="offers.edit")
+def restore(offer: Offer, *, actor: Actor, requirement: str) -> Done:
+    """Ask again for what was just relaxed."""
+    locked = _held(offer, actor)
+    kind, value = _asked_there(requirement)
+    if kind in LISTS:
+        kept = {*getattr(locked, LISTS[kind]), value}
+        setattr(locked, LISTS[kind], [one for one in LISTS_OF[kind].values if one in kept])
+    elif kind == "working_time":
+        locked.working_time = WorkingTime(value)
+    else:
+        locked.radius_km = int(value)
+    locked.save()
+    return Done(locked, data={"requirement": requirement})
 
 
 @FLOW.action("open")
@@ -96,6 +133,25 @@ def reopen(offer: Offer, *, actor: Actor) -> Done:
     offer.opened_at = offer.opened_at or clock.now()
     offer.close_reason, offer.closed_at = "", None
     return Done(None, data={"reason": reason, "closed_at": closed_at.isoformat() if closed_at else ""})
+
+
+def _held(offer: Offer, actor: Actor) -> Offer:
+    """Lock an offer that may still change."""
+    rows: Any = Offer.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    locked: Offer = rows.get(pk=offer.pk)
+    if locked.is_closed:
+        raise OfferRefused(_("Cette offre est close : elle ne se modifie plus."))
+    return locked
+
+
+def _asked_there(requirement: str) -> tuple[str, str]:
+    """Cut the name of a requirement, or refuse one that no offer may have."""
+    kind, _colon, value = requirement.partition(":")
+    known = LISTS_OF[kind].values if kind in LISTS_OF else []
+    is_distance = kind == "radius" and value.isascii() and value.isdigit() and len(value) < 4
+    if value not in known and not (is_distance and 1 <= int(value) <= rules.FURTHEST_KM):
+        raise OfferRefused(_("Une offre ne peut pas demander cela."))
+    return kind, value
 
 
 def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:

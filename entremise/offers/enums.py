@@ -37,6 +37,8 @@ class Verb(StrEnum):
 
     CREATED = "offers.created"
     EDITED = "offers.edited"
+    RELAXED = "offers.relaxed"
+    RESTORED = "offers.restored"
     IMPORT_RECEIVED = "offers.import_received"
     IMPORT_MAPPED = "offers.import_mapped"
     IMPORT_CHECKED = "offers.import_checked"

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from entremise.kernel.access import AccessDenied
-from entremise.kernel.actors import Actor
+from entremise.kernel.actors import Actor, Role
+from entremise.kernel.models import JournalEntry
 from entremise.matching import queries_offers
+from entremise.offers import actions
+from entremise.offers.actions import OfferRefused
 from entremise.offers.models import Offer
 from entremise.people.enums import WorkingTime
 from tests.actions.test_matching_offers import SOMEBODY, random_person
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.employers import commune
 from tests.factories.matching import PoolEntryFactory
-from tests.factories.offers import OfferFactory
+from tests.factories.offers import OfferFactory, again
 from tests.factories.skills import SkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,53 @@ def test_the_counts_are_those_of_searches_made_again(adviser: Actor) -> None:
         assert [gain for _name, gain in gains] == sorted((gain for _name, gain in gains), reverse=True)
         told += len(gains)
     assert told > 10
+
+
+ASKING = {
+    "schedules": ["night", "weekend"], "licences": ["b"], "languages": ["en"], "working_time": "part", "radius_km": 25,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("requirement", "field", "left"),
+    [
+        ("schedule:night", "schedules", ["weekend"]), ("licence:b", "licences", []), ("language:en", "languages", []),
+        ("working_time:part", "working_time", "any"), ("radius:25", "radius_km", None),
+    ],
+)  # fmt: skip
+def test_one_requirement_is_relaxed_then_asked_again(
+    adviser: Actor, requirement: str, field: str, left: object
+) -> None:
+    offer = OfferFactory(**ASKING)
+    actions.relax(offer, actor=adviser, requirement=requirement)
+    changed = again(offer)
+    assert {name: getattr(changed, name) for name in ASKING} == ASKING | {field: left}
+    line = JournalEntry.objects.latest("pk")
+    assert (line.verb, line.data) == ("offers.relaxed", {"requirement": requirement})
+    with pytest.raises(OfferRefused, match="ne demande plus cela"):
+        actions.relax(offer, actor=adviser, requirement=requirement)
+    actions.restore(offer, actor=adviser, requirement=requirement)
+    assert {name: getattr(again(offer), name) for name in ASKING} == ASKING
+    assert JournalEntry.objects.latest("pk").verb == "offers.restored"
+
+
+@pytest.mark.parametrize(
+    "requirement", ["", "licence", "licence:z", "radius:0", "radius:201", "radius:x", "contract:cdi", "title:x"]
+)
+def test_what_no_offer_asks_is_neither_relaxed_nor_asked(adviser: Actor, requirement: str) -> None:
+    offer = OfferFactory(**ASKING)
+    for move in (actions.relax, actions.restore):
+        with pytest.raises(OfferRefused, match="ne peut pas demander cela"):
+            move(offer, actor=adviser, requirement=requirement)
+
+
+def test_a_closed_offer_is_not_relaxed_nor_by_who_may_not_correct_it(adviser: Actor) -> None:
+    stranger = actor_of(professional(agency=AgencyFactory(department_code="38")))
+    other = actor_of(professional(Role.PLACEMENT_ADVISER))
+    for move in (actions.relax, actions.restore):
+        with pytest.raises(OfferRefused, match="elle ne se modifie plus"):
+            move(OfferFactory(closed=True, licences=["b"]), actor=adviser, requirement="licence:b")
+        with pytest.raises(AccessDenied, match="un autre territoire"):
+            move(OfferFactory(licences=["b"]), actor=stranger, requirement="licence:b")
+        with pytest.raises(AccessDenied, match="Votre rôle"):
+            move(OfferFactory(licences=["b"]), actor=other, requirement="licence:b")

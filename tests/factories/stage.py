@@ -95,7 +95,7 @@ class Stage:
             self.membership.pk: "member_end",
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
-            self.offer.pk: "offer offer_edit offer_open offer_close offer_reopen",
+            self.offer.pk: "offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
         return {name: pk for pk, names in mine.items() for name in names.split()}
 

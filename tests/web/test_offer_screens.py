@@ -287,9 +287,7 @@ class TestThePage:
         offer = OfferFactory(agency=small.agency, open=True)
         closed = adviser.post(reverse("offer_close", args=[offer.pk]), {"reason": "elsewhere"}, follow=True)
         reopen = reverse("offer_reopen", args=[offer.pk])
-        assert (
-            closed.content.decode().count(f'action="{reopen}"') == 2
-        )  # in the toast, and on the page
+        assert closed.content.decode().count(f'action="{reopen}"') == 2  # in the toast, and on the page
         assert "pourvue autrement. Rouverte, elle cherche de nouveau quelqu'un" in text_of(closed)
         assert adviser.get(reopen).status_code == 405
         assert "L'offre est rouverte" in text_of(adviser.post(reopen, follow=True))
@@ -379,4 +377,35 @@ class TestThePage:
         for _ in range(6):
             PoolEntryFactory(occupation_codes=["G1602"], contracts=["cdi"])
         assert len(pages_queries(adviser, page_of(mine))) <= few
-        assert few <= 20
+        assert few <= 12
+
+    def test_it_says_what_each_requirement_costs_and_relaxes_it_in_one_click(
+        self, small: World, adviser: Client
+    ) -> None:
+        asking = {"licences": ["b"], "schedules": ["night"], "radius_km": 25}
+        offer = OfferFactory(agency=small.agency, **asking)
+        night = {"occupation_codes": ["G1602"], "contracts": ["cdi"], "schedules": ["night"]}
+        lacking = [PoolEntryFactory(**night), PoolEntryFactory(**night)]
+        PoolEntryFactory(**night | {"contracts": ["cdd"]}, licences=["b"])
+        page = adviser.get(page_of(offer))
+        text = text_of(page)
+        assert "Et si l'on assouplissait" in text
+        assert "Sans « permis B »<br><strong>2 profils de plus" in text
+        assert "Avec un autre contrat que « CDI »<br><strong>1 profil de plus" in text
+        assert f'href="{reverse("offer_edit", args=[offer.pk])}#id_contract"' in page.content.decode()
+        assert "Sans « la nuit »" not in text
+        relax = reverse("offer_relax", args=[offer.pk, "licence:b"])
+        relaxed = adviser.post(relax, follow=True)
+        assert again(offer).licences == []
+        assert lacking[0].person.reference in text_of(relaxed)
+        restore = reverse("offer_restore", args=[offer.pk, "licence:b"])
+        assert f'action="{restore}"' in relaxed.content.decode()
+        assert "ne demande plus cela" in text_of(adviser.post(relax, follow=True))
+        assert "demande de nouveau" in text_of(adviser.post(restore, follow=True))
+        assert again(offer).licences == ["b"]
+        unknown = reverse("offer_restore", args=[offer.pk, "licence:z"])
+        assert "Une offre ne peut pas demander cela." in text_of(adviser.post(unknown, follow=True))
+
+    def test_relaxing_is_an_act_not_a_look(self, adviser: Client, mine: Offer) -> None:
+        for name in ("offer_relax", "offer_restore"):
+            assert adviser.get(reverse(name, args=[mine.pk, "licence:b"])).status_code == 405

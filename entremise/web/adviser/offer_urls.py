@@ -11,5 +11,7 @@ urlpatterns = [
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
     path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),
     path("offres/<uuid:pk>/clore/", offers.offer_close, name="offer_close"),
+    path("offres/<uuid:pk>/assouplir/<str:requirement>/", offers.offer_relax, name="offer_relax"),
+    path("offres/<uuid:pk>/exiger/<str:requirement>/", offers.offer_restore, name="offer_restore"),
     path("offres/<uuid:pk>/rouvrir/", offers.offer_reopen, name="offer_reopen"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,19 +13,21 @@ from django.views.decorators.http import require_GET, require_POST
 from entremise.kernel import access
 from entremise.kernel.workflow import TransitionRefused
 from entremise.matching.queries_cards import cards
-from entremise.matching.queries_offers import criteria_of, people_for
+from entremise.matching.queries_offers import RADIUS, criteria_of, people_for, relaxations_for, searches_for
 from entremise.offers import actions, queries
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.queries import Filters
 from entremise.offers.workflow import FLOW
-from entremise.people.enums import Language, Licence, Schedule
+from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.web.adviser.offer_forms import CloseOfferForm
 from entremise.web.adviser.page_keys import read_key, written_key
 from entremise.web.components import flash
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+
+MOST_RELAXATIONS = 5
 
 
 @screen("offers.view")
@@ -88,6 +91,7 @@ def offer_close(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @screen("offers.reopen")
 @require_POST
+@once
 def offer_reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Look for somebody again."""
     try:
@@ -95,6 +99,32 @@ def offer_reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
     except TransitionRefused as refusal:
         return refused(request, refusal.reason, "offer", pk=pk)
     return done(request, _("L'offre est rouverte : les profils qui lui correspondent sont là."), "offer", pk=pk)
+
+
+@screen("offers.edit")
+@require_POST
+@once
+def offer_relax(request: ActorRequest, pk: UUID, requirement: str) -> HttpResponse:
+    """Ask for one thing less."""
+    try:
+        actions.relax(found_offer(request, pk), actor=request.actor, requirement=requirement)
+    except actions.OfferRefused as refusal:
+        return refused(request, refusal.reason, "offer", pk=pk)
+    undo = reverse("offer_restore", args=[pk, requirement])
+    flash.say_undoable(request, _("L'offre est assouplie : la liste suit."), undo_url=undo)
+    return redirect(f"{reverse('offer', args=[pk])}#profils")
+
+
+@screen("offers.edit")
+@require_POST
+@once
+def offer_restore(request: ActorRequest, pk: UUID, requirement: str) -> HttpResponse:
+    """Ask again for what was just relaxed."""
+    try:
+        actions.restore(found_offer(request, pk), actor=request.actor, requirement=requirement)
+    except actions.OfferRefused as refusal:
+        return refused(request, refusal.reason, "offer", pk=pk)
+    return done(request, _("L'offre demande de nouveau ce qu'elle demandait."), "offer", pk=pk)
 
 
 def found_offer(request: ActorRequest, pk: UUID) -> Offer:
@@ -107,12 +137,17 @@ def found_offer(request: ActorRequest, pk: UUID) -> Offer:
 
 def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None = None) -> HttpResponse:
     asked = queries.skills_asked(found)
-    people = people_for(found, actor=request.actor, asked=asked, after=read_key(request.GET.get("apres", "")))
+    (search,) = searches_for({found: asked})
+    people = people_for(found, actor=request.actor, search=search, after=read_key(request.GET.get("apres", "")))
     shown, _known = cards(people.found, criteria_of(found, asked))
     context: dict[str, Any] = {
         "offer": found,
         "asked": asked,
         "terms": _terms(found),
+        "relaxations": [
+            _relaxation(found, name, gain)
+            for name, gain in relaxations_for(found, actor=request.actor, search=search)[:MOST_RELAXATIONS]
+        ],
         "people": people,
         "cards": shown,
         "is_first": "apres" not in request.GET,
@@ -126,6 +161,21 @@ def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None
         "is_closing": close_form is not None,
     }
     return respond(request, "web/adviser/offer.html", context, status=422 if close_form else 200)
+
+
+def _relaxation(found: Offer, name: str, gain: int) -> dict[str, Any]:
+    """Say in words what an offer would not ask any more, and where to change it."""
+    kind, _colon, value = name.partition(":")
+    told = {
+        "contract": lambda: _("Avec un autre contrat que « %(name)s »") % {"name": ContractKind(value).label},
+        "working_time": lambda: _("À temps plein comme à temps partiel"),
+        RADIUS: lambda: _("Sans distance maximale"),
+    }
+    labels = {"schedule": Schedule, "licence": Licence, "language": Language, "working_time": WorkingTime}
+    words = told[kind]() if kind in told else _("Sans « %(name)s »") % {"name": labels[kind](value).label}
+    requirement = f"{RADIUS}:{found.radius_km}" if kind == RADIUS else name
+    href = reverse("offer_relax", args=[found.pk, requirement]) if kind != "contract" else ""
+    return {"words": words, "gain": gain, "action": href}
 
 
 def _terms(found: Offer) -> list[tuple[str, list[str]]]:
