@@ -1,6 +1,7 @@
 """The pool: filters with counts on the left, ranked cards in the middle, the profile on the right."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 OTHERS = ("zone", "department", "not_promoted_days", "available_by", "language")  # filters folded at the bottom
+FEW = 5  # below, the page says which filter to leave out to find more
 
 
 @screen("desk.search_pool")
@@ -54,11 +56,22 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
         "groups": pool_filters.groups(criteria, page),
         "chips": pool_filters.chips(criteria, known, page),
         "relaxations": pool_filters.relaxations(criteria, page.relaxed),
+        "wider": _wider(request, criteria, page),
         "next_query": _next_query(query, page),
         "export_href": _export(query),
+        "is_pool": True,  # cards may be compared, and say why they have their rank
+        "asked": parse_qsl(query),
         "others": sum(bool(getattr(criteria, name)) for name in OTHERS),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
     }
+
+
+def _wider(request: ActorRequest, criteria: PoolCriteria, page: queries.PoolPage) -> list[pool_filters.Relaxation]:
+    """Say, when few are found, which filter to leave out to find more."""
+    if not 0 < page.total < FEW:
+        return []
+    counted = queries.relaxations(criteria, actor=request.actor)
+    return pool_filters.relaxations(criteria, [(name, count) for name, count in counted if count > page.total])
 
 
 def _next_query(query: str, page: queries.PoolPage) -> str:

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from entremise.lib.geo import Point
 from entremise.web.components import icons
 from entremise.web.components.charts import Bar, Series, bar_chart, heat_chart, line_chart, sparkline
 from entremise.web.components.choices import RichLabel
+from entremise.web.components.maps import Spot, bubble_map
 from entremise.web.kit.screens import PUBLIC, screen
 
 AUDIENCES = {"public", "jobseeker", "adviser", "manager", "bare"}
@@ -152,4 +154,22 @@ def _charts() -> dict[str, Any]:
         "no_lines": line_chart(labels, [Series(sent.name, [None] * 6)]),
         "heat": heat_chart(days, heat),
         "spark": sparkline([3, 4, 4, 6, 9, 8, 12]),
+        **_maps(),
     }
+
+
+def _maps() -> dict[str, Any]:
+    """Draw a map of many places with two overseas, and one of few where one is chosen."""
+    ground = [Point(42.4 + row / 2, -4.5 + column) for row in range(18) for column in range(12) if (row + column) % 3]
+    many = [_spot(f"{code:02d}", 400 - 23 * code, ground[code * 7]) for code in range(1, 15)]
+    apart = [_spot(code, 40, Point(-21, 55), is_apart=True) for code in ("971", "974")]
+    few = [
+        _spot("Valence", 125, Point(44.9, 4.9)),
+        _spot("Die", 31, Point(44.7, 5.4), is_chosen=True),
+        _spot("Nyons", 58, Point(44.4, 5.1)),
+    ]
+    return {"country": bubble_map([*many, *apart], ground=ground), "county": bubble_map(few)}
+
+
+def _spot(name: str, value: int, at: Point, **state: bool) -> Spot:
+    return Spot(name, name, value, str(value), f"{name} : {value}", at, "#charts", **state)
