@@ -20,6 +20,7 @@ from entremise.matching.engine.search import Request
 
 BITS = 64
 NO_KEY = (1 << 63) - 1
+REACHED, KEPT = 1, 2
 
 skill_points = numba.njit(score.skill_points)
 proof_points = numba.njit(score.proof_points)
@@ -34,7 +35,8 @@ class Tally(NamedTuple):
     facts: NDArray[np.int64]  # rows found, by fact
     filters: NDArray[np.int64]  # the same without the filter of that fact
     departments: NDArray[np.int64]
-    touched: NDArray[np.int64]  # rows in reach, found; links to an occupation and skills asked, of the rows in reach
+    state: NDArray[np.uint8]  # of each row: out of reach, in reach, kept
+    total: NDArray[np.int64]
     keys: NDArray[np.int64]
     rows: NDArray[np.int64]
 
@@ -64,15 +66,12 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The answer, in the same terms as the engine's, and how many rows and list entries it came across."""
+    """The answer, in the same terms as the engine's."""
 
     total: int
     best: list[tuple[int, int, int]]  # number, rank, draw
     counts: list[int]
     by_department: dict[str, int]
-    reached: int
-    links: int
-    skills: int
 
 
 class Columns:
@@ -83,15 +82,17 @@ class Columns:
         places = atlas.geography
         self.points = np.stack([places.x, places.y, places.z], axis=1).astype(np.int64)
         self.department = places.department.astype(np.int64)
+        self.state = np.zeros(len(rows.number), np.uint8)  # as the last search left it
         self._keys, self._rows = np.zeros(len(rows.number), np.int64), np.zeros(len(rows.number), np.int64)
 
     def look(self, request: Request) -> Plain:
         """Search, one row after the other."""
         tally = Tally(
             np.zeros(BITS, np.int64), np.zeros(BITS, np.int64), np.zeros(len(self.atlas.departments), np.int64),
-            np.zeros(4, np.int64), self._keys, self._rows,
+            self.state, np.zeros(1, np.int64), self._keys, self._rows,
         )  # fmt: skip
         asked = self._asked(request)
+        self.state.fill(0)
         count = _look(self.rows, self.department, asked, tally)
         keys, rows = tally.keys[:count], tally.rows[:count]
         if count > request.wanted:
@@ -100,17 +101,15 @@ class Columns:
         order = np.argsort(-keys)[: request.wanted]
         numbers = self.rows.number[rows[order]].tolist()
         in_use = int(np.bitwise_or.reduce(asked.filters, initial=np.uint64(0)))
-        reached, total, links, skills = tally.touched.tolist()
         names = zip(self.atlas.departments, tally.departments.tolist(), strict=True)
         return Plain(
-            total=total,
+            total=int(tally.total[0]),
             best=[
                 (number, key >> 32, key & 0xFFFFFFFF)
                 for number, key in zip(numbers, keys[order].tolist(), strict=True)
             ],
             counts=[int((tally.filters if in_use >> bit & 1 else tally.facts)[bit]) for bit in range(BITS)],
             by_department={code: found for code, found in names if found},
-            reached=reached, links=links, skills=skills,
         )  # fmt: skip
 
     def _asked(self, request: Request) -> Asked:
@@ -185,16 +184,15 @@ def _look(rows, department, asked, tally):  # type: ignore[no-untyped-def]
             continue
         if _is_excluded(asked.excluded, np.int64(rows.number[row])):
             continue
-        link, link_count = _link(rows, row, asked)
+        tally.state[row] = REACHED
+        link = _link(rows, row, asked)
         covered, held = _skills(rows, row, asked.need)
-        tally.touched[0] += 1
-        tally.touched[2] += link_count
-        tally.touched[3] += held
         if (asked.occupation_required and link == 0) or held < asked.least_held or _is_late(rows, row, asked.days):
             continue
         if not _is_kept(_facts(rows, row, asked.days), asked, tally):
             continue
-        tally.touched[1] += 1
+        tally.state[row] = KEPT
+        tally.total[0] += 1
         tally.departments[department[home]] += 1
         points = link + _points(rows, row, asked, covered)
         if asked.has_place:
@@ -220,15 +218,13 @@ def _is_excluded(excluded, number):  # type: ignore[no-untyped-def]
 
 @numba.njit
 def _link(rows, row, asked):  # type: ignore[no-untyped-def]
-    """Return the best link of a row to an occupation asked, and how many it has."""
-    best, count = 0, 0
+    """Return the points of the best link of a row to an occupation asked."""
+    best = 0
     for i in range(rows.wished_at[row], rows.wished_at[row + 1]):
-        points = asked.wished[rows.wished[i]]
-        best, count = max(best, points), count + (points > 0)
+        best = max(best, asked.wished[rows.wished[i]])
     for i in range(rows.exercised_at[row], rows.exercised_at[row + 1]):
-        points = asked.exercised[rows.exercised[i]]
-        best, count = max(best, points), count + (points > 0)
-    return best, count
+        best = max(best, asked.exercised[rows.exercised[i]])
+    return best
 
 
 @numba.njit
