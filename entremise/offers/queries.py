@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Func, Q, QuerySet, TextField
 
 from entremise.kernel.actors import Actor
+from entremise.lib.text import tokens
 from entremise.offers import rules
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer, OfferSkill
@@ -18,12 +19,20 @@ PAGE = 25
 PROPOSED = 15  # skills of an occupation proposed for an offer: the most needed
 
 
+class Plain(Func):
+    """A text without accents nor capitals, as words typed are."""
+
+    template = r"regexp_replace(casefold(normalize(%(expressions)s, NFKD)), '[\u0300-\u036f]', '', 'g')"
+    output_field = TextField()
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which offers a list shows."""
 
     state: str = ""
     is_mine: bool = False
+    text: str = ""  # words of the title, of the reference or of the employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,14 @@ def listed(filters: Filters, actor: Actor, *, after: UUID | None = None) -> Page
     return Page(found[:PAGE], total, str(found[PAGE - 1].pk) if len(found) > PAGE else "")
 
 
-def state_counts(actor: Actor, *, is_mine: bool = False) -> dict[str, int]:
+def state_counts(actor: Actor, *, is_mine: bool = False, text: str = "") -> dict[str, int]:
     """Return how many offers of the actor's agencies are in each state."""
-    rows = _filtered(Filters(is_mine=is_mine), actor).order_by().values_list("state").annotate(count=Count("pk"))
+    rows = (
+        _filtered(Filters(is_mine=is_mine, text=text), actor)
+        .order_by()
+        .values_list("state")
+        .annotate(count=Count("pk"))
+    )
     return dict.fromkeys(OfferState.values, 0) | dict(rows)
 
 
@@ -79,4 +93,12 @@ def _filtered(filters: Filters, actor: Actor) -> QuerySet[Offer]:
     rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(agency__in=actor.agency_ids)
     if filters.state:
         rows = rows.filter(state=filters.state)
+    if words := tokens(filters.text):
+        rows = rows.annotate(plain_title=Plain("title"), plain_reference=Plain("reference"))
+        for word in words:
+            rows = rows.filter(
+                Q(plain_title__contains=word)
+                | Q(plain_reference__contains=word)
+                | Q(establishment__search_name__contains=word)
+            )
     return rows.filter(adviser_id=actor.user_id) if filters.is_mine else rows

@@ -17,7 +17,8 @@ from entremise.kernel import clock, links
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink
 from entremise.matching import actions as matching
-from entremise.offers.models import Offer
+from entremise.offers import actions_import as offer_imports
+from entremise.offers.models import Offer, OfferImport
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
 from entremise.people.models import Identity, Person
@@ -77,6 +78,7 @@ class Stage:
     segment: Segment
     file: ImportFile
     offer: Offer
+    offer_file: OfferImport
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
@@ -95,6 +97,7 @@ class Stage:
             self.membership.pk: "member_end",
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
+            self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
         return {name: pk for pk, names in mine.items() for name in names.split()}
@@ -166,6 +169,9 @@ def stage() -> Stage:
         file=imports.receive(
             agency, actor=lead, filename=SPREADSHEET,
             content=io.BytesIO(f"{HEADER}\n01/02/2026;{EMAIL};{establishment.siret};;;;;;".encode()),
+        ),
+        offer_file=offer_imports.receive(
+            agency, actor=adviser, filename=SPREADSHEET, content=io.BytesIO(f"Référence;Poste\n1;{JOB}".encode())
         ),
         offer=OfferFactory(
             agency=agency, establishment=establishment, title=JOB, description=JOB_WORDS, needs={SkillFactory().pk: 2}

@@ -80,6 +80,23 @@ class TestTheList:
         assert "Pâtissier" not in own
         assert "<html" not in own
 
+    @pytest.mark.parametrize("typed", ["patissier", "Pâtissière du", "valréas pat", "F-2026", "du'|"])
+    def test_it_is_searched_by_title_reference_or_employer(
+        self, small: World, adviser: Client, mine: Offer, typed: str
+    ) -> None:
+        place = EstablishmentFactory(name="Maison Valréas")
+        OfferFactory(agency=small.agency, title="Pâtissière du matin", reference="F-2026-3", establishment=place)
+        page = adviser.get(reverse("offers"), {"q": typed})
+        assert [row.reference for row in page.context["page"].rows] == ["F-2026-3"]
+        assert "Brouillon (1)" in text_of(page)
+        assert not adviser.get(reverse("offers"), {"q": f"{typed} zzz"}).context["page"].rows
+
+    def test_a_search_keeps_its_words_on_the_next_page(self, adviser: Client, small: World, monkeypatch: Any) -> None:
+        monkeypatch.setattr(queries, "PAGE", 1)
+        for number in range(2):
+            OfferFactory(agency=small.agency, title=f"Chef {number}")
+        assert "q=chef" in adviser.get(reverse("offers"), {"q": "chef"}).context["next_href"]
+
     def test_an_empty_list_says_what_to_do(self, adviser: Client, small: World) -> None:
         assert "Saisissez un poste à pourvoir" in text_of(adviser.get(reverse("offers")))
         assert "Aucune offre ne correspond à ces filtres" in text_of(
@@ -241,6 +258,16 @@ class TestEntering:
         assert "L'offre est corrigée." in text_of(adviser.post(edit, told, follow=True))
         (row,) = queries.skills_asked(mine)
         assert (row.skill, row.need) == (skill, 2)
+
+    def test_a_reference_is_kept_and_is_one_offer_s(self, small: World, adviser: Client, mine: Offer) -> None:
+        OfferFactory(agency=small.agency, reference="B-1")
+        edit = reverse("offer_edit", args=[mine.pk])
+        assert "A-1" in text_of(adviser.post(edit, filled(reference=" A-1 "), follow=True))
+        assert adviser.get(edit).context["form"].initial["reference"] == "A-1"
+        taken = adviser.post(edit, filled(reference="B-1"))
+        assert taken.status_code == 422
+        assert "Une autre offre de votre agence porte déjà cette référence." in text_of(taken)
+        assert again(mine).reference == "A-1"
 
     def test_an_offer_keeps_its_own_title_when_it_is_no_job_title(self, adviser: Client, mine: Offer) -> None:
         told = filled(title=mine.title, title_id="", contract="cdd")

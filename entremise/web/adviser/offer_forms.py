@@ -75,6 +75,12 @@ class OfferForm(PickingForm):
         label=gettext_lazy("Description"), required=False, max_length=rules.LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
+    reference = forms.CharField(
+        label=gettext_lazy("Votre référence"),
+        help_text=gettext_lazy("Celle de l'employeur ou de vos fichiers, si vous en avez une."),
+        required=False,
+        max_length=rules.LONGEST_REFERENCE,
+    )
     skill = forms.CharField(label=gettext_lazy("Une autre compétence"), required=False, max_length=200)
     skill_id = _hidden()
 
@@ -112,7 +118,16 @@ class OfferForm(PickingForm):
         told = self.cleaned_data
         title: JobTitle | None = told["job_title"]
         source: Any = title or self.offer  # a form without either is not valid
-        kept = ("contract", "working_time", "schedules", "licences", "languages", "radius_km", "description")
+        kept = (
+            "contract",
+            "working_time",
+            "schedules",
+            "licences",
+            "languages",
+            "radius_km",
+            "description",
+            "reference",
+        )
         return Sheet(
             establishment=told["establishment"],
             title=title.label if title else told["title"],
@@ -130,7 +145,17 @@ class OfferForm(PickingForm):
 
 def initial_of(offer: Offer) -> dict[str, Any]:
     """Return what is known already."""
-    same = ("radius_km", "contract", "working_time", "schedules", "licences", "languages", "description", "title")
+    same = (
+        "radius_km",
+        "contract",
+        "working_time",
+        "schedules",
+        "licences",
+        "languages",
+        "description",
+        "title",
+        "reference",
+    )
     return {name: getattr(offer, name) for name in same} | {
         "title_id": offer.job_title_id or "",
         "employer": offer.establishment.name,

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from entremise.web.adviser import offer_entry, offers
+from entremise.web.adviser import offer_entry, offer_imports, offers
 
 urlpatterns = [
     path("offres/", offers.offers, name="offers"),
     path("offres/nouvelle/", offer_entry.offer_add, name="offer_add"),
+    path("offres/imports/", offer_imports.offer_imports, name="offer_imports"),
+    path("offres/imports/envoyer/", offer_imports.offer_import_upload, name="offer_import_upload"),
+    path("offres/imports/modele/", offer_imports.offer_import_example, name="offer_import_example"),
+    path("offres/imports/<uuid:pk>/", offer_imports.offer_import, name="offer_import"),
+    path("offres/imports/<uuid:pk>/colonnes/", offer_imports.offer_import_map, name="offer_import_map"),
+    path("offres/imports/<uuid:pk>/importer/", offer_imports.offer_import_start, name="offer_import_start"),
+    path("offres/imports/<uuid:pk>/a-corriger/", offer_imports.offer_import_refused, name="offer_import_refused"),
     path("offres/<uuid:pk>/", offers.offer, name="offer"),
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
     path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),

@@ -27,7 +27,7 @@ from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
-MOST_RELAXATIONS = 5
+MOST_RELAXATIONS, LONGEST_SEARCH = 5, 100
 
 
 @screen("offers.view")
@@ -36,10 +36,11 @@ def offers(request: ActorRequest) -> HttpResponse:
     """List the offers of the agency, by state, mine or everybody's."""
     state = request.GET.get("etat", "")
     is_mine = request.GET.get("miennes") == "1"
-    filters = Filters(state if state in OfferState.values else "", is_mine=is_mine)
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    filters = Filters(state if state in OfferState.values else "", is_mine=is_mine, text=text)
     page = queries.listed(filters, request.actor, after=_key(request.GET.get("apres", "")))
-    counts = queries.state_counts(request.actor, is_mine=is_mine)
-    kept = {"etat": filters.state, "miennes": "1" if is_mine else "", "apres": page.next_key}
+    counts = queries.state_counts(request.actor, is_mine=is_mine, text=text)
+    kept = {"q": text, "etat": filters.state, "miennes": "1" if is_mine else "", "apres": page.next_key}
     context = {
         "filters": filters,
         "page": page,
