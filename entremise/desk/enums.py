@@ -9,9 +9,11 @@ class DueKind(models.TextChoices):
 
     ANSWER = "answer", _("réponse d'employeur à suivre")
     SILENCE = "silence", _("employeur à rappeler")
+    WISH = "wish", _("rencontre demandée par un employeur")
     NEXT_ACTION = "next_action", _("suite promise à un employeur")
     CHECK = "check", _("confirmation à vérifier")
     STALE = "stale", _("profil à rafraîchir")
+    CONTEST = "contest", _("réponse à votre contestation")
     NEWS = "news", _("nouvelle réponse")
 
 

@@ -17,6 +17,7 @@ from entremise.employers import queries as employers
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.matching import queries as matching
+from entremise.matching import queries_contest, queries_recruiter
 from entremise.matching.enums import Toggle
 from entremise.matching.queries_cards import PoolCard, cards
 from entremise.matching.queries_criteria import PoolCriteria
@@ -97,9 +98,11 @@ def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
     today = clock.local(now).date()
     found = [
         *_promotions_to_follow(actor, now),
+        *_wishes(actor),
         *_next_actions(actor, today),
         *_checks(actor),
         *_stale_profiles(actor, now),
+        *_contests(actor, now),
         *_news(actor, now),
     ]
     return rules.in_order(found)
@@ -149,6 +152,36 @@ def _news(actor: Actor, now: dt.datetime) -> Iterator[Due]:
             page="promotion",
             pk=promotion.pk,
             detail=promotion.answer_word,
+        )
+
+
+def _wishes(actor: Actor) -> Iterator[Due]:
+    """List who a recruiter would like to meet, found in the anonymous search."""
+    for wish in queries_recruiter.waiting_wishes(actor)[: rules.LONGEST_LIST]:
+        since = clock.local(wish.created_at).date()
+        told = {"employer": wish.access.establishment.name, "who": wish.person.reference}
+        yield Due(
+            kind=DueKind.WISH,
+            sentence=_("%(employer)s aimerait rencontrer %(who)s : parlez-en d'abord à la personne.") % told,
+            since=since,
+            deadline=since + dt.timedelta(days=rules.WISH_DAYS),
+            page="meeting_wish",
+            pk=wish.pk,
+        )
+
+
+def _contests(actor: Actor, now: dt.datetime) -> Iterator[Due]:
+    """List the answers to the results that one contested."""
+    for contest in queries_contest.answers_for(actor, now - dt.timedelta(days=rules.NEWS_DAYS))[: rules.LONGEST_LIST]:
+        yield Due(
+            kind=DueKind.CONTEST,
+            sentence=_("Votre contestation sur le profil %(who)s : %(verdict)s.")
+            % {"who": contest.person.reference, "verdict": contest.get_verdict_display()},
+            since=clock.local(contest.answered_at or now).date(),
+            deadline=None,
+            page="contest_mine",
+            pk=contest.pk,
+            detail=contest.answer,
         )
 
 

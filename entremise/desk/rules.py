@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from entremise.desk.enums import Urgency
 
 CHECK_DAYS = 7  # a confirmation drawn for a call-back is checked within the week
+WISH_DAYS = 3  # an employer who asks to meet somebody is called back within three days
 NEWS_DAYS = 7
 STALE_SHOWN = 10
 SUGGESTED = 5

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from entremise.accounts.queries import primary_agency
 from entremise.employers import actions, queries
 from entremise.employers.models import Contact, Establishment
+from entremise.matching import queries_recruiter
 from entremise.promotions import queries as promotions
 from entremise.validations import queries as validations
 from entremise.web.adviser.establishment_forms import CloseForm, ContactForm, ContactLogForm
@@ -140,6 +141,7 @@ def _page(request: ActorRequest, found: Establishment, **bound: forms.Form) -> H
     is_mine = found.commune.department_id in request.actor.departments
     context = {"establishment": found, "contacts": contacts, "is_mine": is_mine, "wrong": next(iter(bound), "")}
     context["events"] = _events(request, found)
+    context["recruiters"] = queries_recruiter.recruiters(found, contacts, request.actor) if is_mine else []
     return respond(
         request, "web/adviser/establishment.html", {**context, **forms_of_page}, status=422 if bound else 200
     )

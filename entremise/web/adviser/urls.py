@@ -7,6 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.establishment_urls")),
     path("", include("entremise.web.adviser.offer_urls")),
     path("", include("entremise.web.adviser.desk_urls")),
+    path("", include("entremise.web.adviser.match_urls")),
+    path("", include("entremise.web.adviser.pool_urls")),
+    path("", include("entremise.web.adviser.contest_urls")),
+    path("", include("entremise.web.adviser.recruiter_urls")),
     path("", include("entremise.web.adviser.export_urls")),
     path("", include("entremise.web.adviser.validation_check_urls")),
 ]

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.employer.validation_urls")),
     path("", include("entremise.web.employer.promotion_urls")),
+    path("", include("entremise.web.employer.profiles_urls")),
 ]

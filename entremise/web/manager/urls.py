@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.members_urls")),
     path("", include("entremise.web.manager.steering_urls")),
     path("", include("entremise.web.manager.import_urls")),
+    path("", include("entremise.web.manager.contest_urls")),
 ]
