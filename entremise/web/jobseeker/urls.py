@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.jobseeker.profile_urls")),
     path("", include("entremise.web.jobseeker.validation_urls")),
+    path("", include("entremise.web.jobseeker.contest_urls")),
 ]
