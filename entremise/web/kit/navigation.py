@@ -1,12 +1,13 @@
 """Where each one's place is, and the links of its navigation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
+from entremise.matching.queries_contest import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ OFFERS = (NavItem("offers", _("Offres"), "briefcase"),)
 CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
 DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
 MEMBERS = NavItem("members", _("Équipe"), "users")
+CONTESTS = NavItem("contests", _("Résultats contestés"), "flag")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
 LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, HOURS)
 ADMIN = (MEMBERS, HOURS, DASHBOARD)
@@ -81,7 +83,7 @@ def _items(actor: Actor) -> list[NavItem]:
     if actor.has(*ADVISERS):
         items += CHECKS
     if actor.has(*LEADS):
-        items += LEAD
+        items += [*LEAD, replace(CONTESTS, count=waiting_count(actor))]
     elif actor.has(Role.ADMIN):
         items += ADMIN
     return items
