@@ -2,6 +2,7 @@
 
 import random
 import time
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -30,7 +31,7 @@ class Writer:
         self.people = people
         self.moved_count = 0
         self._rng = random.Random(seed)
-        self._away: list[tuple[object, ...]] = []
+        self._away: list[tuple[Any, ...]] = []
 
     def person(self, rank: int) -> UUID:
         """Return somebody, spread over the country."""

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import sys
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -30,6 +31,14 @@ NATIONAL_SHARE = 0.03
 SHARES = {0: 0.3, 1: 0.75, 4: 0.8, 5: 0.6, 6: 0.4, 7: 0.05, 8: 0.2, 9: 0.8, 10: 0.4, 11: 0.3, 12: 0.15, 13: 0.3,
           14: 0.7, 15: 0.04, 16: 0.01, 17: 0.06, 18: 0.85, 19: 0.45}  # fmt: skip
 FILTERS = (range(4, 9), range(9, 14), range(14, 18), range(18, 20))
+
+
+def are_missing() -> bool:
+    """Tell whether the files of the communes are not there, and say so."""
+    if COMMUNES.exists() and POSITIONS.exists():
+        return False
+    sys.stderr.write("bench skipped: the communes were not found (set ENTREMISE_SHARED to their folder)\n")
+    return True
 
 
 def atlas() -> tuple[Atlas, Shares]:

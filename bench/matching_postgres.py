@@ -55,8 +55,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many profiles (the target is for 1900000)")
     parser.add_argument("--queries", type=int, default=QUERIES, help="how many searches are played on both")
     asked = parser.parse_args(given)
-    if not data.COMMUNES.exists():
-        sys.stderr.write("bench skipped: the communes were not found (set ENTREMISE_SHARED to their folder)\n")
+    if data.are_missing():
         return 0
     report = Report("matching_postgres")
     warm()

@@ -5,12 +5,14 @@ import random
 import re
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import psycopg
 
 from entremise.kernel.postgres import read_connection_file
 
+ANSWERS_IN_S = 300  # the first search of a large site without index reads the whole pool
 POOL = "/conseil/vivier/"
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 WHO = """
@@ -36,7 +38,7 @@ class Adviser:
 
     def __init__(self, address: str) -> None:
         self._host = urlsplit(address).netloc
-        self._connection = http.client.HTTPConnection(self._host, timeout=60)
+        self._connection = http.client.HTTPConnection(self._host, timeout=ANSWERS_IN_S)
         self._cookies: dict[str, str] = {}
 
     def sign_in(self, account: str) -> None:
@@ -108,7 +110,7 @@ def searches(folder: Path, count: int, seed: int) -> tuple[list[str], int]:
     return drawn, row[0] if row else 0
 
 
-def _database(folder: Path) -> "psycopg.Connection[tuple[object, ...]]":
+def _database(folder: Path) -> "psycopg.Connection[tuple[Any, ...]]":
     told = read_connection_file(folder)
     if told is None:
         raise RuntimeError(f"{folder} has no database")

@@ -4,8 +4,9 @@ Run with `python -m bench.updates [--json] [--people 200000] [--minutes 10] [--p
 
 Two other processes search as the web processes do (criteria to cards, the engine and the database). First they look
 for one person at a time: from the return of the commit to the end of the first search that shows it, in the slower of
-the two. Then rows change, each in its own transaction, at a steady pace, while both search at a steady pace; one change in
-twenty takes somebody out of the pool, or back in. At the end each process compares its index with one made anew.
+the two. Then rows change, each in its own transaction, at a steady pace, while both search at a steady pace; one
+change in twenty takes somebody out of the pool, or back in. At the end each process compares its index with one made
+anew.
 """
 
 import json
