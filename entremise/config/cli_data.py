@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import importlib.metadata
 import os
@@ -55,6 +56,13 @@ def add_commands(commands: Subcommands) -> None:
     demo_parser.set_defaults(run=demo)
     index_parser = commands.add_parser("index", help="écrit l'index de recherche du vivier (fait chaque nuit)")
     index_parser.set_defaults(run=write_index)
+    match_parser = commands.add_parser("match", help="rapproche offres et profils du pays (fait chaque nuit)")
+    match_parser.add_argument("--cluster", metavar="ADRESSE", default="", help="ordonnanceur Dask, tcp://machine:8786")
+    match_parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processus de cette machine (0 : aucun)"
+    )
+    match_parser.add_argument("--again", action="store_true", help="recommence celui d'aujourd'hui")
+    match_parser.set_defaults(run=match)
     import_parser = commands.add_parser("import", help="charge un fichier officiel : rome, esco, communes ou naf")
     import_parser.add_argument("kind", choices=sorted(IMPORTERS), help="ce que contient le fichier")
     import_parser.add_argument("source", help="fichier, archive zip ou adresse https://…")
@@ -107,6 +115,29 @@ def write_index(options: argparse.Namespace) -> int:
         _engine(settings)
         with Progress("Index de recherche du vivier") as progress:
             progress(action("entremise.matching.actions.write_index")())
+    return 0
+
+
+def match(options: argparse.Namespace) -> int:
+    """Match the whole country, or go on with today's run where it was stopped."""
+    if options.workers < 0:
+        raise CommandRefused("--workers doit être un nombre positif, ou zéro.")
+    with django_ready() as settings:
+        _tables(settings)
+        _engine(settings)
+        from entremise.matching import actions_nightly, workers  # read the settings
+
+        chosen: Any = workers.here
+        if options.cluster:
+            chosen = functools.partial(workers.cluster, options.cluster)
+        elif options.workers:
+            chosen = functools.partial(workers.processes, options.workers)
+        try:
+            with Progress("Rapprochement du pays") as progress:
+                run = actions_nightly.match_everything(chosen, again=options.again, progress=progress)
+        except (actions_nightly.MatchRefused, workers.ClusterRefused) as refusal:
+            raise CommandRefused(str(refusal)) from refusal
+    say(f"{run.offer_count} offres et {run.person_count} profils rapprochés le {run.day:%d/%m/%Y}.")
     return 0
 
 

@@ -126,17 +126,21 @@ class Feed:
 
     def _opened(self) -> Held:
         """Open the files, or read the rows when there are none, or they cannot be read, or are of another database."""
-        _position_now, database = _position()
         try:
-            stored = store.current(self.root)
-            if stored.header.get("database") != database:
-                raise IndexUnreadable("files of another database, or of one that was restored since")
+            stored = self.stored()
         except IndexUnreadable as fault:
             logger.info("index of %s read from the database: %s", self.source.name, fault)
             return self.built()
         index = Index(stored.atlas, stored.segment, **_day_names())
         read_at = dt.datetime.fromisoformat(stored.header["at"])
-        return Held(index, stored.header["position"], database, read_at, stored.name)
+        return Held(index, stored.header["position"], stored.header["database"], read_at, stored.name)
+
+    def stored(self) -> store.Stored:
+        """Open the files; raise `IndexUnreadable` when there are none, or none of this database."""
+        stored = store.current(self.root)
+        if stored.header.get("database") != _position()[1]:
+            raise IndexUnreadable("files of another database, or of one that was restored since")
+        return stored
 
     def _is_outdated(self, held: Held) -> bool:
         return held.generation != store.current_name(self.root) or clock.now() - held.read_at > KEPT_CHANGES
@@ -191,6 +195,17 @@ class Feed:
 PEOPLE = Feed(Source("people", "matching_poolchange", queries_rows.all_rows, queries_rows.rows_of))
 OFFERS = Feed(Source("offers", "matching_offerchange", queries_rows_offers.all_rows, queries_rows_offers.rows_of))
 ALL = (PEOPLE, OFFERS)
+
+
+def write_old(oldest: dt.timedelta) -> None:
+    """Write the files that are older than that, are missing, or cannot be read."""
+    for one in ALL:
+        try:
+            is_old = clock.now() - dt.datetime.fromisoformat(one.stored().header["at"]) > oldest
+        except IndexUnreadable:
+            is_old = True
+        if is_old:
+            one.write()
 
 
 def _position() -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Offers for a person: the same engine and the same score as people for an offer, read from the other side."""
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -140,7 +139,7 @@ def request_for(entry: PoolEntry, actor: Actor, criteria: OfferCriteria) -> Requ
         asked=OPEN | asked,
         forbidden=sorted(set(lacking)),
         order=ORDERS[OfferSort(criteria.sort)],
-        seed=zlib.crc32(entry.person_id.bytes),
+        seed=entry.number,
     )
 
 

@@ -31,14 +31,23 @@ def atlas() -> Atlas:
 
 def all_rows(communes: Atlas) -> Rows:
     """Read the whole pool, in batches."""
+    starts = range(0, last_number() + 1, BATCH)
+    return together([rows_between(start, start + BATCH, communes) for start in starts])
+
+
+def last_number() -> int:
+    """Return the highest number of the pool, 0 when it is empty."""
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(max(number), 0) from matching_poolentry")
-        last = cursor.fetchone()[0]
-        parts = []
-        for start in range(0, last + 1, BATCH):
-            cursor.execute(f"{COLUMNS} where number >= %s and number < %s", [start, start + BATCH])
-            parts.append(_columns(cursor.fetchall(), communes))
-    return together(parts)
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+def rows_between(start: int, end: int, communes: Atlas) -> Rows:
+    """Read the rows whose numbers are from `start` to before `end`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COLUMNS} where number >= %s and number < %s", [start, end])
+        return _columns(cursor.fetchall(), communes)
 
 
 def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:

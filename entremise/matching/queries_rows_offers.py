@@ -12,7 +12,7 @@ from entremise.kernel import clock
 from entremise.matching import rules, rules_traits
 from entremise.matching.engine.geography import Atlas
 from entremise.matching.engine.layout import Rows
-from entremise.matching.engine.rows import together
+from entremise.matching.engine.rows import kept, together
 from entremise.matching.queries_criteria import MAX_RADIUS_KM
 from entremise.matching.queries_rows import days, list_starts, occupations
 
@@ -39,15 +39,30 @@ BATCH = 20_000
 
 def all_rows(communes: Atlas) -> Rows:
     """Read all offers that are open or were, in batches."""
+    starts = range(0, last_number() + 1, BATCH)
+    return together([rows_between(start, start + BATCH, communes) for start in starts])
+
+
+def last_number() -> int:
+    """Return the highest number of the offers, 0 when there is none."""
     with connection.cursor() as cursor:
         cursor.execute("select coalesce(max(number), 0) from offers_offer")
-        last = cursor.fetchone()[0]
-        parts = []
-        for start in range(0, last + 1, BATCH):
-            told = {"start": start, "end": start + BATCH, **_asked()}
-            cursor.execute(f"{COLUMNS} and o.number >= %(start)s and o.number < %(end)s", told)
-            parts.append(_columns(cursor.fetchall(), communes))
-    return together(parts)
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+def rows_between(start: int, end: int, communes: Atlas) -> Rows:
+    """Read the offers whose numbers are from `start` to before `end`."""
+    with connection.cursor() as cursor:
+        told = {"start": start, "end": end, **_asked()}
+        cursor.execute(f"{COLUMNS} and o.number >= %(start)s and o.number < %(end)s", told)
+        return _columns(cursor.fetchall(), communes)
+
+
+def open_rows_between(start: int, end: int, communes: Atlas) -> Rows:
+    """Read the open offers whose numbers are from `start` to before `end`."""
+    rows = rows_between(start, end, communes)
+    return kept(rows, (rows.bits >> np.uint64(rules_traits.OPEN_OFFER_BIT) & np.uint64(1)).astype(np.bool_))
 
 
 def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:

@@ -59,7 +59,10 @@ def run(setting: Setting, chunk: Chunk) -> Best:
     total = np.zeros(count, np.int64)
     request_of = request_of_offer if chunk.are_offers else request_of_person
     for i in range(count):
-        answer = index.search(request_of(setting, chunk.rows, i, codes))
+        request = request_of(setting, chunk.rows, i, codes)
+        if not request.wished:
+            continue  # who names no occupation is not matched: all offers would fit
+        answer = index.search(request)
         size = len(answer.hits)
         found[i, :size] = [hit.number for hit in answer.hits]
         points[i, :size] = [hit.rank for hit in answer.hits]
