@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.jobseeker.profile_urls")),
     path("", include("entremise.web.jobseeker.validation_urls")),
+    path("", include("entremise.web.jobseeker.offer_urls")),
     path("", include("entremise.web.jobseeker.contest_urls")),
 ]

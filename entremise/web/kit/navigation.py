@@ -31,10 +31,10 @@ class NavItem:
 
 JOBSEEKER = (
     NavItem("my_home", _("Mon espace"), "home", exact=True),
+    NavItem("my_offers", _("Offres"), "briefcase"),
     NavItem("my_skills", _("Mes compétences"), "award"),
     NavItem("my_validations", _("Mes demandes"), "mail"),
     NavItem("my_promotions", _("Mes promotions"), "send"),
-    NavItem("my_access", _("Qui m'a vu"), "eye"),
 )
 ADVISER = (
     NavItem("desk", _("Ma journée"), "calendar", exact=True),
