@@ -83,8 +83,10 @@ class Stage:
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
         mine: dict[UUID, str] = {
-            self.person.pk: "profile reveal promote",
-            self.establishment.pk: "establishment contact_add contact_log_add establishment_close",
+            self.person.pk: "profile reveal promote profile_offers pool_rank",
+            self.establishment.pk: (
+                "establishment establishment_profiles contact_add contact_log_add establishment_close"
+            ),
             self.contact.pk: "contact_oppose",
             self.replied.pk: "promotion",
             self.promotion.pk: "promotion_log_answer promotion_outcome promotion_withdraw",
@@ -98,7 +100,7 @@ class Stage:
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
-            self.offer.pk: "offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
+            self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
         return {name: pk for pk, names in mine.items() for name in names.split()}
 
