@@ -208,14 +208,19 @@ def _metres(place: Commune | None, home: Commune | None) -> int | None:
     return geography.metres(*(geography.point(one.latitude or 0, one.longitude or 0) for one in (place, home)))
 
 
-def prepare(asked: Sequence[PoolCriteria]) -> list[Search]:
-    """Read what the words of searches are, in one query for each kind."""
+def prepare(
+    asked: Sequence[PoolCriteria],
+    *,
+    known_places: Mapping[str, Commune] | None = None,
+    known_numbers: Mapping[UUID, int] | None = None,
+) -> list[Search]:
+    """Read what the words of searches are, in one query for each kind; places and skills known already are not."""
     codes = {code for criteria in asked if criteria.with_near for code in criteria.occupations}
     near = near_of(codes)
     places = {criteria.commune for criteria in asked if criteria.commune}
-    communes = Commune.objects.filter(latitude__isnull=False).in_bulk(list(places)) if places else {}
+    communes = _communes(places) if known_places is None else known_places
     skills = {pk for criteria in asked for pk in criteria.skills}
-    numbers = dict(Skill.objects.filter(pk__in=skills).values_list("pk", "number")) if skills else {}
+    numbers = _numbers(skills) if known_numbers is None else known_numbers
     zones = _zones({criteria.zone for criteria in asked if criteria.zone})
     return [
         Search(
@@ -228,6 +233,14 @@ def prepare(asked: Sequence[PoolCriteria]) -> list[Search]:
         )
         for criteria in asked
     ]
+
+
+def _communes(codes: Collection[str]) -> dict[str, Commune]:
+    return Commune.objects.filter(latitude__isnull=False).in_bulk(list(codes)) if codes else {}
+
+
+def _numbers(skills: Collection[UUID]) -> dict[UUID, int]:
+    return dict(Skill.objects.filter(pk__in=skills).values_list("pk", "number")) if skills else {}
 
 
 def _zones(codes: Collection[str]) -> dict[str, frozenset[str]]:
