@@ -85,10 +85,11 @@ class TestTheList:
         self, small: World, adviser: Client, mine: Offer, typed: str
     ) -> None:
         place = EstablishmentFactory(name="Maison Valréas")
-        OfferFactory(agency=small.agency, title="Pâtissière du matin", reference="F-2026-3", establishment=place)
+        for title, reference in (("Pâtissière du matin", "F-2026-3"), ("Pâtissière du soir", "F-2026-4")):
+            OfferFactory(agency=small.agency, title=title, reference=reference, establishment=place)
         page = adviser.get(reverse("offers"), {"q": typed})
-        assert [row.reference for row in page.context["page"].rows] == ["F-2026-3"]
-        assert "Brouillon (1)" in text_of(page)
+        assert [row.reference for row in page.context["page"].rows] == ["F-2026-4", "F-2026-3"]
+        assert "Brouillon (2)" in text_of(page)
         assert not adviser.get(reverse("offers"), {"q": f"{typed} zzz"}).context["page"].rows
 
     def test_a_search_keeps_its_words_on_the_next_page(self, adviser: Client, small: World, monkeypatch: Any) -> None:

@@ -21,6 +21,9 @@ from entremise.skills.models import JobTitle
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
 
+KEPT = (
+    "contract", "working_time", "schedules", "licences", "languages", "radius_km", "description", "reference",
+)  # fmt: skip
 FIELD_OF = {"establishment": "employer", "job_title": "title"}
 
 
@@ -118,23 +121,13 @@ class OfferForm(PickingForm):
         told = self.cleaned_data
         title: JobTitle | None = told["job_title"]
         source: Any = title or self.offer  # a form without either is not valid
-        kept = (
-            "contract",
-            "working_time",
-            "schedules",
-            "licences",
-            "languages",
-            "radius_km",
-            "description",
-            "reference",
-        )
         return Sheet(
             establishment=told["establishment"],
             title=title.label if title else told["title"],
             job_title=title,
             occupation=source.occupation,
             commune=told["place"],
-            **{name: told[name] for name in kept},
+            **{name: told[name] for name in KEPT},
         )
 
     def refuse(self, refusal: OfferRefused) -> None:
@@ -145,18 +138,7 @@ class OfferForm(PickingForm):
 
 def initial_of(offer: Offer) -> dict[str, Any]:
     """Return what is known already."""
-    same = (
-        "radius_km",
-        "contract",
-        "working_time",
-        "schedules",
-        "licences",
-        "languages",
-        "description",
-        "title",
-        "reference",
-    )
-    return {name: getattr(offer, name) for name in same} | {
+    return {name: getattr(offer, name) for name in (*KEPT, "title")} | {
         "title_id": offer.job_title_id or "",
         "employer": offer.establishment.name,
         "employer_id": offer.establishment_id,
