@@ -65,7 +65,6 @@ def test_an_offer_is_one_that_its_adviser_could_have_entered() -> None:
         assert offer.job_title is None or offer.job_title.occupation == offer.occupation
         assert Membership.objects.filter(agency=offer.agency, user=offer.adviser, role="business_adviser").exists()
         assert 1 <= len(offer.offer_skills.all()) <= 30
-        offer.clean_fields()
 
 
 def test_most_open_offers_have_people_and_some_would_have_more() -> None:
