@@ -46,6 +46,7 @@ WORD, OUTCOME_WORD, CALL = "ponctuelle-comme-une-horloge", "embauche-avortée-hi
 COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
 JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
+CONTESTED = "permis-oublié-par-la-machine"
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -53,7 +54,7 @@ OTHER_SPELLINGS = ("06 39 98 12 34", "0639981234", "39 98 12 34")
 IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
-    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS,
+    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED,
 )  # fmt: skip
 
 
@@ -79,15 +80,19 @@ class Stage:
     file: ImportFile
     offer: Offer
     offer_file: OfferImport
+    contest: Contest
+    own_contest: Contest
+    access: RecruiterAccess
+    wish: MeetingWish
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
         mine: dict[UUID, str] = {
-            self.person.pk: "profile reveal promote profile_offers pool_rank",
+            self.person.pk: "profile reveal promote profile_offers pool_rank contest_pool",
             self.establishment.pk: (
                 "establishment establishment_profiles contact_add contact_log_add establishment_close"
             ),
-            self.contact.pk: "contact_oppose",
+            self.contact.pk: "contact_oppose recruiter_open",
             self.replied.pk: "promotion",
             self.promotion.pk: "promotion_log_answer promotion_outcome promotion_withdraw",
             self.experience.pk: "my_experience my_experience_remove my_experience_skills",
@@ -99,6 +104,10 @@ class Stage:
             self.membership.pk: "member_end",
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
+            self.contest.pk: "contest contest_mine contest_withdraw",
+            self.own_contest.pk: "my_contest_withdraw",
+            self.access.pk: "recruiter_revoke",
+            self.wish.pk: "meeting_wish meeting_wish_aside",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
@@ -110,16 +119,17 @@ class Stage:
         assert user is not None
         return sign_in(quiet_client(), user)
 
-    def bearer(self, thing: Request | Promotion) -> Client:
-        """Return the browser of whoever opened the link sent about a request or a promotion."""
+    def bearer(self, thing: Request | Promotion | RecruiterAccess) -> Client:
+        """Return the browser of whoever opened the link sent about a request, a promotion or an access."""
         browser, link = quiet_client(), link_about(thing)
         assert browser.get(page_of(link, links.token(link))).status_code == 302
         return browser
 
 
-def link_about(thing: Request | Promotion) -> MailLink:
-    """Return the last link sent about a request or a promotion."""
-    purpose = "promotions.answer" if isinstance(thing, Promotion) else "validations.answer"
+def link_about(thing: Request | Promotion | RecruiterAccess) -> MailLink:
+    """Return the last link sent about a request, a promotion or an access."""
+    purposes = {Promotion: "promotions.answer", Request: "validations.answer", RecruiterAccess: "matching.profiles"}
+    purpose = purposes[type(thing)]
     return MailLink.objects.filter(purpose=purpose, target_id=thing.pk).latest("issued_at")
 
 

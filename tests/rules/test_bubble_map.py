@@ -43,6 +43,11 @@ def test_areas_say_numbers() -> None:
     assert float(large.radius) == maps.LARGEST
 
 
+def test_circles_are_smaller_when_they_are_many() -> None:
+    crowd = bubble_map([spot(400, Point(45 + n / 10, 3)) for n in range(20)]).spots
+    assert {float(one.radius) for one in crowd} == {maps.LARGEST_IN_A_CROWD}
+
+
 def test_one_person_among_thousands_is_still_seen() -> None:
     assert float(bubble_map([spot(90_000), spot(1, NICE)]).spots[1].radius) == maps.SMALLEST
 

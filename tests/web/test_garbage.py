@@ -28,6 +28,7 @@ ROUNDS = 2  # each field meets so many kinds here, and all of them at night
 IN_ADDRESSES = (
     "q", "apres", "page", "experience", "demande", "etablissement", "etape", "miennes", "visibility", "next", "format",
     "etat", "periode", "du", "au", "agence", "partenaire", "conseiller", "colonnes", "occ", "skill", "commune", "km",
+    "profil", "ordre",
 )  # fmt: skip
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 BEARERS = {"validator": "waiting", "validator who answered": "answered", "employer": "promotion"}

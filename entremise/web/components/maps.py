@@ -14,7 +14,8 @@ from entremise.lib.geo import Point
 
 WIDTH, TALLEST = 480, 500
 MARGIN = 44  # a whole circle and its name fit
-LARGEST, SMALLEST = 36, 5  # radius: the area is proportional to the number, and one person is still seen
+LARGEST, SMALLEST = 36, 4  # radius: the area is proportional to the number, and one person is still seen
+LARGEST_IN_A_CROWD = 25  # of a whole country
 LETTER = 4.8  # half the width of a figure: what a circle has room for
 NAMED = 12  # places at most for all names to be written
 NARROWEST_DEGREES = 0.4  # a map is not enlarged beyond
@@ -94,6 +95,18 @@ class _Frame:
         return x, MARGIN + (self.north - at.latitude) * self.scale
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """How numbers become circles."""
+
+    most: int
+    largest: int
+
+    def radius(self, value: int) -> float:
+        """Return the radius of the circle whose area says a number."""
+        return max(SMALLEST, self.largest * math.sqrt(value / self.most))
+
+
 def bubble_map(spots: Sequence[Spot], *, ground: Sequence[Point] = ()) -> BubbleMap:
     """Draw one circle a place with somebody, the largest below; `ground` gives the shape, in small dots."""
     shown = sorted((spot for spot in spots if spot.value > 0), key=lambda spot: (-spot.value, spot.name))
@@ -102,11 +115,12 @@ def bubble_map(spots: Sequence[Spot], *, ground: Sequence[Point] = ()) -> Bubble
     frame = _framed(places) if places else None
     top = frame.height if frame else 0
     corners = [_corner(rank, top) for rank in range(len(apart))]
-    most = max((spot.value for spot in shown), default=1)
     is_named = len(shown) <= NAMED
-    drawn = [_drawn(spot, frame.point(spot.at), most, is_named=is_named) for spot in here] if frame else []
+    most = max((spot.value for spot in shown), default=1)
+    drawn_as = _Scale(most, LARGEST if is_named else LARGEST_IN_A_CROWD)
+    drawn = [_drawn(spot, frame.point(spot.at), drawn_as, is_named=is_named) for spot in here] if frame else []
     drawn += [
-        _drawn(spot, (x + BOX / 2, y + BOX_HEIGHT / 2 - 10), most, is_named=True)
+        _drawn(spot, (x + BOX / 2, y + BOX_HEIGHT / 2 - 10), drawn_as, is_named=True)
         for spot, (x, y) in zip(sorted(apart, key=lambda spot: spot.short), corners, strict=True)
     ]
     return BubbleMap(
@@ -116,11 +130,6 @@ def bubble_map(spots: Sequence[Spot], *, ground: Sequence[Point] = ()) -> Bubble
         width=WIDTH,
         height=top + BOX_HEIGHT * math.ceil(len(apart) / BOXES_A_ROW),
     )
-
-
-def radius(value: int, most: int) -> float:
-    """Return the radius of a circle whose area says a number."""
-    return max(SMALLEST, LARGEST * math.sqrt(value / most))
 
 
 def _framed(places: Sequence[Point]) -> _Frame:
@@ -139,9 +148,9 @@ def _corner(rank: int, top: int) -> tuple[float, float]:
     return BOX * (rank % BOXES_A_ROW), top + BOX_HEIGHT * (rank // BOXES_A_ROW)
 
 
-def _drawn(spot: Spot, at: tuple[float, float], most: int, *, is_named: bool) -> DrawnSpot:
+def _drawn(spot: Spot, at: tuple[float, float], scale: _Scale, *, is_named: bool) -> DrawnSpot:
     """Write the number in the circle and the name under it when there are few, else the short name in the circle."""
-    size = radius(spot.value, most)
+    size = scale.radius(spot.value)
     inside = spot.figure if is_named else spot.short
     return DrawnSpot(
         spoken=spot.spoken,
