@@ -125,7 +125,8 @@ def match(options: argparse.Namespace) -> int:
     with django_ready() as settings:
         _tables(settings)
         _engine(settings)
-        from entremise.matching import actions_nightly, workers  # read the settings
+        from entremise.matching import actions_nightly  # reads the settings
+        from entremise.matching import clients_workers as workers
 
         chosen: Any = workers.here
         if options.cluster:

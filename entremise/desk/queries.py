@@ -18,6 +18,7 @@ from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.matching import queries as matching
 from entremise.matching import queries_contest, queries_recruiter
+from entremise.matching import queries_nightly as nightly
 from entremise.matching.enums import Toggle
 from entremise.matching.queries_cards import PoolCard, cards
 from entremise.matching.queries_criteria import PoolCriteria
@@ -69,11 +70,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A profile to promote, and how many employers look for one like it, as the last night counted."""
+
+    card: PoolCard
+    employer_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """Everything on the adviser's desk."""
 
     groups: list[tuple[Urgency, list[Due]]]
-    suggestions: list[PoolCard]
+    suggestions: list[Suggestion]
     share: Share
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -108,10 +117,13 @@ def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
     return rules.in_order(found)
 
 
-def suggestions(actor: Actor) -> list[PoolCard]:
-    """Return the best profiles never promoted, available today and with a proof."""
-    found = matching.best_of_pool(READY, actor=actor, limit=rules.SUGGESTED)
-    return cards(found, READY, with_skills=False)[0]
+def suggestions(actor: Actor) -> list[Suggestion]:
+    """Return profiles never promoted, available today and with a proof: those that most employers look for first."""
+    found = matching.best_of_pool(READY, actor=actor, limit=rules.CONSIDERED)
+    looking = nightly.looking_for([one.entry.number for one in found], actor)
+    best = sorted(found, key=lambda one: -looking.get(one.entry.number, 0))[: rules.SUGGESTED]
+    shown, _known = cards(best, READY, with_skills=False)
+    return [Suggestion(card, looking.get(one.entry.number, 0)) for one, card in zip(best, shown, strict=True)]
 
 
 def promoted_share(actor: Actor) -> Share:

@@ -11,6 +11,7 @@ WISH_DAYS = 3  # an employer who asks to meet somebody is called back within thr
 NEWS_DAYS = 7
 STALE_SHOWN = 10
 SUGGESTED = 5
+CONSIDERED = 50  # profiles, among which those that most employers look for are suggested
 LONGEST_LIST = 50  # of each kind: beyond, the lists of promotions and establishments serve better
 
 

@@ -21,10 +21,10 @@ from entremise.kernel import clock
 from entremise.matching import queries_feed as feed
 from entremise.matching import queries_nightly as queries
 from entremise.matching import queries_rows, queries_rows_offers, rules
+from entremise.matching.clients_workers import here
 from entremise.matching.engine import batch
 from entremise.matching.engine.geography import Atlas
-from entremise.matching.models import NightlyChunk, NightlyRun
-from entremise.matching.workers import here
+from entremise.matching.models_nightly import NightlyChunk, NightlyRun
 
 LOCK = 0x656E_7472  # of the database, held while a run goes on
 OLDEST = dt.timedelta(hours=1)  # of the files searched: older ones are written again first
@@ -170,7 +170,7 @@ for key share of p
 FORGET_PEOPLE = "delete from matching_personmatches where entry_id >= %(start)s and entry_id < %(end)s"
 BEST = """
 create temporary table matching_best
-  (number bigint, total bigint, employers int, found int[], points smallint[]) on commit drop
+  (number bigint, total bigint, employers int, found int[], points smallint[])
 """
 
 
@@ -184,6 +184,7 @@ def _write(run: NightlyRun, part: Part, best: batch.Best, employer_of: NDArray[n
                 copy.write_row(row)
         cursor.execute(FORGET_OFFERS if part.are_offers else FORGET_PEOPLE, told)
         cursor.execute(WRITE_OFFERS if part.are_offers else WRITE_PEOPLE, told)
+        cursor.execute("drop table matching_best")
         NightlyChunk.objects.create(run=run, are_offers=part.are_offers, start=part.start, row_count=len(best.number))
 
 

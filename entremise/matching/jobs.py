@@ -5,7 +5,8 @@ import logging
 import os
 
 from entremise.kernel import jobs
-from entremise.matching import actions, actions_nightly, workers
+from entremise.matching import actions, actions_nightly
+from entremise.matching import clients_workers as workers
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from entremise.kernel.actors import Actor
 from entremise.matching import rules, rules_traits
 from entremise.matching.engine import batch
-from entremise.matching.models import NightlyRun, PersonMatches
+from entremise.matching.models_nightly import NightlyRun, PersonMatches
 from entremise.matching.queries_rows_offers import last_number
 from entremise.skills.enums import MobilityKind
 from entremise.skills.models import Mobility

@@ -13,6 +13,7 @@ from entremise.desk.queries_profile import ProfileUnknown
 from entremise.kernel import clock, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import job_actor
+from entremise.matching import actions_nightly
 from entremise.people import actions as people
 from entremise.people.models import Person
 from entremise.promotions import actions as promotions
@@ -20,6 +21,7 @@ from entremise.promotions.models import Promotion
 from entremise.validations.models import Request
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.employers import ContactLogFactory, EstablishmentFactory
+from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, consent, owner
 from tests.factories.promotions import MONDAY, World, employer, world
@@ -126,11 +128,25 @@ def ready(**facts: Any) -> Person:
 def test_suggestions_are_ready_proved_and_never_promoted(small: World) -> None:
     wanted = ready(wishing=True)
     PersonFactory(consenting=True, available_on=clock.today())
-    (card,) = queries.suggestions(small.adviser)
+    (one,) = queries.suggestions(small.adviser)
+    card = one.card
+    assert one.employer_count == 0
     assert (card.person_id, card.reference, card.job) == (wanted.pk, wanted.reference, "Cuisinier / Cuisinière")
     small.person = wanted
     small.send()
     assert queries.suggestions(small.adviser) == []
+
+
+def test_those_that_most_employers_look_for_are_suggested_first(small: World) -> None:
+    others = [ready(wishing=True, contracts=["cdi"]).pk for _ in range(6)]
+    looked_for = ready(wishing=True, contracts=["cdd"])
+    for _ in range(2):
+        OfferFactory(open=True, contract="cdd", establishment=EstablishmentFactory())
+    actions_nightly.match_everything()
+    first, *rest = queries.suggestions(small.adviser)
+    assert (first.card.person_id, first.employer_count) == (looked_for.pk, 2)
+    assert len(rest) == 4
+    assert all(one.employer_count == 0 and one.card.person_id in others for one in rest)
 
 
 def test_the_share_counts_the_consenting_people_of_the_agency(small: World) -> None:
@@ -150,7 +166,7 @@ def test_the_whole_day_is_read_in_few_queries(small: World, django_assert_max_nu
     (sent,) = small.send()
     promotions.answer(sent, actor=employer(sent), answer="meeting")
     queries.day(small.adviser, clock.now())  # a process reads the pool once
-    with django_assert_max_num_queries(9):  # among them: what changed in the pool, and the rows found
+    with django_assert_max_num_queries(12):  # one for each kind of line; the changes, the rows and the offers of the pool
         found = queries.day(small.adviser, clock.now())
     assert found.counts == {"coming": 1}
     assert len(found.suggestions) == 3

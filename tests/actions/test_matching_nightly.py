@@ -15,11 +15,13 @@ from django.db import connection
 
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
-from entremise.matching import actions, actions_nightly, queries_nightly, queries_offers, queries_reverse, workers
+from entremise.matching import actions, actions_nightly, queries_nightly, queries_offers, queries_reverse
+from entremise.matching import clients_workers as workers
 from entremise.matching import queries_feed as feed
 from entremise.matching.engine import batch
 from entremise.matching.engine.layout import IndexUnreadable
-from entremise.matching.models import NightlyChunk, NightlyRun, OfferMatches, PersonMatches, PoolEntry
+from entremise.matching.models import PoolEntry
+from entremise.matching.models_nightly import NightlyChunk, NightlyRun, OfferMatches, PersonMatches
 from entremise.offers.models import Offer
 from entremise.people.enums import ContractKind, Licence, WorkingTime
 from entremise.skills.enums import MobilityKind

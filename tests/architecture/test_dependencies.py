@@ -6,6 +6,7 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,19 @@ def imported() -> set[str]:
 
 def declared() -> set[str]:
     """Return the names of the packages that `pyproject.toml` asks for, without their extras."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {normal(NAME.match(line).group()) for line in project["dependencies"]}  # type: ignore[union-attr]
+    return {normal(NAME.match(line).group()) for line in project()["dependencies"]}  # type: ignore[union-attr]
+
+
+def project() -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return found
+
+
+def optional() -> set[str]:
+    """Return the names of the packages of the extras that a site may add; not those of who develops."""
+    extras = project()["optional-dependencies"]
+    lines = [line for name, packages in extras.items() if name != "dev" for line in packages]
+    return {normal(NAME.match(line).group()) for line in lines}  # type: ignore[union-attr]
 
 
 def normal(name: str) -> str:
@@ -40,7 +52,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     where = packages_distributions()
     names = imported()
     assert "django" in names
-    assert not {name for name in names if not {normal(one) for one in where.get(name, ())} & declared()}
+    assert not {name for name in names if not {normal(one) for one in where.get(name, ())} & (declared() | optional())}
 
 
 @pytest.mark.parametrize("name", ["run.txt", "dev.txt"])

@@ -146,7 +146,6 @@ def prepared(request: Request, atlas: Atlas) -> Query:
     if (request.commune and place is None) or (request.communes is not None and not len(communes)):
         allowed, communes = np.zeros_like(allowed), communes[:0]  # an unknown place, or none that is allowed: nowhere
     x, y, z = place or (0, 0, 0)
-    among_offers = request.own_km is not None  # whose needs are their own
     reach_km = [km for km in (request.radius_km, request.own_km) if km is not None]
     skills = dict(list(request.skills.items())[:MOST_SKILLS])
     links = _links(request)
@@ -160,7 +159,7 @@ def prepared(request: Request, atlas: Atlas) -> Query:
         own_proved=request.own_proved,
         departments=allowed, communes=communes,
         skill=_whole(skills), need=_whole(skills.values()),
-        skill_table=_table(0 if among_offers else sum(skills.values())),
+        skill_table=_table(sum(skills.values()) if request.own_km is None else 0),  # an offer has its own needs
         skill_mode=request.skill_mode if skills else 0,
         occupation=_whole(code for _points, code in links),
         occupation_points=np.array([points for points, _code in links], np.uint8),
