@@ -174,10 +174,10 @@ def _whole(left: PoolCard, right: PoolCard) -> str:
 
 def _by_part(left: PoolCard, right: PoolCard) -> list[str]:
     sentences = {
-        PartName.SKILLS: _("Compétences : avantage à %(reference)s, %(more)d points contre %(less)d."),
-        PartName.OCCUPATION: _("Métier : avantage à %(reference)s, %(more)d points contre %(less)d."),
-        PartName.DISTANCE: _("Distance : avantage à %(reference)s, %(more)d points contre %(less)d."),
-        PartName.AVAILABILITY: _("Disponibilité : avantage à %(reference)s, %(more)d points contre %(less)d."),
+        PartName.SKILLS: _("Compétences : avantage à %(reference)s, %(more)d contre %(less)d."),
+        PartName.OCCUPATION: _("Métier : avantage à %(reference)s, %(more)d contre %(less)d."),
+        PartName.DISTANCE: _("Distance : avantage à %(reference)s, %(more)d contre %(less)d."),
+        PartName.AVAILABILITY: _("Disponibilité : avantage à %(reference)s, %(more)d contre %(less)d."),
     }
     told_parts, equal = [], []
     mine, other = ({part.name: part.points for part in card.parts} for card in (left, right))

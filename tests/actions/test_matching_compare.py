@@ -35,8 +35,8 @@ def test_each_part_says_who_is_better() -> None:
     first, second = left.person.reference, right.person.reference
     assert both.verdicts == [
         f"Pour cette recherche, {first} a 35 points de plus que {second} (85 contre 50).",
-        f"Compétences : avantage à {first}, 40 points contre 20.",
-        f"Disponibilité : avantage à {first}, 15 points contre 0.",
+        f"Compétences : avantage à {first}, 40 contre 20.",
+        f"Disponibilité : avantage à {first}, 15 contre 0.",
         "À égalité : Métier.",
         f"Toutes compétences comprises, {first} en a 1 de confirmée, contre 0.",
     ]

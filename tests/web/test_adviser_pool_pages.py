@@ -164,7 +164,7 @@ class TestComparison:
         words = text_of(self.page(adviser, one, two, query=query))
         for expected in (
             one.person.reference, two.person.reference, "Dresser une assiette", "permis B", "CDI", "ukrainien",
-            f"Compétences : avantage à {one.person.reference}, 40 points contre 20.",
+            f"Compétences : avantage à {one.person.reference}, 40 contre 20.",
             f"Promouvoir {one.person.reference}", f"Promouvoir {two.person.reference}",
             reverse("promote", args=[two.pk]), f'max="{score.SKILL_POINTS}" value="20"',
         ):  # fmt: skip
