@@ -9,6 +9,7 @@ from entremise.accounts.models import Agency
 from entremise.demo.network import VALENCE
 from entremise.demo.profiles import World
 from entremise.employers.models import Establishment
+from entremise.lib.uuid7 import uuid7
 from entremise.offers import rules
 from entremise.offers.enums import CloseReason, OfferState
 from entremise.offers.models import Offer, OfferSkill
@@ -55,14 +56,19 @@ def tell(rng: random.Random, drawn: World) -> int:
     for title in known.select_related("occupation").order_by("external_id"):
         if not any(word in title.label.lower() for word in ODD_TITLES):
             titles.setdefault(title.occupation.rome_code, []).append(title)
-    offers, asked = [], []
-    for number, post in enumerate(_posts(rng, drawn), start=1):
-        offer = _offer(rng, drawn, post, rng.choice(titles.get(post.rome, []) or [None]), number)
-        offers.append(offer)
-        for link in drawn.skills[post.rome][: rng.randint(*SKILLS_ASKED)]:
-            asked.append(OfferSkill(offer=offer, skill=link.skill, need=rules.usual_need(link.weight)))
-    Offer.objects.bulk_create(sorted(offers, key=lambda offer: offer.created_at))
-    OfferSkill.objects.bulk_create(asked)
+    offers = [
+        _offer(rng, drawn, post, rng.choice(titles.get(post.rome, []) or [None]), number)
+        for number, post in enumerate(_posts(rng, drawn), start=1)
+    ]
+    offers.sort(key=lambda offer: offer.created_at)
+    for offer in offers:
+        offer.pk = uuid7()  # identifiers grow with time, as lists expect
+    Offer.objects.bulk_create(offers)
+    OfferSkill.objects.bulk_create(
+        OfferSkill(offer=offer, skill=link.skill, need=rules.usual_need(link.weight))
+        for offer in offers
+        for link in drawn.skills[offer.occupation.rome_code][: rng.randint(*SKILLS_ASKED)]
+    )
     return len(offers)
 
 
