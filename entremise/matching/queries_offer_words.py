@@ -237,7 +237,7 @@ def _about_skills(facts: rules.Facts) -> str:
         proved, said = _("La compétence demandée, confirmée"), _("La compétence demandée, pas encore confirmée")
         return proved if facts.validated_count else said
     if facts.validated_count == 0:
-        return _("%(held)d des %(asked)d compétences demandées, pas encore confirmées") % told
+        return _held_and_said(facts.held_count) % told
     if facts.validated_count == facts.held_count:
         return _held_and_confirmed(facts.held_count) % told
     return (
@@ -247,6 +247,14 @@ def _about_skills(facts: rules.Facts) -> str:
             facts.validated_count,
         )
         % told
+    )
+
+
+def _held_and_said(count: int) -> str:
+    return ngettext(
+        "%(held)d des %(asked)d compétences demandées, pas encore confirmée",
+        "%(held)d des %(asked)d compétences demandées, pas encore confirmées",
+        count,
     )
 
 

@@ -30,7 +30,7 @@ class OfferFilterForm(forms.Form):
         self._choices("tri", [(value, capfirst(label)) for value, label in OfferSort.choices])
         self._choices("contrat", [("", _("Tous"))] + [(value, str(label)) for value, label in ContractKind.choices])
         self._choices("temps", [("", _("Tous")), *TIMES])
-        usual = ("", _("Jusqu'à %(km)d km, comme dans mes souhaits") % {"km": mobility_km})
+        usual = ("", _("Jusqu'à %(km)d km (mes souhaits)") % {"km": mobility_km})
         nearer = [(km, _("Moins de %(km)d km") % {"km": km}) for km in DISTANCES if km < mobility_km]
         self._choices("distance", [usual, *nearer])
 
@@ -46,9 +46,11 @@ class OfferFilterForm(forms.Form):
         )
 
     def count(self, contracts: Mapping[str, int]) -> None:
-        """Write beside each contract how many offers it has, given the other filters."""
-        counted = [(value, f"{label} ({contracts.get(value, 0)})") for value, label in ContractKind.choices]
-        self._choices("contrat", [("", _("Tous")), *counted])
+        """Keep the contracts that have offers, given the other filters, and write how many beside each."""
+        chosen = self["contrat"].value()
+        counted = [(value, label, contracts.get(value, 0)) for value, label in ContractKind.choices]
+        told = [(value, f"{capfirst(label)} ({n})") for value, label, n in counted if n or value == chosen]
+        self._choices("contrat", [("", _("Tous")), *told])
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
