@@ -5,7 +5,7 @@ import logging
 import os
 
 from entremise.kernel import jobs
-from entremise.matching import actions, actions_nightly
+from entremise.matching import actions, actions_nightly, queries_feed
 from entremise.matching import clients_workers as workers
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,13 @@ log = logging.getLogger(__name__)
 def write_index(timestamp: int) -> None:
     """Write the indexes; the web processes open them at their next search. Weights of proofs age by the day."""
     log.info("index of the pool written, %s rows", actions.write_index())
+
+
+@jobs.periodic(name="matching.check_index", cron="15 5,11,17 * * *")
+def check_index(timestamp: int) -> None:
+    """Compare a sample of each index with the database; what differs makes all processes open a new one."""
+    for feed in queries_feed.ALL:
+        log.info("index of %s compared, %s rows differed", feed.source.name, len(feed.heal()))
 
 
 @jobs.periodic(name="matching.match_everything", cron="0 4 * * *")

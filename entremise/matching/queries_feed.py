@@ -7,8 +7,9 @@ twice does no harm since rows are read as they are now. What the present transac
 
 import datetime as dt
 import logging
+import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from django.db import connection
 
 from entremise.kernel import clock
 from entremise.matching import queries_rows, queries_rows_offers, rules
-from entremise.matching.engine import store
+from entremise.matching.engine import inspect, store
 from entremise.matching.engine.build import build
 from entremise.matching.engine.geography import Atlas
 from entremise.matching.engine.index import Index
@@ -28,6 +29,7 @@ from entremise.matching.engine.search import Answer, Request
 logger = logging.getLogger(__name__)
 EVERYTHING = 0  # noted instead of numbers when too many rows changed in one statement
 DRAWN_AGAIN = 200_000  # rows at most, for an index to be built again during a search
+CHECKED = 500  # rows compared each time with the database
 KEPT_CHANGES = dt.timedelta(days=2)  # a reader that slept longer opens or builds the index again
 NOW = """
 select pg_snapshot_xmin(pg_current_snapshot())::text,
@@ -52,6 +54,7 @@ class Source:
     changes: str  # the table in which triggers note what changed
     all_rows: Callable[[Atlas], Rows]
     rows_of: Callable[[Sequence[int], Atlas], tuple[Rows, bool]]
+    numbers: Callable[[Atlas], list[int]]
 
 
 @dataclass
@@ -105,6 +108,35 @@ class Feed:
         read_at, atlas = clock.now(), queries_rows.atlas()
         index = Index(atlas, build(self.source.all_rows(atlas), atlas.geography), **_day_names())
         return Held(index, position, database, read_at, store.current_name(self.root))
+
+    def differences(self, sample: int) -> list[int]:
+        """Return the numbers, among some drawn at random, of which the index does not say what the database says.
+
+        The rows that only one of the two has are all looked for. What differs is looked at twice: it may have changed
+        between the two readings.
+        """
+        searched = set(self.current().numbers().tolist())
+        present = set(self.source.numbers(self.current().atlas))
+        both = sorted(present & searched)
+        drawn = random.SystemRandom().sample(both, min(sample, len(both)))
+        return self._differing(self._differing({*drawn, *(present ^ searched)}))
+
+    def _differing(self, numbers: Collection[int]) -> list[int]:
+        if not numbers:
+            return []
+        index = self.current()
+        rows, _has_new_place = self.source.rows_of(sorted(numbers), index.atlas)
+        told, read = inspect.told_by_index(index, numbers), inspect.told_by_rows(rows)
+        return sorted(number for number in numbers if told.get(number) != read.get(number))
+
+    def heal(self, sample: int = CHECKED) -> list[int]:
+        """Compare a sample with the database; read all rows again when something differs, and say what did."""
+        different = self.differences(sample)
+        if different:
+            logger.error("index of %s: %s rows differ from the database, read again", self.source.name, len(different))
+            self.forget()
+            self.write()
+        return different
 
     def write(self) -> int:
         """Write the index on disk for all processes, forget old changes; return how many rows it has."""
@@ -192,8 +224,15 @@ class Feed:
         return not has_new_place
 
 
-PEOPLE = Feed(Source("people", "matching_poolchange", queries_rows.all_rows, queries_rows.rows_of))
-OFFERS = Feed(Source("offers", "matching_offerchange", queries_rows_offers.all_rows, queries_rows_offers.rows_of))
+PEOPLE = Feed(
+    Source("people", "matching_poolchange", queries_rows.all_rows, queries_rows.rows_of, queries_rows.numbers)
+)
+OFFERS = Feed(
+    Source(
+        "offers", "matching_offerchange", queries_rows_offers.all_rows, queries_rows_offers.rows_of,
+        queries_rows_offers.numbers,
+    )
+)  # fmt: skip
 ALL = (PEOPLE, OFFERS)
 
 

@@ -43,6 +43,14 @@ def last_number() -> int:
     return found
 
 
+def numbers(communes: Atlas) -> list[int]:
+    """Return the numbers of all rows that have a place in an atlas."""
+    with connection.cursor() as cursor:
+        told = [list(communes.codes)]
+        cursor.execute("select number from matching_poolentry where commune_code = any(%s) order by 1", told)
+        return [number for (number,) in cursor.fetchall()]
+
+
 def rows_between(start: int, end: int, communes: Atlas) -> Rows:
     """Read the rows whose numbers are from `start` to before `end`."""
     with connection.cursor() as cursor:

@@ -33,7 +33,9 @@ cross join lateral (
   select coalesce(array_agg(s.number order by s.number), '{}') as numbers,
          coalesce(array_agg(a.need order by s.number), '{}') as needs
   from offers_offerskill a join skills_skill s on s.id = a.skill_id where a.offer_id = o.id) as asked
-where (o.state = 'open' or o.state = 'closed' and o.opened_at >= %(since)s)"""
+"""
+KEPT = "where (o.state = 'open' or o.state = 'closed' and o.opened_at >= %(since)s)"
+NUMBERS = f"select o.number from offers_offer o {KEPT} and o.commune_id = any(%(codes)s)"  # noqa: S608  our words
 BATCH = 20_000
 
 
@@ -51,11 +53,19 @@ def last_number() -> int:
     return found
 
 
+def numbers(communes: Atlas) -> list[int]:
+    """Return the numbers of all offers of the index that have a place in an atlas."""
+    with connection.cursor() as cursor:
+        told: dict[str, Any] = {"codes": list(communes.codes), "since": first_told()}
+        cursor.execute(NUMBERS, told)
+        return [number for (number,) in cursor.fetchall()]
+
+
 def rows_between(start: int, end: int, communes: Atlas) -> Rows:
     """Read the offers whose numbers are from `start` to before `end`."""
     with connection.cursor() as cursor:
         told = {"start": start, "end": end, **_asked()}
-        cursor.execute(f"{COLUMNS} and o.number >= %(start)s and o.number < %(end)s", told)
+        cursor.execute(f"{COLUMNS} {KEPT} and o.number >= %(start)s and o.number < %(end)s", told)
         return _columns(cursor.fetchall(), communes)
 
 
@@ -68,7 +78,7 @@ def open_rows_between(start: int, end: int, communes: Atlas) -> Rows:
 def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:
     """Read some offers, without those that are gone; tell whether some are in a commune that the atlas lacks."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{COLUMNS} and o.number = any(%(numbers)s)", {"numbers": list(numbers), **_asked()})
+        cursor.execute(f"{COLUMNS} {KEPT} and o.number = any(%(numbers)s)", {"numbers": list(numbers), **_asked()})
         found = cursor.fetchall()
     rows = _columns(found, communes)
     return rows, len(rows.number) < len(found)

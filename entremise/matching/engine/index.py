@@ -69,6 +69,11 @@ class Index:
                 self._parts = tuple(self._living(part.segment, part.live) for part in self._parts)
 
     @property
+    def parts(self) -> tuple[Living, ...]:
+        """Return the segments as a search reads them."""
+        return self._parts
+
+    @property
     def base(self) -> Segment:
         """Return the large segment."""
         return self._parts[0].segment
