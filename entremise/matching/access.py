@@ -20,7 +20,7 @@ access.register("matching.view_contests", LEADS)
 access.register("matching.see_offers", OWNER | TEAM, owner_or_territory)
 
 
-@access.policy("matching.contest", ADVISERS)
+@access.policy("matching.contest", TEAM)
 def _may_contest(actor: Actor, person: Any) -> Decision:
     return in_territory(actor, person)
 

@@ -270,7 +270,7 @@ def _card(entry: PoolEntry, search: Search, link: MailLink, known: Mapping[str, 
     proofs = _proofs(entry, search, known)
     return RecruiterCard(
         token=links.opaque(link, entry.person_id),
-        job=_job(entry, search.criteria, known),
+        job=_job(entry, search, known),
         closeness=rules_recruiter.closeness(sum(p.points for p in parts), sum(p.maximum for p in parts)),
         distance_km=None if facts.distance_m is None else rules_recruiter.rounded_km(facts.distance_m),
         readiness=rules_recruiter.readiness(rules.day_number(entry.available_on), today),
@@ -293,7 +293,10 @@ def _year(day: int) -> int | None:
     return (rules.EPOCH + dt.timedelta(days=day)).year if day > 0 else None
 
 
-def _job(entry: PoolEntry, criteria: PoolCriteria, known: Mapping[str, str]) -> str:
+def _job(entry: PoolEntry, search: Search, known: Mapping[str, str]) -> str:
+    """Name the occupation asked for when it is hers, else one near it, else her first."""
     own = [*entry.occupation_codes, *entry.experience_codes]
-    code = next((code for code in own if code in criteria.occupations), own[0] if own else "")
-    return known.get(code, "")
+    for wanted in (search.criteria.occupations, search.near_codes, own):
+        if found := next((code for code in own if code in wanted), ""):
+            return known.get(found, "")
+    return ""

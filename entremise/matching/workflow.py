@@ -10,6 +10,8 @@ from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.kernel.workflow import Transition, Workflow
 from entremise.matching.enums_contest import ContestState as S
 
+AUTHORS = ADVISERS | LEADS | {Role.JOBSEEKER}
+
 
 def is_in_territory(actor: Actor, contest: Any) -> Decision:
     """Agree when the contest is about a person of the professional's departments."""
@@ -35,7 +37,7 @@ FLOW = Workflow(
     S.RECEIVED,
     [
         Transition("answer_contest", {S.RECEIVED}, S.ANSWERED, LEADS, guard=_is_somebody_else, check=is_in_territory),
-        Transition("withdraw_contest", {S.RECEIVED}, S.WITHDRAWN, ADVISERS | {Role.JOBSEEKER}, check=is_author),
+        Transition("withdraw_contest", {S.RECEIVED}, S.WITHDRAWN, AUTHORS, check=is_author),
     ],
     refusals={
         S.RECEIVED: gettext_lazy("Cette contestation attend déjà sa réponse."),

@@ -118,13 +118,14 @@ class TestAnAdviserContests:
         with pytest.raises(ContestRefused, match="n'est plus dans le vivier"):
             contest(PersonFactory(), small.adviser)
 
-    def test_it_is_for_advisers_of_her_territory(self, small: World, lead: Actor, person: Person) -> None:
+    def test_it_is_for_the_team_of_her_territory(self, small: World, lead: Actor, person: Person) -> None:
         elsewhere = actor_of(professional(agency=AgencyFactory(department_code="38")))
         with pytest.raises(AccessDenied, match="autre territoire"):
             contest(person, elsewhere)
-        for nobody in (lead, owner(person), ANONYMOUS):
+        for nobody in (owner(person), ANONYMOUS):
             with pytest.raises(AccessDenied):
                 contest(person, nobody)
+        assert contest(person, lead).author_id == lead.user_id  # another lead, or the director, will answer
         without = actor_of(small.user, second_factor=False)
         with pytest.raises(AccessDenied, match="deuxième facteur"):
             contest(person, without)

@@ -17,6 +17,9 @@ from entremise.kernel import clock, links
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink
 from entremise.matching import actions as matching
+from entremise.matching import actions_recruiter
+from entremise.matching.models_contest import Contest
+from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
 from entremise.passport.models import Experience, HeldSkill
@@ -29,6 +32,7 @@ from entremise.promotions.models import ImportFile, Promotion, Segment
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
+from tests.factories import contests
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory, UserFactory, actor_of, professional, sign_in
@@ -36,7 +40,7 @@ from tests.factories.employers import ContactFactory, ContactLogFactory, Establi
 from tests.factories.imports import HEADER
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, owner
 from tests.factories.skills import SkillFactory
 
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
@@ -170,6 +174,7 @@ def stage() -> Stage:
     draft, waiting, answered = _requests(person, experience)
     replied, promotion = _promotions(person, agency, adviser, contact)
     matching.refresh([person.pk])
+    access, wish = _recruiter(agency, adviser, contact)
     return Stage(
         agency, team, person, establishment, contact,
         experience=ExperienceFactory(person=person),
@@ -188,7 +193,15 @@ def stage() -> Stage:
         offer=OfferFactory(
             agency=agency, establishment=establishment, title=JOB, description=JOB_WORDS, needs={SkillFactory().pk: 2}
         ),
+        contest=contests.contest(person, adviser, words=CONTESTED),
+        own_contest=contests.own_contest(person, owner(person), words=CONTESTED),
+        access=access, wish=wish,
     )  # fmt: skip
+
+
+def _recruiter(agency: Agency, adviser: Actor, contact: Contact) -> tuple[RecruiterAccess, MeetingWish]:
+    access = actions_recruiter.open_access(contact, actor=adviser, agency=agency)
+    return access, contests.wished(access, contests.searched(access))
 
 
 def _person(agency: Agency, referent: User) -> Person:

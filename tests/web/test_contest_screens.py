@@ -146,9 +146,15 @@ class TestAnAdviser:
             method = colleague.post if name == "contest_withdraw" else colleague.get
             assert method(reverse(name, args=[kept.pk])).status_code == 404
 
-    def test_it_is_not_for_leads_nor_jobseekers(self, lead: Client, person: Person) -> None:
-        assert lead.get(page_of(person)).status_code == 403
+    def test_it_is_not_for_jobseekers(self, person: Person) -> None:
         assert herself(person).get(page_of(person)).status_code == 403
+        assert herself(person).post(page_of(person), TOLD).status_code == 403
+
+    def test_a_lead_contests_too_and_withdraws_hers_alone(self, lead: Client, small: World, person: Person) -> None:
+        kept = contest(person, small.adviser)
+        assert "Votre contestation est partie." in text_of(lead.post(page_of(person), TOLD, follow=True))
+        assert lead.post(reverse("contest_withdraw", args=[kept.pk])).status_code == 403
+        assert again(kept).state == "received"
 
     def test_few_queries(self, adviser: Client, small: World, person: Person) -> None:
         contest(person, small.adviser)
@@ -280,7 +286,7 @@ class TestALead:
         assert elsewhere.get(reverse("contest", args=[kept.pk])).status_code == 404
         assert "Rien n'attend de réponse" in text_of(elsewhere.get(reverse("contests")))
         assert adviser.get(reverse("contests")).status_code == 403
-        assert "Résultats contestés" not in text_of(adviser.get(reverse("desk")))
+        assert "Contestations" not in text_of(adviser.get(reverse("desk")))
 
     def test_many_contests_take_few_queries(self, lead: Client, small: World) -> None:
         for _ in range(6):

@@ -31,7 +31,12 @@ IN_ADDRESSES = (
     "profil", "ordre",
 )  # fmt: skip
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
-BEARERS = {"validator": "waiting", "validator who answered": "answered", "employer": "promotion"}
+BEARERS = {
+    "validator": "waiting",
+    "validator who answered": "answered",
+    "employer": "promotion",
+    "recruiter": "access",
+}
 PUBLIC_PAGES = {name for name, url in URLS.items() if guard_of(url.callback) == PUBLIC and not is_link_page(name)}
 WHO = [NOBODY, Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, *BEARERS]
 

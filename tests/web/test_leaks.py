@@ -48,7 +48,7 @@ OWN_FILE = {"import_file", "import_map"}
 EXPORTED = "promotions.exported"  # a list that leaves is a look too, at many
 READERS = [
     Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, *at_night([Role.PLACEMENT_ADVISER, Role.DIRECTOR]),
-    "validator", "validator who answered", "employer", "employer who answered",
+    "validator", "validator who answered", "employer", "employer who answered", "recruiter",
 ]  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def reader(scene: Stage, who: str) -> tuple[Client, str]:
     """Return the browser of somebody who may read some of the file, and the reference of the link they opened."""
     about = {
         "validator": scene.waiting, "validator who answered": scene.answered,
-        "employer": scene.promotion, "employer who answered": scene.replied,
+        "employer": scene.promotion, "employer who answered": scene.replied, "recruiter": scene.access,
     }  # fmt: skip
     if who not in about:
         return scene.signed_in(Role(who)), "x"
@@ -110,9 +110,9 @@ def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: S
 def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> None:
     shown: set[str] = set()
     pages = {
-        Role.JOBSEEKER: ("my_identity", "my_validation", "my_validations", "my_promotions"),
+        Role.JOBSEEKER: ("my_contest", "my_identity", "my_validation", "my_validations", "my_promotions"),
         Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check", "offer"),
-        Role.TEAM_LEAD: ("members", "segments", "imports", "import_file"),
+        Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file"),
     }
     with put_back():
         for role, names in pages.items():
@@ -122,6 +122,18 @@ def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> 
     spellings = {PHONE, *OTHER_SPELLINGS}  # of one number: any of them tells it
     assert shown - spellings == set(SECRETS) - spellings
     assert shown & spellings
+
+
+def test_a_recruiter_reads_not_a_word_of_the_file(scene: Stage) -> None:
+    with put_back():
+        client, token = reader(scene, "recruiter")
+        made = scene.access.searches.get()
+        page = visit(client, "profiles", "get", address("profiles", token=token), {"recherche": str(made.pk)})
+        assert "Cherche ce métier" in page.body  # she is on it
+        found = [page, *visits(client, scene, token)]
+    secrets = (FIRST_NAME, *SECRETS, scene.person.reference)
+    assert page.leaks((str(scene.person.pk),)) == []
+    assert [f"{seen} {told}" for seen in found if (told := seen.leaks(secrets))] == []
 
 
 def test_the_looks_of_the_team_are_told_to_the_person(scene: Stage) -> None:

@@ -18,12 +18,11 @@ from entremise.people import actions as people
 from entremise.people.enums import Visibility
 from entremise.people.models import Identity, Person
 from entremise.skills import actions as skills
-from entremise.skills.models import JobTitle, Occupation
 from tests.factories.accounts import AgencyFactory, professional, sign_in
-from tests.factories.contests import again, cards_of, in_pool, link_of, opened, recruiter, searched, wished
+from tests.factories.contests import again, cards_of, in_pool, link_of, opened, searched, wished
 from tests.factories.employers import ContactFactory, EstablishmentFactory, commune
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory, JobTitleFactory, calls_for, evidence
-from tests.factories.people import PersonFactory, consent, occupation, owner
+from tests.factories.people import PersonFactory, occupation, owner
 from tests.factories.promotions import MONDAY, World, world
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries, text_of
@@ -82,7 +81,7 @@ class TestTheLink:
     def test_it_leads_to_the_search_without_account(self, bearer: Client, access: RecruiterAccess) -> None:
         words = text_of(bearer.get(page(access)))
         for expected in (
-            "Qui cherchez-vous ?", "autour de Les Jardins de Flore", "jamais qui elles sont",
+            "Qui cherchez-vous ?", "autour de votre établissement, Les Jardins de Flore", "jamais qui elles sont",
             "s'éteint le mercredi 23 décembre", "04 75 00 00 00",
         ):  # fmt: skip
             assert expected in words
@@ -150,7 +149,7 @@ class TestSearching:
     def test_words_alone_are_understood_or_asked_about(self, bearer, access) -> None:
         skills.load_builtin()
         exact = search(bearer, access, job="Cariste", job_id="")
-        assert exact.status_code in (200, 422)
+        assert exact.context["found"].search.query.startswith("metier=N1101")
         vague = search(bearer, access, job="cuisine", job_id="")
         assert vague.status_code == 422
         choices = vague.context["form"].fields["job_choice"].choices
@@ -181,15 +180,14 @@ class TestSearching:
             ({"job": "zzzzqqq", "job_id": ""}, "Nous ne connaissons pas ce métier."),
             ({"job": "zzzzqqq", "job_id": "X9999"}, "Nous ne connaissons pas ce métier."),
             ({"skill": "zzzzqqq", "skill_id": "x"}, "Nous ne connaissons pas cette compétence."),
-            ({"radius": "200"}, "n'est pas un choix"),
-            ({"skills": ["01900000-0000-7000-8000-000000000000"]}, "n'est pas un choix"),
+            ({"radius": "200"}, "Sélectionnez un choix valide"),
+            ({"skills": ["01900000-0000-7000-8000-000000000000"]}, "Sélectionnez un choix valide"),
         ],
     )
     def test_what_is_not_understood_is_said(self, bearer, access, told, sentence) -> None:
         response = search(bearer, access, **told)
         assert response.status_code == 422
-        words = text_of(response)
-        assert sentence in words or "Sélectionnez un choix valide" in words
+        assert sentence in text_of(response)
         assert not RecruiterSearch.objects.unscoped("test").exists()
 
     def test_too_many_searches_a_day_is_said(self, bearer, access) -> None:
@@ -381,7 +379,6 @@ class TestNothingSaysWho:
     def test_two_who_differ_only_by_who_they_are_have_the_same_card(self, bearer, access) -> None:
         one, two = in_pool(), in_pool()
         Identity.objects.unscoped("test").filter(pk=two.pk).update(first_name="Karim", last_name="Benali")
-        consent(PersonFactory())
         made = searched(access)
         cards = [repr(card).replace(card.token, "") for card in cards_of(made, access)]
         assert len(cards) == 2
@@ -393,7 +390,7 @@ def test_suggestions_answer_to_the_bearer(bearer: Client, access: RecruiterAcces
     skills.load_builtin()
     assert bearer.get(page(access)).status_code == 200
     for name, typed in (("suggest_job_titles", "cuisin"), ("suggest_skills", "plat")):
-        assert bearer.get(reverse(name), {"q": typed}).status_code == 200
-    assert JobTitle.objects.exists()
-    assert Occupation.objects.filter(rome_code="G1602").exists()
-    assert recruiter(access).roles
+        found = bearer.get(reverse(name), {"q": typed})
+        assert found.status_code == 200
+        assert found.json()
+        assert Client().get(reverse(name), {"q": typed}).status_code == 401

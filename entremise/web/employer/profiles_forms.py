@@ -28,7 +28,9 @@ class SearchForm(PickingForm):
 
     job = forms.CharField(
         label=gettext_lazy("Quel métier cherchez-vous ?"),
-        help_text=gettext_lazy("Commencez à écrire, puis choisissez une proposition."),
+        help_text=gettext_lazy(
+            "Commencez à écrire, puis choisissez. Une compétence seule suffit aussi."
+        ),
         required=False,
         max_length=120,
     )
