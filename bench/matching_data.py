@@ -70,7 +70,7 @@ def profiles(count: int, atlas: Atlas, homes: Shares, seed: int) -> Rows:
 def _some(start: int, count: int, homes: Shares, seed: int) -> Rows:
     """Draw some: occupations by Zipf, skills of the occupation for most, common ones for the rest."""
     rng = np.random.default_rng(seed)
-    wished, exercised = _occupations(rng, count), _occupations(rng, count)
+    wished, exercised = occupations(rng, count), occupations(rng, count)
     skill_at, skill = _skills(rng, wished)
     bits = np.zeros(count, np.uint64)
     for bit, share in SHARES.items():
@@ -94,7 +94,8 @@ def _some(start: int, count: int, homes: Shares, seed: int) -> Rows:
     )  # fmt: skip
 
 
-def _occupations(rng: np.random.Generator, count: int) -> NDArray[np.uint32]:
+def occupations(rng: np.random.Generator, count: int) -> NDArray[np.uint32]:
+    """Draw occupations by Zipf."""
     weights = 1 / (np.arange(OCCUPATIONS) + 4.0) ** 0.9
     return (1 + rng.choice(OCCUPATIONS, count, p=weights / weights.sum())).astype(np.uint32)
 
@@ -119,7 +120,7 @@ def offers(count: int, atlas: Atlas, homes: Shares, seed: int) -> list[Request]:
     """Draw what is searched: an occupation, weighted skills, a place and its radius, sometimes filters."""
     rng = np.random.default_rng(seed)
     found = []
-    for rank, occupation in enumerate(_occupations(rng, count).tolist()):
+    for rank, occupation in enumerate(occupations(rng, count).tolist()):
         ranks = (SKILLS_OF_ONE * rng.random(8) ** 2).astype(np.int64)
         skills = {int(skills_of(occupation, rank)): int(rng.integers(1, 4)) for rank in ranks}
         asked: dict[int, int] = {}
