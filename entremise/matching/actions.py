@@ -1,6 +1,7 @@
 """Keeps the pool's flat rows true: one statement writes them, for one person or for all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from entremise.matching.models import PoolEntry
 from entremise.matching.queries_entry import COLUMNS, ROWS, asked
 from entremise.people.models import Person
 
-BATCH = 5_000  # people a statement, when all rows are written again
+BATCH = 25_000  # people a statement, when all rows are written again: enough to be noted as one change
 
 # Only who agreed to be promoted is in the pool.
 WRITE = f"""
@@ -48,13 +49,40 @@ def fill_empty_pool() -> int:
     return 0 if rows.exists() else refresh_all()
 
 
-def refresh_all(progress: Callable[[int, int], None] | None = None) -> int:
-    """Write every row again, in batches; return how many people are in the pool."""
-    people = Person.objects.unscoped("the pool is derived from everybody's profile").order_by("pk")
-    ids = list(people.values_list("pk", flat=True))
+def refresh_all(
+    progress: Callable[[int, int], None] | None = None, *, people: Sequence[UUID] | None = None, lines: int = 1
+) -> int:
+    """Write every row again, or those of these people, in batches; return how many are in the pool.
+
+    With several lines, as many batches are written at once, each on a connection of its own.
+    """
+    if people is None:
+        everybody = Person.objects.unscoped("the pool is derived from everybody's profile").order_by("pk")
+        people = list(everybody.values_list("pk", flat=True))
+    batches = [list(people[start : start + BATCH]) for start in range(0, len(people), BATCH)]
     kept = 0
-    for start in range(0, len(ids), BATCH):
-        kept += refresh(ids[start : start + BATCH])
+    for rank, count in enumerate(_counts(batches, lines), start=1):
+        kept += count
         if progress:
-            progress(min(start + BATCH, len(ids)), len(ids))
+            progress(min(rank * BATCH, len(people)), len(people))
     return kept
+
+
+def _counts(batches: list[list[UUID]], lines: int) -> Iterator[int]:
+    """Write batches, in order or several at once; give how many people of each are in the pool."""
+    if lines == 1:
+        yield from map(refresh, batches)
+        return
+    with ThreadPoolExecutor(lines) as pool:
+        try:
+            yield from pool.map(_refresh_apart, batches)
+        finally:  # interrupted: those that have not begun are given up
+            pool.shutdown(cancel_futures=True)
+
+
+def _refresh_apart(people: list[UUID]) -> int:
+    """Write a batch in a thread, and leave no connection open behind it."""
+    try:
+        return refresh(people)
+    finally:
+        connection.close()
