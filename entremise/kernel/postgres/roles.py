@@ -19,6 +19,9 @@ def prepare(superuser_url: str, passwords: Passwords, *, owner_may_create_databa
         if is_made is None:
             create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0")
             connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)))
+        # A whole country of invented people is loaded without checking each foreign key; the owner could drop them.
+        suspend = sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}")
+        connection.execute(suspend.format(sql.Identifier(OWNER_ROLE)))
 
 
 def grant_application_role(owner: psycopg.Connection, app_role: str = APP_ROLE) -> None:
