@@ -16,7 +16,7 @@ import httpx
 from django.core.management import call_command
 
 import entremise
-from entremise.config import environment, stamps
+from entremise.config import cli_demo, environment, stamps
 from entremise.config.console import CommandRefused, Progress, Subcommands, say
 from entremise.config.database import django_ready, migrate, refresh_statistics
 from entremise.config.environment import Environment
@@ -36,10 +36,9 @@ IMPORTERS = {
     "naf": ("entremise.territories.actions.import_naf", "la nomenclature NAF"),
 }
 POOL_WRITER = "entremise.matching.actions.fill_empty_pool"
-DEMO_BUILDER = "entremise.demo.actions.build"
 LOST_FILES = "entremise.web.kit.hashed_files.lost"
 STATIC_PACKAGES = ("django-allauth", "django-htmx")  # their scripts are served with ours
-DEMO_PEOPLE = 300
+DEMO_PEOPLE = cli_demo.STORY_PEOPLE
 DEMO_SEED = 1
 DOWNLOAD_SECONDS = 60.0
 
@@ -51,7 +50,8 @@ def add_commands(commands: Subcommands) -> None:
     migrate_parser = commands.add_parser("migrate", help="met les tables à jour (compte propriétaire)")
     migrate_parser.set_defaults(run=migrate_only)
     demo_parser = commands.add_parser("demo", help="invente des personnes et des entreprises pour essayer")
-    demo_parser.add_argument("--people", type=int, default=DEMO_PEOPLE, metavar="N", help="combien de personnes")
+    many = "combien de personnes : 300 d'habitude, jusqu'à tout un pays"
+    demo_parser.add_argument("--people", type=int, default=DEMO_PEOPLE, metavar="N", help=many)
     demo_parser.add_argument("--seed", type=int, default=DEMO_SEED, metavar="S", help="un même nombre, les mêmes gens")
     demo_parser.set_defaults(run=demo)
     index_parser = commands.add_parser("index", help="écrit l'index de recherche du vivier (fait chaque nuit)")
@@ -92,8 +92,7 @@ def migrate_only(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Fill the database with invented people and companies."""
-    if options.people < 1:
-        raise CommandRefused("--people doit être un nombre supérieur à zéro.")
+    cli_demo.check(options.people, options.seed)
     os.environ.setdefault("ENTREMISE_DEMO", "0" if os.environ.get("DATABASE_URL") else "1")
     with django_ready() as settings:
         if not settings.demo:
@@ -103,7 +102,7 @@ def demo(options: argparse.Namespace) -> int:
             )
         _tables(settings)
         _builtin(settings)
-        _demo(settings, options.people, options.seed)
+        cli_demo.fill(settings, options.people, options.seed)
     say("Pour voir le site : entremise run")
     return 0
 
@@ -221,14 +220,7 @@ def _engine(settings: Environment) -> None:
 
 def _first_demo(settings: Environment) -> None:
     if stamps.noted(settings.var, "demo") is None:
-        _demo(settings, DEMO_PEOPLE, DEMO_SEED)
-
-
-def _demo(settings: Environment, people: int, seed: int) -> None:
-    with Progress("Données de démonstration") as progress:
-        action(DEMO_BUILDER)(people=people, seed=seed, progress=progress)
-    refresh_statistics(settings)
-    stamps.note(settings.var, "demo", f"{people}/{seed}")
+        cli_demo.fill(settings, DEMO_PEOPLE, DEMO_SEED)
 
 
 def _local_file(source: str, var: Path) -> Path:

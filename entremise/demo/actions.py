@@ -27,11 +27,16 @@ class DemoExists(Exception):
 
 def build(*, people: int = DEFAULT_PEOPLE, seed: int = 1, progress: Progress | None = None) -> int:
     """Invent a territory with this many people; refuse to do it twice. Return the number of people."""
-    if User.objects.filter(phone=AWA_PHONE).exists():
+    if is_built():
         raise DemoExists
     with transaction.atomic():
         rng = random.Random(seed)  # noqa: S311  invented data, no secret
         return _build(people, rng, progress or (lambda done, total: None))
+
+
+def is_built() -> bool:
+    """Tell whether the demonstration is there."""
+    return User.objects.filter(phone=AWA_PHONE).exists()
 
 
 def _build(count: int, rng: random.Random, progress: Progress) -> int:
