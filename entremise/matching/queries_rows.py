@@ -1,10 +1,11 @@
 """Rows of the pool as the engine reads them: whole numbers, in columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
 
 from entremise.kernel import clock
@@ -15,9 +16,12 @@ from entremise.matching.engine.rows import together
 from entremise.territories.models import Commune
 
 # Raw and unscoped on purpose: the index holds everybody, and each search of it is limited to what the actor may see.
+# Days are counted by the database, ten times as quick.
 COLUMNS = """
-select number, commune_code, mobility_km, traits, available_on, last_promoted_at, confirmed_at, validated_count,
-  skill_numbers, skill_facts, occupation_codes, experience_codes from matching_poolentry"""
+select number, commune_code, mobility_km, traits, coalesce(available_on - date '1970-01-01', 0),
+  coalesce((last_promoted_at at time zone %(zone)s)::date - date '1970-01-01', 0),
+  coalesce((confirmed_at at time zone %(zone)s)::date - date '1970-01-01', 0),
+  validated_count, skill_numbers, skill_facts, occupation_codes, experience_codes from matching_poolentry"""
 BATCH = 20_000
 MOST_PROVED = 255
 
@@ -54,14 +58,17 @@ def numbers(communes: Atlas) -> list[int]:
 def rows_between(start: int, end: int, communes: Atlas) -> Rows:
     """Read the rows whose numbers are from `start` to before `end`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{COLUMNS} where number >= %s and number < %s", [start, end])
+        told: dict[str, Any] = {"start": start, "end": end, "zone": settings.TIME_ZONE}
+        cursor.execute(f"{COLUMNS} where number >= %(start)s and number < %(end)s", told)
         return _columns(cursor.fetchall(), communes)
 
 
 def rows_of(numbers: Sequence[int], communes: Atlas) -> tuple[Rows, bool]:
     """Read some rows, without those that are gone; tell whether some live in a commune that the atlas lacks."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{COLUMNS} where number = any(%s)", [list(numbers)])
+        cursor.execute(
+            f"{COLUMNS} where number = any(%(numbers)s)", {"numbers": list(numbers), "zone": settings.TIME_ZONE}
+        )
         found = cursor.fetchall()
     rows = _columns(found, communes)
     return rows, len(rows.number) < len(found)
@@ -81,9 +88,9 @@ def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
         commune=np.array([communes.number[code] for code in commune], np.int32),
         km=np.array(km, np.uint16),
         bits=np.array(traits, np.uint64),
-        available=np.array([rules.day_number(day) for day in available], np.uint16),
-        promoted=np.array(list(days(promoted)), np.uint16),
-        confirmed=np.array(list(days(confirmed)), np.uint16),
+        available=_days(available),
+        promoted=_days(promoted),
+        confirmed=_days(confirmed),
         proved=np.minimum(np.array(proved, np.int64), MOST_PROVED).astype(np.uint8),
         need=np.zeros(0, np.uint16),
         skill_at=list_starts(skills),
@@ -96,9 +103,8 @@ def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
     )
 
 
-def days(moments: Iterable[Any]) -> Iterator[int]:
-    """Return the day of each moment as the engine counts it, 0 when there is none."""
-    return (rules.day_number(clock.local(moment).date()) if moment else 0 for moment in moments)
+def _days(days: list[int]) -> Any:
+    return np.clip(np.array(days, np.int64), 0, rules.LAST_DAY).astype(np.uint16)
 
 
 def list_starts(lists: list[list[Any]]) -> Any:
@@ -108,4 +114,6 @@ def list_starts(lists: list[list[Any]]) -> Any:
 
 def occupations(lists: list[list[str]]) -> Any:
     """Return ROME codes as numbers, all lists end to end."""
-    return np.array([rules.occupation_number(code) for code in chain.from_iterable(lists)], np.uint32)
+    codes = list(chain.from_iterable(lists))
+    known = {code: rules.occupation_number(code) for code in set(codes)}
+    return np.array([known[code] for code in codes], np.uint32)

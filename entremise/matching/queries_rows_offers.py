@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import connection
 
 from entremise.kernel import clock
@@ -14,12 +15,13 @@ from entremise.matching.engine.geography import Atlas
 from entremise.matching.engine.layout import Rows
 from entremise.matching.engine.rows import kept, together
 from entremise.matching.queries_criteria import MAX_RADIUS_KM
-from entremise.matching.queries_rows import days, list_starts, occupations
+from entremise.matching.queries_rows import list_starts, occupations
 
 # Raw and unscoped on purpose: the index holds all offers, and each search of it is limited to what the actor may see.
 # A closed offer stays for two years: it tells who recruits. A draft was never proposed to anybody.
 COLUMNS = """
-select o.number, o.commune_id, coalesce(o.radius_km, %(furthest)s), o.state = 'open', o.opened_at, job.rome_code,
+select o.number, o.commune_id, coalesce(o.radius_km, %(furthest)s), o.state = 'open',
+  coalesce((o.opened_at at time zone %(zone)s)::date - date '1970-01-01', 0), job.rome_code,
   (select coalesce(bit_or(1::bigint << (array_position(%(traits)s::text[], name) - 1)), 0) from (
     select 'contract:' || o.contract as name
     union all select 'schedule:' || unnest(o.schedules)
@@ -90,7 +92,12 @@ def first_told() -> dt.datetime:
 
 
 def _asked() -> dict[str, Any]:
-    return {"traits": list(rules_traits.TRAITS), "furthest": MAX_RADIUS_KM, "since": first_told()}
+    return {
+        "traits": list(rules_traits.TRAITS),
+        "furthest": MAX_RADIUS_KM,
+        "since": first_told(),
+        "zone": settings.TIME_ZONE,
+    }
 
 
 def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
@@ -106,7 +113,7 @@ def _columns(rows: list[tuple[Any, ...]], communes: Atlas) -> Rows:
         bits=np.array(traits, np.uint64) | open_bit,
         available=empty,
         promoted=empty,
-        confirmed=np.array(list(days(opened)), np.uint16),  # the most recent offers first, where that is the order
+        confirmed=np.array(opened, np.uint16),  # the most recent offers first, where that is the order
         proved=empty.astype(np.uint8),
         need=np.array([sum(one) for one in needs], np.uint16),
         skill_at=list_starts(skills),
