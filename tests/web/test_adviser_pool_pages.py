@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from entremise.accounts.models import Agency, Membership, User
 from entremise.kernel.models import JournalEntry
@@ -243,7 +244,8 @@ class TestRank:
             "N° 2", "sur 3 profils que cette recherche trouve", "Il a 65 points sur 100.", "20/40", "30/30",
             "Cherche ce métier", "Faire confirmer « Dresser une assiette » par un employeur", "+ 13 points",
             "l'ordre est tiré au sort", "le sexe, l'âge, le nom, l'origine", "le handicap, la famille",
-            f"Barème appliqué : {score.VERSION}", "compte pour 6 sur 12",
+            f"Barème appliqué : {score.VERSION} ({date_format(score.IN_FORCE.since, 'j F Y')}).",
+            "compte pour 6 sur 12",
         ):  # fmt: skip
             assert expected in words, expected
         standing = response.context["standing"]

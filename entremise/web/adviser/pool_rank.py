@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -38,7 +39,7 @@ def pool_rank(request: ActorRequest, pk: UUID) -> HttpResponse:
     context |= {
         "standing": found,
         "counted": COUNTED,
-        "version": score.VERSION,
+        "version": f"{score.VERSION} ({date_format(score.IN_FORCE.since, 'j F Y')})",
         "above_href": _compared(query, pk, found.above),
         "below_href": _compared(query, pk, found.below),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
