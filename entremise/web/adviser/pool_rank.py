@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from entremise.kernel import access
 from entremise.matching.engine import score
+from entremise.matching.queries import without
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.matching.queries_rank import COUNTED, Beside, NotInPool, NotInSearch, standing
 from entremise.web.adviser import pool_filters
@@ -57,7 +58,7 @@ def _compared(query: str, pk: UUID, beside: Beside | None) -> str:
 
 def _filters(criteria: PoolCriteria, names: list[str]) -> list[tuple[Any, str]]:
     """Name the filters to leave out, with the search that each gives."""
-    return [(pool_filters.RELAX[name], pool_filters.without(criteria, name).query_string()) for name in names]
+    return [(pool_filters.RELAX[name], without(criteria, name).query_string()) for name in names]
 
 
 def _contest(pk: UUID, query: str) -> str:
