@@ -62,7 +62,7 @@ def tell(rng: random.Random, drawn: World) -> int:
     ]
     offers.sort(key=lambda offer: offer.created_at)
     for offer in offers:
-        offer.pk = uuid7()  # identifiers grow with time, as lists expect
+        offer.pk = uuid7(int(offer.created_at.timestamp() * 1000))  # lists go by identifiers, which grow with time
     Offer.objects.bulk_create(offers)
     OfferSkill.objects.bulk_create(
         OfferSkill(offer=offer, skill=link.skill, need=rules.usual_need(link.weight))
