@@ -7,17 +7,17 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from entremise.desk import rules
+from entremise.desk import queries_lines, rules
 from entremise.desk.enums import DueKind, Urgency
+from entremise.desk.queries_lines import Line
 from entremise.employers import queries as employers
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.matching import queries as matching
-from entremise.matching import queries_contest, queries_recruiter
 from entremise.matching import queries_nightly as nightly
 from entremise.matching.enums import Toggle
 from entremise.matching.queries_cards import PoolCard, cards
@@ -30,7 +30,6 @@ from entremise.promotions import queries as promotions
 from entremise.promotions import rules as promotion_rules
 from entremise.promotions.enums import GOOD_NEWS, Answer
 from entremise.promotions.models import Promotion
-from entremise.validations import queries as validations
 
 READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
 ANSWERS = {
@@ -106,13 +105,10 @@ def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
     """Return what is overdue, due and new for an adviser, in that order."""
     today = clock.local(now).date()
     found = [
-        *_promotions_to_follow(actor, now),
-        *_wishes(actor),
+        *_promotions(actor, now),
+        *map(_line, queries_lines.lines(actor, now)),
         *_next_actions(actor, today),
-        *_checks(actor),
         *_stale_profiles(actor, now),
-        *_contests(actor, now),
-        *_news(actor, now),
     ]
     return rules.in_order(found)
 
@@ -137,64 +133,65 @@ def promoted_share(actor: Actor) -> Share:
     return Share(promoted=by_answer.get(True, 0), consenting=sum(by_answer.values()))
 
 
-def _promotions_to_follow(actor: Actor, now: dt.datetime) -> Iterator[Due]:
-    for promotion in promotions.waiting_for_adviser(actor, now)[: rules.LONGEST_LIST]:
-        is_good = promotion.answer in GOOD_NEWS
-        at = promotion.answered_at if is_good else promotion.expires_at
-        since = clock.local(at or now)
-        yield Due(
-            kind=DueKind.ANSWER if is_good else DueKind.SILENCE,
-            sentence=_answer(promotion) if is_good else _silence(promotion),
-            since=since.date(),
-            deadline=(since + promotion_rules.FOLLOW_UP).date(),
-            page="promotion",
-            pk=promotion.pk,
-            detail=promotion.answer_word,
-        )
+def _promotions(actor: Actor, now: dt.datetime) -> Iterator[Due]:
+    """List the good answers and the silences to follow, then what else was answered lately, read together."""
+    lately = promotions.new_answers(actor, now - dt.timedelta(days=rules.NEWS_DAYS)).exclude(answer__in=GOOD_NEWS)
+    rows = list((promotions.waiting_for_adviser(actor, now) | lately)[: 2 * rules.LONGEST_LIST])
+    for promotion in rows:
+        is_news = bool(promotion.answer) and promotion.answer not in GOOD_NEWS
+        yield _news(promotion, now) if is_news else _to_follow(promotion, now)
 
 
-def _news(actor: Actor, now: dt.datetime) -> Iterator[Due]:
-    answered = promotions.new_answers(actor, now - dt.timedelta(days=rules.NEWS_DAYS))
-    for promotion in answered.exclude(answer__in=GOOD_NEWS)[: rules.LONGEST_LIST]:
-        yield Due(
-            kind=DueKind.NEWS,
-            sentence=_answer(promotion),
-            since=clock.local(promotion.answered_at or now).date(),
-            deadline=None,
-            page="promotion",
-            pk=promotion.pk,
-            detail=promotion.answer_word,
-        )
+def _to_follow(promotion: Promotion, now: dt.datetime) -> Due:
+    is_good = promotion.answer in GOOD_NEWS
+    since = clock.local((promotion.answered_at if is_good else promotion.expires_at) or now)
+    return Due(
+        kind=DueKind.ANSWER if is_good else DueKind.SILENCE,
+        sentence=_answer(promotion) if is_good else _silence(promotion),
+        since=since.date(),
+        deadline=(since + promotion_rules.FOLLOW_UP).date(),
+        page="promotion",
+        pk=promotion.pk,
+        detail=promotion.answer_word,
+    )
 
 
-def _wishes(actor: Actor) -> Iterator[Due]:
-    """List who a recruiter would like to meet, found in the anonymous search."""
-    for wish in queries_recruiter.waiting_wishes(actor)[: rules.LONGEST_LIST]:
-        since = clock.local(wish.created_at).date()
-        told = {"employer": wish.access.establishment.name, "who": wish.person.reference}
-        yield Due(
-            kind=DueKind.WISH,
-            sentence=_("%(employer)s aimerait rencontrer %(who)s : parlez-en d'abord à la personne.") % told,
-            since=since,
-            deadline=since + dt.timedelta(days=rules.WISH_DAYS),
-            page="meeting_wish",
-            pk=wish.pk,
-        )
+def _news(promotion: Promotion, now: dt.datetime) -> Due:
+    return Due(
+        kind=DueKind.NEWS,
+        sentence=_answer(promotion),
+        since=clock.local(promotion.answered_at or now).date(),
+        deadline=None,
+        page="promotion",
+        pk=promotion.pk,
+        detail=promotion.answer_word,
+    )
 
 
-def _contests(actor: Actor, now: dt.datetime) -> Iterator[Due]:
-    """List the answers to the results that one contested."""
-    for contest in queries_contest.answers_for(actor, now - dt.timedelta(days=rules.NEWS_DAYS))[: rules.LONGEST_LIST]:
-        yield Due(
-            kind=DueKind.CONTEST,
-            sentence=_("Votre contestation sur le profil %(who)s : %(verdict)s.")
-            % {"who": contest.person.reference, "verdict": contest.get_verdict_display()},
-            since=clock.local(contest.answered_at or now).date(),
-            deadline=None,
-            page="contest_mine",
-            pk=contest.pk,
-            detail=contest.answer,
-        )
+def _line(line: Line) -> Due:
+    """Say in words what was read in one query: wishes of recruiters, answered contests, confirmations to check."""
+    told = {"employer": line.place, "who": line.who, "count": line.count, "verdict": line.verdict}
+    words = {
+        DueKind.WISH: _("%(employer)s aimerait rencontrer %(who)s : parlez-en d'abord à la personne."),
+        DueKind.CONTEST: _("Votre contestation sur le profil %(who)s : %(verdict)s."),
+        DueKind.CHECK: ngettext(
+            "%(count)d confirmation à vérifier par un appel, dans votre territoire.",
+            "%(count)d confirmations à vérifier par un appel, dans votre territoire.",
+            line.count,
+        ),
+    }
+    days = {DueKind.WISH: rules.WISH_DAYS, DueKind.CHECK: rules.CHECK_DAYS}
+    pages = {DueKind.WISH: "meeting_wish", DueKind.CONTEST: "contest_mine", DueKind.CHECK: "validation_checks"}
+    since = clock.local(line.at).date()
+    return Due(
+        kind=line.kind,
+        sentence=words[line.kind] % told,
+        since=since,
+        deadline=since + dt.timedelta(days=days[line.kind]) if line.kind in days else None,
+        page=pages[line.kind],
+        pk=line.pk,
+        detail=line.words,
+    )
 
 
 def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:
@@ -207,26 +204,6 @@ def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:
             page="establishment",
             pk=log.establishment_id,
         )
-
-
-def _checks(actor: Actor) -> Iterator[Due]:
-    """Say in one line how many confirmations wait for a call: the whole territory shares them."""
-    waiting = validations.to_check(actor).order_by().aggregate(count=Count("pk"), oldest_at=Min("closed_at"))
-    if not waiting["count"]:
-        return
-    since = clock.local(waiting["oldest_at"] or clock.now()).date()
-    yield Due(
-        kind=DueKind.CHECK,
-        sentence=ngettext(
-            "%(count)d confirmation à vérifier par un appel, dans votre territoire.",
-            "%(count)d confirmations à vérifier par un appel, dans votre territoire.",
-            waiting["count"],
-        )
-        % {"count": waiting["count"]},
-        since=since,
-        deadline=since + dt.timedelta(days=rules.CHECK_DAYS),
-        page="validation_checks",
-    )
 
 
 def _stale_profiles(actor: Actor, now: dt.datetime) -> Iterator[Due]:
