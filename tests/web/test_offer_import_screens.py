@@ -184,8 +184,10 @@ def test_nothing_is_started_by_looking(client: Client, desk: Desk) -> None:
     assert desk.again(file).state == "checked"
 
 
-def test_our_model_is_understood_whole(client: Client, desk: Desk) -> None:
-    model = client.get(reverse("offer_import_example")).content
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_model_is_understood_whole(client: Client, desk: Desk, language: str) -> None:
+    type(desk.user).objects.filter(pk=desk.user.pk).update(language=language)
+    model = client.get(reverse("offer_import_example"), headers={"Accept-Language": language}).content
     file = desk.receive_bytes(model, "modele.xlsx")
     mapping = queries_import.proposed(file)
     assert list(mapping.values()) == file.columns

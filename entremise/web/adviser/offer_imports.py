@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -115,8 +116,10 @@ def offer_import_refused(request: ActorRequest, pk: UUID) -> HttpResponse:
 @screen("offers.import")
 @require_GET
 def offer_import_example(request: ActorRequest) -> HttpResponse:
-    """Give a model to fill in, with two lines of example."""
-    return spreadsheet(request, _("Modèle de tableau d'offres"), [str(name.label) for name in OfferField], EXAMPLE)
+    """Give a model to fill in, with two lines of example; its columns are in French, as files are read."""
+    with translation.override("fr"):
+        columns = [str(name.label) for name in OfferField]
+    return spreadsheet(request, _("Modèle de tableau d'offres"), columns, EXAMPLE)
 
 
 def _found(request: ActorRequest, pk: UUID) -> OfferImport:
