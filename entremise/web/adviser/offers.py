@@ -21,9 +21,9 @@ from entremise.offers.queries import Filters
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.web.adviser.offer_forms import CloseOfferForm
-from entremise.web.adviser.page_keys import read_key, written_key
 from entremise.web.components import flash
 from entremise.web.kit.once import once
+from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 

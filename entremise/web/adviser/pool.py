@@ -15,8 +15,8 @@ from entremise.matching.queries_cards import cards
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.territories.queries import zones
 from entremise.web.adviser import pool_filters
-from entremise.web.adviser.page_keys import read_key, written_key
 from entremise.web.adviser.pool_forms import ChoicesForm, TypedForm, typed_form
+from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 

@@ -16,7 +16,7 @@ from entremise.matching.queries_reverse import offers_for
 from entremise.people import actions
 from entremise.people.enums import Verb
 from entremise.people.models import Person
-from entremise.web.adviser.page_keys import read_key, written_key
+from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 

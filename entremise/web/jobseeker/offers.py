@@ -22,9 +22,9 @@ from entremise.passport.models import HeldSkill
 from entremise.people.models import Person
 from entremise.promotions import queries as promotions
 from entremise.promotions.models import Promotion
-from entremise.web.adviser.page_keys import read_key, written_key
 from entremise.web.jobseeker.offer_forms import OfferFilterForm, kept
 from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 

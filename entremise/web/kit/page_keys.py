@@ -1,4 +1,4 @@
-"""Where the next page of ranked profiles starts, in an address."""
+"""Where the next page of a ranked list starts, in an address."""
 
 from entremise.matching.queries import Cursor
 
