@@ -13,13 +13,14 @@ from entremise.desk.queries_profile import ProfileUnknown
 from entremise.kernel import clock, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import job_actor
-from entremise.matching import actions_nightly
+from entremise.matching import actions_contest, actions_nightly
 from entremise.people import actions as people
 from entremise.people.models import Person
 from entremise.promotions import actions as promotions
 from entremise.promotions.models import Promotion
 from entremise.validations.models import Request
 from tests.factories.accounts import AgencyFactory, actor_of, professional
+from tests.factories.contests import contest, in_pool, opened, searched, wished
 from tests.factories.employers import ContactLogFactory, EstablishmentFactory
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
@@ -62,6 +63,29 @@ def test_a_good_answer_waits_for_a_week_then_is_overdue(small: World, moment: ti
     assert item.deadline == MONDAY.date() + dt.timedelta(days=7)
     moment.shift(dt.timedelta(days=8))
     assert queries.day(small.adviser, clock.now()).groups[0][0] is Urgency.OVERDUE
+
+
+def test_a_good_answer_whose_outcome_is_known_calls_nobody_any_more(small: World) -> None:
+    (sent,) = small.send()
+    promotions.answer(sent, actor=employer(sent), answer="meeting")
+    promotions.record_outcome(sent, actor=small.adviser, outcome="none", on=clock.today())
+    assert due(small) == []
+
+
+def test_a_wish_and_an_answered_contest_come_with_the_rest(small: World) -> None:
+    person, lead = in_pool(), actor_of(professional("team_lead", agency=small.agency))
+    access = opened(small)
+    wish = wished(access, searched(access))
+    told = contest(person, small.adviser)
+    actions_contest.answer(told, actor=lead, verdict="explained", answer="Le calcul est juste.")
+    asked, said = due(small)
+    assert (asked.kind, asked.page, asked.pk, asked.deadline) == (
+        DueKind.WISH, "meeting_wish", wish.pk, MONDAY.date() + dt.timedelta(days=3),
+    )  # fmt: skip
+    assert (said.kind, said.page, said.pk, said.deadline, said.detail) == (
+        DueKind.CONTEST, "contest_mine", told.pk, None, "Le calcul est juste.",
+    )  # fmt: skip
+    assert due(World(**vars(small) | {"adviser": lead})) == []
 
 
 def test_a_silence_asks_for_a_call(small: World, moment: time_machine.Traveller) -> None:
@@ -166,7 +190,7 @@ def test_the_whole_day_is_read_in_few_queries(small: World, django_assert_max_nu
     (sent,) = small.send()
     promotions.answer(sent, actor=employer(sent), answer="meeting")
     queries.day(small.adviser, clock.now())  # a process reads the pool once
-    with django_assert_max_num_queries(12):  # one for each kind of line; the changes, the rows and the offers of the pool
+    with django_assert_max_num_queries(12):  # the kinds of lines; the changes, rows and offers of the pool
         found = queries.day(small.adviser, clock.now())
     assert found.counts == {"coming": 1}
     assert len(found.suggestions) == 3
