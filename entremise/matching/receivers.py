@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.models import OutboxMessage
-from entremise.matching import actions, actions_recruiter
+from entremise.matching import actions, actions_contest, actions_recruiter
 from entremise.matching.models import PoolEntry
 from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 
+WRITES = (actions_contest, actions_recruiter)  # loaded with the domain, as its actions: transitions are registered
 WHY = "erasure and export are asked by the person, for all of her rows"
 
 
