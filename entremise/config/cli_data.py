@@ -102,6 +102,7 @@ def demo(options: argparse.Namespace) -> int:
             )
         _tables(settings)
         _builtin(settings)
+        _engine(settings)
         cli_demo.fill(settings, options.people, options.seed)
     say("Pour voir le site : entremise run")
     return 0

@@ -57,6 +57,7 @@ def _tell_story(settings: Environment, people: int, seed: int) -> None:
     with Progress("Données de démonstration") as progress:
         _module("actions").build(people=people, seed=seed, progress=progress)
     refresh_statistics(settings)
+    importlib.import_module("entremise.matching.actions_nightly").match_everything(again=True)
 
 
 def _gather(crowd: ModuleType, settings: Environment, people: int, seed: int, started_at: float) -> None:

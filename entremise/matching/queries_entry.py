@@ -45,8 +45,10 @@ cross join lateral (
   from (
     select s.number, h.assurance, s.kind = 'soft_skill' as is_soft,
       coalesce(array_position(%(levels)s::text[], h.level::text), 0) as mastery,
-      coalesce((select max(e.given_on) from passport_evidence e where e.held_skill_id = h.id and e.revoked_at is null
-                and e.assurance = h.assurance) - date '1970-01-01', 0) as day
+      case when h.assurance > 0 then coalesce((
+        select max(e.given_on) from passport_evidence e
+        where e.held_skill_id = h.id and e.revoked_at is null and e.assurance = h.assurance) - date '1970-01-01', 0)
+      else 0 end as day
     from passport_heldskill h join skills_skill s on s.id = h.skill_id
     where h.person_id = p.id and h.is_shown) as shown) as held
 cross join lateral (
