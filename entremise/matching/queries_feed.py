@@ -74,6 +74,19 @@ class Held:
         return {"position": self.position, "database": self.database, "at": self.read_at.isoformat()}
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed at or after a position: the number of the row by the identifier of the change."""
+
+    position: str
+    numbers: dict[int, int]
+    is_private: bool  # this transaction changed some: what it reads of any row must not stay with the others
+
+    def unseen(self, held: Held) -> set[int]:
+        """Return the numbers of the rows that an index has not read since."""
+        return {number for pk, number in self.numbers.items() if pk not in held.seen}
+
+
 class Feed:
     """The index of one kind of rows in this process."""
 
@@ -93,14 +106,15 @@ class Feed:
         with self._lock:
             if self._held is None or self._is_outdated(self._held):
                 if mine := self._changed_here():  # uncommitted rows must not stay in the index that others search
-                    return self._private(mine, lambda: self.built().index)
+                    return self._private(frozenset(mine), lambda: self.built().index)
                 self._held = self._opened()
-            committed, mine = self._changes(self._held)
-            if (EVERYTHING in committed and not mine) or (committed and not self._apply(self._held.index, committed)):
-                self._held = self.built()
-            self._held.index.set_day(*_day())
-            held = self._held.index
-        return self._private(mine, lambda: self._with(held, set(mine.values()))) if mine else held
+            held, read = self._held, self._changes(self._held)
+            if read.is_private:
+                return self._private(frozenset(read.numbers), lambda: self._with(held.index, read.unseen(held)))
+            if not self._follow(held, read):
+                held = self._held = self.built()
+            held.index.set_day(*_day())
+            return held.index
 
     def built(self) -> Held:
         """Read all rows as this transaction sees them."""
@@ -183,20 +197,20 @@ class Feed:
             cursor.execute(CHANGED_HERE.format(table=self.source.changes))
             return dict(cursor.fetchall())
 
-    def _changes(self, held: Held) -> tuple[set[int], dict[int, int]]:
-        """Return the numbers committed since the last reading, and the changes of this transaction."""
+    def _changes(self, held: Held) -> Changes:
         with connection.cursor() as cursor:
             cursor.execute(CHANGES.format(table=self.source.changes), [held.position])
             position, ids, numbers, are_mine = cursor.fetchone()
-        changes = list(zip(ids, numbers, are_mine, strict=True))
-        committed = {number for pk, number, is_mine in changes if not is_mine and pk not in held.seen}
-        held.position, held.read_at = position, clock.now()
-        held.seen = {pk for pk, _number, is_mine in changes if not is_mine}
-        return committed, {pk: number for pk, number, is_mine in changes if is_mine}
+        return Changes(position, dict(zip(ids, numbers, strict=True)), any(are_mine))
 
-    def _private(self, mine: dict[int, int], made: Callable[[], Index]) -> Index:
+    def _follow(self, held: Held, read: Changes) -> bool:
+        """Bring the index that others search up to date; tell whether that could be done row by row."""
+        unseen = read.unseen(held)
+        held.position, held.read_at, held.seen = read.position, clock.now(), set(read.numbers)
+        return not unseen or (EVERYTHING not in unseen and self._apply(held.index, unseen))
+
+    def _private(self, key: frozenset[int], made: Callable[[], Index]) -> Index:
         """Return what this transaction alone sees, made once for the same changes."""
-        key = frozenset(mine)
         if getattr(self._own, "key", None) != key:
             self._own.key, self._own.index = key, made()
         index: Index = self._own.index

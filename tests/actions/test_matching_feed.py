@@ -109,6 +109,35 @@ def test_a_transaction_that_began_first_and_commits_last_is_not_missed() -> None
     assert total() == 3
 
 
+def test_a_transaction_that_fails_leaves_nothing_of_the_rows_that_others_changed_too() -> None:
+    row = PoolEntryFactory(contracts=["cdi"])
+    asked = PoolCriteria(contract="cdi")
+    assert total() == 1
+    elsewhere(lambda: entry().filter(pk=row.pk).update(mobility_km=33))
+    with transaction.atomic():
+        entry().filter(pk=row.pk).update(traits=0)
+        assert queries.search_pool(asked, actor=ADVISER).total == 0
+        transaction.set_rollback(True)
+    assert queries.search_pool(asked, actor=ADVISER).total == 1
+    assert queries_feed.PEOPLE.differences(10) == []
+
+
+def test_an_emptied_pool_seen_first_by_a_transaction_that_wrote_is_empty_for_the_others_too() -> None:
+    PoolEntryFactory()
+    assert total() == 1
+
+    def empty() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("truncate matching_poolentry cascade")
+
+    elsewhere(empty)
+    with transaction.atomic():
+        PoolEntryFactory()
+        assert total() == 1
+        transaction.set_rollback(True)
+    assert total() == 0
+
+
 def test_an_emptied_pool_is_empty() -> None:
     PoolEntryFactory()
     assert total() == 1
