@@ -18,16 +18,15 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from entremise.kernel import clock
+from entremise.matching import actions, queries_rows, queries_rows_offers, rules
 from entremise.matching import queries_feed as feed
 from entremise.matching import queries_nightly as queries
-from entremise.matching import queries_rows, queries_rows_offers, rules
 from entremise.matching.clients_workers import here
 from entremise.matching.engine import batch
 from entremise.matching.engine.geography import Atlas
 from entremise.matching.models_nightly import NightlyChunk, NightlyRun
 
 LOCK = 0x656E_7472  # of the database, held while a run goes on
-OLDEST = dt.timedelta(hours=1)  # of the files searched: older ones are written again first
 KEPT = 50  # results of each offer, and of each person
 CHUNK = 2_000  # numbers: a few seconds of work
 AHEAD = 2  # chunks that wait for each worker, so that none waits for the database
@@ -70,7 +69,9 @@ def match_everything(
         if again:
             NightlyRun.objects.filter(day=today).delete()
         begun = {"started_at": clock.now(), "chunk_size": chunk}
-        run, _is_new = NightlyRun.objects.get_or_create(day=today, defaults=begun)
+        run, is_new = NightlyRun.objects.get_or_create(day=today, defaults=begun)
+        if is_new:
+            actions.write_index()  # weights of proofs age by the day, and what changed is merged
         if run.finished_at is None:
             _match(run, workers, progress)
         return run
@@ -104,7 +105,7 @@ def _alone() -> Iterator[None]:
 
 def _country(today: dt.date) -> Country:
     """Open the files that workers open too; write them first when there are none of this database."""
-    feed.write_old(OLDEST)
+    feed.write_missing()
     number, fresh = rules.day_number(today), rules.day_number(rules.first_fresh_day(today))
     people, offers = feed.PEOPLE.stored(), feed.OFFERS.stored()
     shared = queries.shared_setting(number, fresh, KEPT)

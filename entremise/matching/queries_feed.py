@@ -250,14 +250,12 @@ OFFERS = Feed(
 ALL = (PEOPLE, OFFERS)
 
 
-def write_old(oldest: dt.timedelta) -> None:
-    """Write the files that are older than that, are missing, or cannot be read."""
+def write_missing() -> None:
+    """Write the files that are missing, or that cannot be read."""
     for one in ALL:
         try:
-            is_old = clock.now() - dt.datetime.fromisoformat(one.stored().header["at"]) > oldest
+            one.stored()
         except IndexUnreadable:
-            is_old = True
-        if is_old:
             one.write()
 
 
