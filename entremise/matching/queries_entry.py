@@ -9,6 +9,7 @@ from django.db import connection
 from entremise.matching import rules_traits
 from entremise.matching.models import PoolEntry
 from entremise.passport.enums import Level
+from entremise.people.enums import ContractKind, Schedule
 from entremise.people.models import Person
 
 COLUMNS = (
@@ -17,12 +18,13 @@ COLUMNS = (
     "skill_facts",
 )  # fmt: skip
 
-# Only who has a place on the map has a row; only skills shown to others are in it.
+# Only who has a place on the map has a row; only skills shown to others are in it. Who ticked no contract, or no time
+# of the day, refuses none.
 ROWS = """
 select p.id, c.department_id, c.code, p.agency_id, p.mobility_km,
   (select coalesce(bit_or(1::bigint << (array_position(%(traits)s::text[], name) - 1)), 0) from (
-    select 'contract:' || unnest(p.contracts) as name
-    union all select 'schedule:' || unnest(p.schedules)
+    select 'contract:' || unnest(case p.contracts when '{}' then %(contracts)s::varchar[] else p.contracts end) as name
+    union all select 'schedule:' || unnest(case p.schedules when '{}' then %(schedules)s::varchar[] else p.schedules end)
     union all select 'licence:' || unnest(p.licences)
     union all select 'language:' || unnest(p.languages)
     union all select 'working_time:' || unnest(
@@ -59,7 +61,13 @@ where p.id = any(%(people)s) and c.latitude is not null and c.longitude is not n
 
 def asked(person_ids: Sequence[UUID]) -> dict[str, Any]:
     """Return what `ROWS` asks for."""
-    return {"people": list(person_ids), "traits": list(rules_traits.TRAITS), "levels": list(Level.values)}
+    return {
+        "people": list(person_ids),
+        "traits": list(rules_traits.TRAITS),
+        "levels": list(Level.values),
+        "contracts": list(ContractKind.values),
+        "schedules": list(Schedule.values),
+    }
 
 
 def entry_of(person: Person) -> PoolEntry | None:

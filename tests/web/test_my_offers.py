@@ -169,12 +169,11 @@ class TestWhenThereIsNone:
         assert "Quel métier cherchez-vous ?" in text
         assert "Raconter un travail" in text
 
-    def test_without_a_contract_it_asks_which_and_counts_what_each_would_bring(self) -> None:
-        OfferFactory(open=True)
-        OfferFactory(open=True)
-        text = text_of(shown(PersonFactory(wishing=True)))
-        assert "Quels contrats acceptez-vous ?" in text
-        assert "2 offres de plus si vous acceptez ce contrat : CDI" in text
+    def test_who_ticked_no_contract_and_no_time_of_the_day_refuses_none(self) -> None:
+        OfferFactory(open=True, contract="temporary")
+        OfferFactory(open=True, schedules=["night"])
+        OfferFactory(open=True, licences=["b"])  # a licence is held or not
+        assert "2 offres pour vous" in text_of(shown(PersonFactory(wishing=True)))
 
     def test_it_says_what_keeps_offers_away_the_most_helpful_first(self) -> None:
         person = cook(mobility_km=20)

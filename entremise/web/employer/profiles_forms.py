@@ -28,9 +28,7 @@ class SearchForm(PickingForm):
 
     job = forms.CharField(
         label=gettext_lazy("Quel métier cherchez-vous ?"),
-        help_text=gettext_lazy(
-            "Commencez à écrire, puis choisissez. Une compétence seule suffit aussi."
-        ),
+        help_text=gettext_lazy("Commencez à écrire, puis choisissez. Une compétence seule suffit aussi."),
         required=False,
         max_length=120,
     )
