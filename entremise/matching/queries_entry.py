@@ -24,7 +24,8 @@ ROWS = """
 select p.id, c.department_id, c.code, p.agency_id, p.mobility_km,
   (select coalesce(bit_or(1::bigint << (array_position(%(traits)s::text[], name) - 1)), 0) from (
     select 'contract:' || unnest(case p.contracts when '{}' then %(contracts)s::varchar[] else p.contracts end) as name
-    union all select 'schedule:' || unnest(case p.schedules when '{}' then %(schedules)s::varchar[] else p.schedules end)
+    union all select 'schedule:' || unnest(
+      case p.schedules when '{}' then %(schedules)s::varchar[] else p.schedules end)
     union all select 'licence:' || unnest(p.licences)
     union all select 'language:' || unnest(p.languages)
     union all select 'working_time:' || unnest(
