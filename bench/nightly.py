@@ -1,6 +1,6 @@
 """Measure the nightly matching of the country: offers against all people, people against all offers, on any workers.
 
-Run with `python -m bench.nightly [--json] [--people 1900000] [--offers 20000]`. The same chunks go to one process, to
+Run with `python -m bench.nightly [--json] [--people 1900000] [--offers 100000]`. The same chunks go to one process, to
 two, to two workers of a Dask cluster on this machine, and to two of which one is killed; all must find the same. Then
 people search a million offers.
 """
@@ -31,7 +31,7 @@ from entremise.matching.engine.geography import Atlas
 from entremise.matching.engine.layout import Rows
 from entremise.matching.engine.warm import warm
 
-PEOPLE, OFFERS, ALL_OFFERS, SEARCHERS, CHUNK = 1_900_000, 20_000, 1_000_000, 20_000, 500
+PEOPLE, OFFERS, ALL_OFFERS, SEARCHERS, CHUNK = 1_900_000, 100_000, 1_000_000, 40_000, 2_000
 LEAST_RATE, LEAST_SHARE = 900, 0.85  # offers a second for each core; of the cluster to processes
 KEPT, OPEN_BIT, NEAR_EACH = 50, 2, 5
 Made = Callable[[], AbstractContextManager[tuple[Executor, int]]]
