@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from entremise.matching.enums import PoolSort, SkillMode
 from entremise.matching.queries_criteria import MAX_SKILLS, PoolCriteria
@@ -92,8 +92,8 @@ def _initial(criteria: PoolCriteria) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _days(count: int) -> Any:
-    return ngettext_lazy("%(count)d jour", "%(count)d jours", count) % {"count": count}
+def _days(count: int) -> str:
+    return ngettext("%(count)d jour", "%(count)d jours", count) % {"count": count}  # lazy makes a class each time
 
 
 def _with_job(criteria: PoolCriteria, text: str, chosen: UUID | None) -> PoolCriteria | None:
