@@ -1,24 +1,19 @@
 """The passes over an imported file, in the background; each may be killed and run again without harm."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
-from entremise.kernel import clock, jobs
-from entremise.kernel.access import AccessDenied
-from entremise.kernel.actors import Actor, job_actor
-from entremise.kernel.spreadsheets import Spreadsheet, SpreadsheetRefused
+from entremise.kernel import jobs
+from entremise.kernel.import_passes import Passes
 from entremise.promotions import actions_import as actions
 from entremise.promotions import queries_import as queries
-from entremise.promotions.enums import ImportState
-from entremise.promotions.models import ImportFile
 from entremise.promotions.rules_import import KEPT_DAYS
 
 PEOPLE_AT_ONCE = 100
+
+PASSES = Passes("promotions", actions, queries, queries.wrong_lines, KEPT_DAYS)
+run_check, run_import, forget_old = PASSES.run_check, PASSES.run_import, PASSES.forget_old
 
 
 @jobs.job(name=actions.CHECK_JOB, queue="imports")
@@ -45,58 +40,3 @@ def import_settle(person_ids: list[str]) -> None:
 def import_forget(timestamp: int) -> None:
     """Throw away the files received a month ago."""
     forget_old()
-
-
-def run_check(file_id: UUID) -> None:
-    """Check a file from where an earlier run stopped, or say why it cannot be read."""
-    _work_on(file_id, ImportState.CHECKING, _check)
-
-
-def run_import(file_id: UUID) -> None:
-    """Import a file from where an earlier run stopped."""
-    _work_on(file_id, ImportState.IMPORTING, _import)
-
-
-def forget_old() -> int:
-    """Throw away what is too old; return how many files."""
-    old = list(queries.worn_out(clock.now(), KEPT_DAYS))
-    for file in old:
-        actions.forget(file, actor=job_actor("promotions.import_forget"))
-    return len(old)
-
-
-def _work_on(file_id: UUID, state: str, work: Callable[[ImportFile, Actor], None]) -> None:
-    """Work in the uploader's name and language; a file that cannot be read keeps the sentence that says why."""
-    file = queries.file_for_job(file_id)
-    actor = queries.uploader(file) if file else None
-    if file is None or actor is None or file.state != state:
-        return
-    with translation.override(file.uploaded_by.language if file.uploaded_by else None):
-        try:
-            work(file, actor)
-        except SpreadsheetRefused as refusal:
-            actions.fail(file, actor=job_actor("promotions.import"), reason=refusal.reason)
-        except AccessDenied:
-            reason = _("Qui a envoyé ce fichier n'a plus le droit de l'importer.")
-            actions.fail(file, actor=job_actor("promotions.import"), reason=reason)
-        except actions.ImportMoved:
-            return  # another worker is on it
-
-
-def _check(file: ImportFile, actor: Actor) -> None:
-    actions.note_line_count(file, Spreadsheet(queries.path_of(file)).line_estimate())
-    _each_batch(file, actor, actions.check_batch)
-
-
-def _import(file: ImportFile, actor: Actor) -> None:
-    refused = frozenset(queries.wrong_lines(file))
-    _each_batch(file, actor, actions.import_batch, refused=refused)
-
-
-def _each_batch(file: ImportFile, actor: Actor, act: Any, **facts: Any) -> None:
-    done = file.done_count
-    run = queries.start_run(file, actor)
-    for lines in queries.batches(file, skip=done):
-        act(file, actor=actor, run=run, start=done, lines=lines, **facts)
-        done += len(lines)
-    actions.finish(file, actor=actor)
