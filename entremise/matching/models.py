@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel.actors import Actor
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.matching import models_contest, models_nightly, models_recruiter
+from entremise.matching import models_contest, models_nightly, models_recruiter, rules
 from entremise.people.models import Person
 
 # Tables in files of their own: Django finds them through this one.
@@ -52,3 +52,8 @@ class PoolEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+    @property
+    def held(self) -> dict[int, rules.HeldSkill]:
+        """Return how each skill is held, by its number, the best proved first."""
+        return dict(zip(self.skill_numbers, map(rules.HeldSkill.read, self.skill_facts), strict=True))

@@ -4,7 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from entremise.kernel import clock
@@ -13,7 +13,7 @@ from entremise.matching import queries_feed as feed
 from entremise.matching import rules, rules_traits
 from entremise.matching.engine import filters, geography, ranking
 from entremise.matching.engine.score import EXERCISED, NEAR, USUAL_NEED, WISHED
-from entremise.matching.engine.search import Answer, Hit, Request
+from entremise.matching.engine.search import Answer, Request
 from entremise.matching.enums import PoolSort, SkillMode
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries_criteria import MAX_RADIUS_KM, PoolCriteria
@@ -22,6 +22,7 @@ from entremise.skills.models import Skill
 from entremise.territories.models import Commune
 
 Cursor = tuple[int, int]
+Row = TypeVar("Row")
 PAGE = 20  # profiles on one page of the pool
 SPARE = 10  # rows asked beyond a page: some may have left the pool since the index last read it
 UNKNOWN = -1  # numbers of skills that do not exist: -1, -2…
@@ -150,7 +151,7 @@ def page_of(answer: Answer, search: Search, actor: Actor, limit: int) -> PoolPag
     return PoolPage(
         found=found,
         total=answer.total,
-        facets=_facets(answer),
+        facets=facets_of(answer, rules_traits.names()),
         next_after=last,
         place=search.commune,
         by_department=answer.by_department,
@@ -162,16 +163,19 @@ def _shown(answer: Answer, search: Search, actor: Actor, limit: int) -> tuple[li
     numbers = [hit.number for hit in answer.hits]
     rows: Any = PoolEntry.objects.visible_to(actor).filter(number__in=numbers).select_related("person__commune")
     by_number = {row.number: row for row in rows} if numbers else {}
+    living, last = living_rows(answer, by_number, limit)
+    return [found_of(row, search) for row in living], last
+
+
+def living_rows(answer: Answer, by_number: Mapping[int, Row], limit: int) -> tuple[list[Row], Cursor | None]:
+    """Return the first rows found that the database still has, in their order, and where the next page starts."""
     living = [hit for hit in answer.hits if hit.number in by_number]
-    found = [_found(by_number[hit.number], search) for hit in living[:limit]]
-    return found, _key(living[limit - 1]) if len(living) > limit else None
+    last = living[limit - 1] if 0 < limit < len(living) else None
+    return [by_number[hit.number] for hit in living[:limit]], (last.rank, last.draw) if last else None
 
 
-def _key(hit: Hit) -> Cursor:
-    return hit.rank, hit.draw
-
-
-def _found(entry: PoolEntry, search: Search) -> Found:
+def found_of(entry: PoolEntry, search: Search) -> Found:
+    """Return a row of the pool as a search gives it."""
     facts = facts_of(entry, search)
     km = None if facts.distance_m is None else facts.distance_m / 1000
     return Found(entry.person_id, rules.score(facts, search.today), km, entry, facts)
@@ -180,13 +184,13 @@ def _found(entry: PoolEntry, search: Search) -> Found:
 def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
     """Return what the score needs of one row, read from the database: what is shown adds up by itself."""
     codes, asked = set(search.criteria.occupations), search.needs
-    held = dict(zip(entry.skill_numbers, map(rules.HeldSkill.read, entry.skill_facts), strict=True))
     linked = rules.occupation_points(
         wished=bool(codes & set(entry.occupation_codes)),
         exercised=bool(codes & set(entry.experience_codes)),
         near=bool(set(search.near_codes) & set(entry.occupation_codes)),
     )
-    held_count, proved_count, covered, need_total = rules.skill_facts(asked, held, rules.day_number(search.today))
+    today = rules.day_number(search.today)
+    held_count, proved_count, covered, need_total = rules.skill_facts(asked, entry.held, today)
     return rules.Facts(
         asked_count=len(asked),
         held_count=held_count,
@@ -195,13 +199,13 @@ def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
         need_total=need_total,
         all_validated_count=entry.validated_count,
         occupation_points=linked if codes else None,
-        distance_m=_metres(search.commune, entry.person.commune),
+        distance_m=metres_between(search.commune, entry.person.commune),
         mobility_km=entry.mobility_km,
         available_on=entry.available_on,
     )
 
 
-def _metres(place: Commune | None, home: Commune | None) -> int | None:
+def metres_between(place: Commune | None, home: Commune | None) -> int | None:
     """Return the whole metres between two communes, None when one is not told."""
     if place is None or home is None:
         return None
@@ -287,9 +291,10 @@ def request_of(search: Search, actor: Actor) -> Request:
     )
 
 
-def _facets(answer: Answer) -> dict[str, dict[str, int]]:
+def facets_of(answer: Answer, names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return the counts of these filter values, by filter."""
     facets: dict[str, dict[str, int]] = {}
-    for name in rules_traits.names():
+    for name in names:
         kind, _, value = name.partition(":")
         facets.setdefault(kind, {})[value] = answer.counts[rules_traits.place(name)]
     return facets

@@ -11,11 +11,11 @@ from entremise.kernel.actors import Actor
 from entremise.matching import rules_traits
 from entremise.matching.enums import PartName
 from entremise.matching.models import PoolEntry
-from entremise.matching.queries import Search, prepare
+from entremise.matching.queries import Search, found_of, prepare
 from entremise.matching.queries_cards import PoolCard, Reason, cards, labels
 from entremise.matching.queries_criteria import PoolCriteria
-from entremise.matching.queries_held import SkillHeld, held_by_number, skills_asked, told
-from entremise.matching.queries_rank import NotInPool, found
+from entremise.matching.queries_held import SkillHeld, skills_asked, told
+from entremise.matching.queries_rank import NotInPool
 from entremise.matching.queries_words import part_title
 from entremise.people.models import Person
 
@@ -83,7 +83,7 @@ def comparison(chosen: Sequence[UUID], criteria: PoolCriteria, *, actor: Actor) 
         )
     (search,) = prepare([criteria])
     pair = [entries[pk] for pk in chosen]
-    both = [found(entry, search) for entry in pair]
+    both = [found_of(entry, search) for entry in pair]
     shown, known = cards(both, criteria, with_skills=False)
     named = labels((), (), {number for entry in pair for number in entry.skill_numbers})
     left, right = (_side(pair, shown, rank, search, named, both[rank].distance_km) for rank in range(SIDES))
@@ -106,7 +106,7 @@ def _side(
     distance_km: float | None,
 ) -> Side:
     entry, other = pair[rank], pair[1 - rank]
-    held, left_out = held_by_number(entry), {*other.skill_numbers, *search.skills.values()}
+    held, left_out = entry.held, {*other.skill_numbers, *search.skills.values()}
     return Side(
         person=entry.person,
         card=shown[rank],
@@ -145,7 +145,7 @@ def _asked(pair: Sequence[PoolEntry], search: Search, known: Mapping[str, str]) 
 
 
 def _shared(pair: Sequence[PoolEntry], search: Search, named: Mapping[str, str]) -> list[SkillPair]:
-    mine, other = (held_by_number(entry) for entry in pair)
+    mine, other = (entry.held for entry in pair)
     asked = set(search.skills.values())
     both = [number for number in mine if number in other and number not in asked and str(number) in named]
     return [SkillPair(named[str(n)], told(n, named[str(n)], mine[n]), told(n, named[str(n)], other[n])) for n in both]

@@ -30,14 +30,9 @@ class SkillHeld:
         return score.FULL_WEIGHT
 
 
-def held_by_number(entry: PoolEntry) -> dict[int, rules.HeldSkill]:
-    """Return the skills of a profile, the best proved first."""
-    return dict(zip(entry.skill_numbers, map(rules.HeldSkill.read, entry.skill_facts), strict=True))
-
-
 def skills_asked(entry: PoolEntry, search: Search, known: Mapping[str, str]) -> list[SkillHeld]:
     """Return a line for each skill that the search asks for, in its order; unknown skills are left out."""
-    held = held_by_number(entry)
+    held = entry.held
     numbers = [(search.skills[pk], known.get(str(pk), "")) for pk in search.criteria.skills if pk in search.skills]
     return [
         told(number, label, held[number]) if number in held else SkillHeld(number, label, is_held=False)

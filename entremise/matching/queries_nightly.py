@@ -33,7 +33,6 @@ def looking_for(numbers: Collection[int], actor: Actor) -> dict[int, int]:
 
 def shared_setting(today: int, fresh_since: int, wanted: int) -> batch.Setting:
     """Return what all searches of a run share; the files are told by who opens them."""
-    names = [name for name in filter(None, rules_traits.TRAITS) if name.partition(":")[0] in rules_traits.REQUIRED]
     return batch.Setting(
         root="",
         generation="",
@@ -41,7 +40,7 @@ def shared_setting(today: int, fresh_since: int, wanted: int) -> batch.Setting:
         fresh_since=fresh_since,
         wanted=wanted,
         near=near_numbers(),
-        siblings={rules_traits.place(name): rules_traits.siblings(name) for name in names},
+        siblings={rules_traits.place(name): rules_traits.siblings(name) for name in rules_traits.required()},
         open_bit=rules_traits.OPEN_OFFER_BIT,
     )
 

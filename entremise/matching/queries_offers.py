@@ -7,6 +7,7 @@ from entremise.kernel import access
 from entremise.kernel.actors import Actor
 from entremise.matching import queries_feed as feed
 from entremise.matching import rules, rules_traits
+from entremise.matching.engine.batch import SKILLS_WEIGH
 from entremise.matching.engine.search import Request
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries import PAGE, SPARE, Cursor, PoolPage, Search, facts_of, page_of, prepare, request_of
@@ -15,7 +16,6 @@ from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.queries import skills_asked
 from entremise.people.enums import WorkingTime
 
-SKILLS_WEIGH = 0  # whoever fits the job is shown, the skills say in which order
 RADIUS = "radius"  # the name of the one requirement that is no fact of a profile
 NOBODY = PoolPage(found=[], total=0, facets={}, next_after=None)
 

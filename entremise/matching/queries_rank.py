@@ -14,10 +14,10 @@ from entremise.matching.engine.index import Index
 from entremise.matching.engine.search import Hit, Request
 from entremise.matching.enums import PoolSort
 from entremise.matching.models import PoolEntry
-from entremise.matching.queries import RELAXED, Cursor, Found, Search, facts_of, prepare, request_of
+from entremise.matching.queries import RELAXED, Cursor, Found, Search, facts_of, found_of, prepare, request_of
 from entremise.matching.queries_cards import PoolCard, Reason, cards
 from entremise.matching.queries_criteria import PoolCriteria
-from entremise.matching.queries_held import SkillHeld, held_by_number, skills_asked
+from entremise.matching.queries_held import SkillHeld, skills_asked
 from entremise.matching.queries_words import gain_sentence, part_title
 
 LOTS = (1_000, 9_000, 90_000)  # profiles read one lot after the other: nearly every place is in the first
@@ -126,24 +126,17 @@ def standing(pk: UUID, criteria: PoolCriteria, *, actor: Actor) -> Standing:
     total = index.search(replace(request, wanted=0, with_counts=False)).total
     walk = _walked(index, request, entry.number)
     if not walk.is_met and not (walk.is_far and _is_in(index, entry, search, actor)):
-        raise NotInSearch(cards([found(entry, search)], criteria)[0][0], _missing(index, entry, search, actor))
+        raise NotInSearch(cards([found_of(entry, search)], criteria)[0][0], _missing(index, entry, search, actor))
     numbers = [number for number in (walk.above, walk.below) if number is not None]
     beside = {row.number: row for row in rows.filter(number__in=numbers)} if numbers else {}
     return _told(entry, search, walk, beside, total, score.tie(entry.number, request.seed))
 
 
-def found(entry: PoolEntry, search: Search) -> Found:
-    """Return a row of the pool as a search would give it."""
-    facts = facts_of(entry, search)
-    km = None if facts.distance_m is None else facts.distance_m / 1000
-    return Found(entry.person_id, rules.score(facts, search.today), km, entry, facts)
-
-
 def _told(
     entry: PoolEntry, search: Search, walk: _Walk, beside: dict[int, PoolEntry], total: int, draw: int
 ) -> Standing:
-    mine = found(entry, search)
-    others = {number: found(row, search) for number, row in beside.items()}
+    mine = found_of(entry, search)
+    others = {number: found_of(row, search) for number, row in beside.items()}
     shown, known = cards([mine, *others.values()], search.criteria)
     by_number = dict(zip([entry.number, *others], shown, strict=True))
     above, below = (_beside(by_number.get(number)) for number in (walk.above or 0, walk.below or 0))
@@ -178,7 +171,7 @@ def _gains(
 ) -> list[GainTold]:
     """Say what would bring points, and what place each gain would give, by counting who would still be before."""
     labels = {skill.number: skill.label for skill in asked}
-    found_gains = rules_gains.gains(mine.facts, search.needs, held_by_number(mine.entry), search.today)
+    found_gains = rules_gains.gains(mine.facts, search.needs, mine.entry.held, search.today)
     real = [gain for gain in found_gains if not gain.skill or gain.skill in labels]
     return [
         GainTold(

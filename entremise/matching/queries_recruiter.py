@@ -283,7 +283,7 @@ def _card(entry: PoolEntry, search: Search, link: MailLink, known: Mapping[str, 
 
 def _proofs(entry: PoolEntry, search: Search, known: Mapping[str, str]) -> tuple[ShownProof, ...]:
     """Return the confirmed skills, those asked for first."""
-    held = dict(zip(entry.skill_numbers, map(rules.HeldSkill.read, entry.skill_facts), strict=True))
+    held = entry.held
     asked = set(search.skills.values())
     numbers = sorted((n for n in proved(entry) if str(n) in known), key=lambda n: n not in asked)
     return tuple(ShownProof(known[str(n)], held[n].assurance, _year(held[n].proved_day)) for n in numbers)

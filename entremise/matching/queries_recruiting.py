@@ -15,8 +15,8 @@ from entremise.kernel import access
 from entremise.kernel.actors import Actor
 from entremise.matching import queries_feed as feed
 from entremise.matching import rules, rules_recruiting
-from entremise.matching.engine import geography
 from entremise.matching.models import PoolEntry
+from entremise.matching.queries import metres_between
 from entremise.matching.queries_entry import entry_for_herself
 from entremise.matching.queries_links import links_of
 from entremise.matching.queries_reverse import OfferCriteria, request_for
@@ -120,7 +120,6 @@ def _from_answers(entry: PoolEntry, points: Mapping[int, int], links: dict[UUID,
 def _recruiter(
     row: Establishment, evidence: rules_recruiting.Evidence, link: int, entry: PoolEntry, home: Commune
 ) -> Recruiter:
-    ends = [geography.point(one.latitude or 0, one.longitude or 0) for one in (home, row.commune)]
-    metres = geography.metres(*ends)
+    metres = metres_between(home, row.commune) or 0
     score = rules_recruiting.score(evidence, link, metres, entry.mobility_km)
     return Recruiter(row, evidence, metres, link, score)

@@ -10,10 +10,10 @@ from entremise.kernel.actors import Actor
 from entremise.matching import queries_feed as feed
 from entremise.matching import rules, rules_traits
 from entremise.matching.engine import ranking
-from entremise.matching.engine.search import Answer, Hit, Request
+from entremise.matching.engine.search import Answer, Request
 from entremise.matching.enums import OfferSort
 from entremise.matching.models import PoolEntry
-from entremise.matching.queries import PAGE, SPARE, Cursor, facts_of
+from entremise.matching.queries import PAGE, SPARE, Cursor, facets_of, facts_of, living_rows
 from entremise.matching.queries_entry import entry_for_herself
 from entremise.matching.queries_links import links_of
 from entremise.matching.queries_offers import searches_for
@@ -79,7 +79,7 @@ def offers_for(
     asked = request_for(entry, actor, criteria or OfferCriteria())
     (answer,) = feed.OFFERS.search([replace(asked, wanted=limit + SPARE, below=after)])
     found, last = _shown(answer, entry, actor, limit)
-    return OffersPage(found, answer.total, _facets(answer), last)
+    return OffersPage(found, answer.total, facets_of(answer, rules_traits.required()), last)
 
 
 def count_offers(person: Person, *, actor: Actor) -> int:
@@ -118,7 +118,6 @@ def explain_offer(person: Person, offer: Offer) -> rules.Facts | None:
 def request_for(entry: PoolEntry, actor: Actor, criteria: OfferCriteria) -> Request:
     """Say a profile in the engine's numbers: what she holds, seeks, accepts. A professional keeps to the territory."""
     today = rules.day_number(clock.today())
-    held = zip(entry.skill_numbers, map(rules.HeldSkill.read, entry.skill_facts), strict=True)
     lacking = rules_traits.lacking(entry.traits)
     if criteria.working_time:
         lacking += [
@@ -133,7 +132,7 @@ def request_for(entry: PoolEntry, actor: Actor, criteria: OfferCriteria) -> Requ
         radius_km=criteria.radius_km,
         own_km=entry.mobility_km,
         own_proved=entry.validated_count,
-        skills={number: skill.weight(today) for number, skill in held},
+        skills={number: skill.weight(today) for number, skill in entry.held.items()},
         wished=links_of(entry),
         occupation_required=True,
         asked=OPEN | asked,
@@ -150,9 +149,8 @@ def _shown(answer: Answer, entry: PoolEntry, actor: Actor, limit: int) -> tuple[
         complete(Offer.objects.visible_to(actor).filter(number__in=numbers, state=OfferState.OPEN)) if numbers else []
     )
     by_number = {row.number: row for row in rows}
-    living = [hit for hit in answer.hits if hit.number in by_number]
-    last = living[limit - 1] if 0 < limit < len(living) else None
-    return found_offers([by_number[hit.number] for hit in living[:limit]], entry), _key(last) if last else None
+    living, last = living_rows(answer, by_number, limit)
+    return found_offers(living, entry), last
 
 
 def found_offers(offers: Sequence[Offer], entry: PoolEntry) -> list[FoundOffer]:
@@ -166,22 +164,9 @@ def found_offers(offers: Sequence[Offer], entry: PoolEntry) -> list[FoundOffer]:
     return found
 
 
-def _key(hit: Hit) -> Cursor:
-    return hit.rank, hit.draw
-
-
 def _asked_by(offers: Iterable[Offer]) -> Mapping[UUID, list[OfferSkill]]:
     rows: Any = OfferSkill.objects.unscoped("the offers were read by who may see them").filter(offer__in=list(offers))
     found: dict[UUID, list[OfferSkill]] = {}
     for row in rows.select_related("skill").order_by("-need", "skill__label"):
         found.setdefault(row.offer_id, []).append(row)
     return found
-
-
-def _facets(answer: Answer) -> dict[str, dict[str, int]]:
-    facets: dict[str, dict[str, int]] = {}
-    for name in filter(None, rules_traits.TRAITS):
-        kind, _, value = name.partition(":")
-        if kind in rules_traits.REQUIRED:
-            facets.setdefault(kind, {})[value] = answer.counts[rules_traits.place(name)]
-    return facets

@@ -71,7 +71,11 @@ def siblings(name: str) -> int:
     return traits_of(other for other in names() if dimension(other) == dimension(name))
 
 
+def required() -> list[str]:
+    """Return the filter values that an offer may require."""
+    return [name for name in filter(None, TRAITS) if name.partition(":")[0] in REQUIRED]
+
+
 def lacking(traits: int) -> list[int]:
     """Return the ranks of what an offer may require that a profile does not have."""
-    told = (name for name in filter(None, TRAITS) if name.partition(":")[0] in REQUIRED)
-    return [place(name) for name in told if not traits & bit(name)]
+    return [place(name) for name in required() if not traits & bit(name)]
