@@ -144,6 +144,27 @@ def _powers_of_current_role() -> tuple[str, bool, bool, bool]:
     return name, is_superuser, bypasses_policies, is_owner
 
 
+@pytest.fixture(autouse=True)
+def _indexes_of_this_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget the indexes around a test that commits: its tables are emptied behind the back of their triggers."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if not commits:
+        yield
+        return
+    _forget_indexes()
+    yield
+    _forget_indexes()
+
+
+def _forget_indexes() -> None:
+    from entremise.matching import queries_feed
+
+    for feed in queries_feed.ALL:
+        feed.forget()
+        shutil.rmtree(feed.root, ignore_errors=True)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that tests measured on the way."""
     figures = [

@@ -153,7 +153,12 @@ class Feed:
         return different
 
     def write(self) -> int:
-        """Write the index on disk for all processes, forget old changes; return how many rows it has."""
+        """Write the index on disk for all processes, forget old changes; return how many rows it has.
+
+        Raises `RuntimeError` in a transaction that changed rows: the files would keep what it may take back.
+        """
+        if self._changed_here():
+            raise RuntimeError(f"the index of {self.source.name} is written outside of the transaction that changes it")
         held = self.built()
         store.write(self.root, held.index.base, held.index.atlas, held.header)
         with connection.cursor() as cursor:

@@ -1,13 +1,11 @@
 """A crowd depends on its seed alone: loaded at once or little by little, interrupted or not, the same people."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from entremise.demo import actions, crowd, crowd_draw
 from entremise.kernel.models import JournalEntry
-from entremise.matching import queries_feed
 from entremise.matching.models import PoolEntry
 from entremise.people.models import Identity, Person
 from entremise.skills import actions as skills
@@ -19,12 +17,10 @@ STORY = 3
 
 
 @pytest.fixture(autouse=True)
-def _story() -> Iterator[None]:
+def _story() -> None:
     territories.load_builtin()
     skills.load_builtin()
     actions.build(people=STORY, seed=3)
-    yield
-    queries_feed.PEOPLE.forget()
 
 
 def told() -> list[tuple[Any, ...]]:

@@ -161,6 +161,7 @@ def test_suggestions_are_ready_proved_and_never_promoted(small: World) -> None:
     assert queries.suggestions(small.adviser) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_those_that_most_employers_look_for_are_suggested_first(small: World) -> None:
     others = [ready(wishing=True, contracts=["cdi"]).pk for _ in range(6)]
     looked_for = ready(wishing=True, contracts=["cdd"])

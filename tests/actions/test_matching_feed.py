@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -25,15 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ADVISER = Actor(
     ActorKind.USER, str(uuid7()), frozenset({Role.BUSINESS_ADVISER}), frozenset({"26"}), second_factor=True
 )
-
-
-@pytest.fixture(autouse=True)
-def _own_index() -> Iterator[None]:
-    for one in queries_feed.ALL:
-        one.forget()
-    yield
-    for one in queries_feed.ALL:
-        one.forget()
 
 
 def total() -> int:
@@ -169,6 +160,15 @@ def test_files_that_are_cut_are_read_again_from_the_database() -> None:
     assert total() == 1
     actions.write_index()
     assert total() == 1
+
+
+def test_files_are_not_written_by_a_transaction_that_may_take_its_rows_back() -> None:
+    PoolEntryFactory()
+    with transaction.atomic():
+        PoolEntryFactory()
+        with pytest.raises(RuntimeError, match="outside of the transaction"):
+            queries_feed.PEOPLE.write()
+    assert queries_feed.PEOPLE.write() == 2
 
 
 def test_old_changes_are_forgotten_when_the_files_are_written() -> None:

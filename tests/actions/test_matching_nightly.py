@@ -38,15 +38,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 COOK, WAITER = "G1602", "G1803"
 
 
-@pytest.fixture(autouse=True)
-def _own_indexes() -> Any:
-    for one in feed.ALL:
-        one.forget()
-    yield
-    for one in feed.ALL:
-        one.forget()
-
-
 @pytest.fixture
 def adviser() -> Actor:
     commune()  # with its place on the map, before the agency asks for a bare one
