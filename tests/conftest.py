@@ -27,7 +27,10 @@ from entremise.kernel.postgres import (
 ROOT = Path(__file__).resolve().parent.parent
 THROW_AWAY = Options(durable=False, owner_may_create_databases=True)
 OWNER_URL_VARIABLE = "ENTREMISE_TEST_OWNER_URL"
-SETTINGS_OF_THE_TESTS = {"ENTREMISE_SHARED", "ENTREMISE_CHROMIUM", "ENTREMISE_SCREENSHOTS"}
+pytest_plugins = ["tests.promises"]
+SETTINGS_OF_THE_TESTS = {
+    "ENTREMISE_SHARED", "ENTREMISE_CHROMIUM", "ENTREMISE_SCREENSHOTS", "ENTREMISE_PROMISES", "ENTREMISE_KILLS",
+}  # fmt: skip
 LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
 
 

@@ -158,7 +158,9 @@ class Feed:
         Raises `RuntimeError` in a transaction that changed rows: the files would keep what it may take back.
         """
         if self._changed_here():
-            raise RuntimeError(f"the index of {self.source.name} is written outside of the transaction that changes it")
+            raise RuntimeError(
+                f"the index of {self.source.name} is written outside of the transaction that changes it"
+            )
         held = self.built()
         store.write(self.root, held.index.base, held.index.atlas, held.header)
         with connection.cursor() as cursor:
