@@ -18,6 +18,7 @@ from entremise.lib.workcalendar import (
     area_of_department,
     public_holidays,
 )
+from tests.promises import Promise
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = {
@@ -25,6 +26,7 @@ HOURS = {
     "shop": OpeningHours.of("", *["9:00-12:30 14:00-18:30"] * 4, "10:00-16:00"),
     "night": OpeningHours.of("", "", "", "", "", "22:00-24:00", "0:00-6:00"),
 }
+CLOCK_CHANGES = ("2026-03-29", "2026-10-25")
 TABLE = Path(__file__).with_name("workcalendar_cases.csv")
 with TABLE.open(encoding="utf-8", newline="") as stream:
     CASES = list(csv.DictReader(stream, delimiter=";"))
@@ -32,6 +34,19 @@ with TABLE.open(encoding="utf-8", newline="") as stream:
 
 def test_the_table_has_at_least_two_hundred_different_cases() -> None:
     assert len({tuple(case.values()) for case in CASES}) >= 200
+
+
+def test_the_whole_table_is_right_everywhere_and_on_both_nights_of_clock_change(promise: Promise) -> None:
+    wrong = [
+        case
+        for case in CASES
+        if answer_of(WorkCalendar(HOURS[case["hours"]], HolidayArea(case["area"])), case) != case["answer"]
+    ]
+    written = [" ".join(case.values()) for case in CASES]
+    nights = sum(any(night in line for line in written) for night in CLOCK_CHANGES)
+    areas_told = {case["area"] for case in CASES}
+    measured = f"{len(wrong)} faux sur {len(CASES)} cas, {len(areas_told)} territoires, {nights} nuits de changement"
+    promise("R8", measured, is_met=not wrong and len(CASES) >= 200 and areas_told == set(HolidayArea) and nights >= 2)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: "-".join(list(case.values())[:5]))
