@@ -16,6 +16,7 @@ from entremise.kernel import clock, journal
 from entremise.kernel.actors import Actor, Role
 from entremise.lib.identifiers import siren_with_key, siret_with_key
 from entremise.people.models import Identity, Person
+from entremise.people.queries import reached_by
 from entremise.people.rules import reference_of
 from entremise.promotions import actions_import
 from entremise.promotions.models import ImportFile, Promotion
@@ -88,7 +89,8 @@ def loop(lines: list[list[str]]) -> None:
     """Import lines as one writes it first: one by one, looked up and saved through the ORM, each with its trace."""
     actor, agency = lead(), _agency()
     for date, email, siret, adviser, answer, answered, outcome, outcome_on, comment in lines:
-        person = Person.objects.unscoped(WHY).get(identity__email=email)
+        ((found, _by_what),) = reached_by([email], actor)
+        person = Person.objects.unscoped(WHY).get(pk=found)
         establishment = Establishment.objects.get(siret=siret)
         sent_on = parse_date(date)
         answered_on, outcome_day = parse_date(answered), parse_date(outcome_on)

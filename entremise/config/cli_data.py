@@ -18,7 +18,7 @@ from django.core.management import call_command
 import entremise
 from entremise.config import cli_demo, environment, stamps
 from entremise.config.console import CommandRefused, Progress, Subcommands, say
-from entremise.config.database import django_ready, migrate, refresh_statistics
+from entremise.config.database import agree_on_the_vault, django_ready, migrate, refresh_statistics
 from entremise.config.environment import Environment
 
 PACKAGE = Path(entremise.__file__).parent
@@ -175,6 +175,7 @@ def _tables(settings: Environment) -> int:
     if count:
         say(f"Tables de la base : {count} mises à jour appliquées.")
         action(POOL_WRITER)()  # its rows are derived: a change of their own table empties it
+    agree_on_the_vault(settings)
     return count
 
 

@@ -71,6 +71,18 @@ def migrate(settings: Environment) -> int:
     return pending_count
 
 
+def agree_on_the_vault(settings: Environment) -> None:
+    """Tell the database the key of this application, when its secret is not the one that the database knows."""
+    from django.db import connection
+
+    from entremise.kernel import vault
+
+    if not vault.is_agreed():
+        with as_owner(settings):
+            connection.ensure_connection()
+            vault.install_key(connection)
+
+
 def refresh_statistics(settings: Environment) -> None:
     """Tell the planner what a bulk load brought, without waiting for autovacuum: its first pages would be slow."""
     from django.db import connection

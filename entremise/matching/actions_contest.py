@@ -20,7 +20,8 @@ from entremise.matching.queries_criteria import PoolCriteria
 from entremise.matching.workflow import FLOW
 from entremise.offers.models import Offer
 from entremise.people import queries as people
-from entremise.people.models import Identity, Person
+from entremise.people.enums import Handling
+from entremise.people.models import Person
 
 
 class ContestRefused(Exception):
@@ -100,10 +101,7 @@ def _checked(text: str, field: str) -> str:
 
 def _tell_person(contest: Contest) -> None:
     """Write to the person's e-mail address, else to her telephone, in her language."""
-    rows: Any = Identity.objects.unscoped("the answer to her own contest, to her own address")
-    identity: Identity | None = rows.filter(pk=contest.person_id).first()
-    if identity is None:
-        return
+    identity = people.identity_handled(contest.person_id, Handling.TO_HERSELF)
     how, address = (ContestAnsweredMail, identity.email) if identity.email else (ContestAnsweredText, identity.phone)
     if address:
         page = reverse("my_contest") + (f"?offre={contest.offer_id}" if contest.offer_id else "")

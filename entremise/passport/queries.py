@@ -15,7 +15,7 @@ from entremise.passport import rules
 from entremise.passport.enums import Assurance, DoubtKind, Item
 from entremise.passport.models import Evidence, Experience, HeldSkill
 from entremise.people import queries as people
-from entremise.people.models import Person, Wish
+from entremise.people.models import Identity, Person, Wish
 from entremise.skills.enums import SkillKind
 from entremise.skills.models import JobTitle, Occupation, OccupationSkill, Skill
 
@@ -129,7 +129,7 @@ def known_skills(ids: Collection[UUID]) -> dict[UUID, Skill]:
     return Skill.objects.filter(pk__in=ids, retired_on=None).in_bulk()
 
 
-def meter(person: Person, today: dt.date, *, waiting_count: int = 0) -> rules.Meter:
+def meter(person: Person, identity: Identity, today: dt.date, *, waiting_count: int = 0) -> rules.Meter:
     """Measure a profile; `waiting_count` is the number of validation requests that wait for an answer."""
     shown = person.held_skills.filter(is_shown=True)
     here = Person.objects.unscoped(MEASURING).filter(pk=person.pk)
@@ -142,7 +142,7 @@ def meter(person: Person, today: dt.date, *, waiting_count: int = 0) -> rules.Me
     )
     has_wish, has_experience, is_consenting, skill_count, proved_count = measured
     facts = rules.Facts(
-        items=_items(person, has_wish=has_wish, has_experience=has_experience, skill_count=skill_count),
+        items=_items(person, identity, has_wish=has_wish, has_experience=has_experience, skill_count=skill_count),
         skill_count=skill_count,
         proved_count=proved_count,
         confirmed_on=clock.local(person.confirmed_at).date() if person.confirmed_at else None,
@@ -157,11 +157,12 @@ def _count(rows: QuerySet[HeldSkill]) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _items(person: Person, *, has_wish: bool, has_experience: bool, skill_count: int) -> frozenset[Item]:
-    identity = getattr(person, "identity", None)
+def _items(
+    person: Person, identity: Identity, *, has_wish: bool, has_experience: bool, skill_count: int
+) -> frozenset[Item]:
     present = {
-        Item.NAME: bool(identity and identity.first_name and identity.last_name),
-        Item.CONTACT: bool(identity and (identity.email or identity.phone)),
+        Item.NAME: bool(identity.first_name and identity.last_name),
+        Item.CONTACT: bool(identity.email or identity.phone),
         Item.WISH: has_wish,
         Item.COMMUNE: person.commune_id is not None,
         Item.AVAILABILITY: person.available_on is not None,

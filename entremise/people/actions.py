@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from entremise.accounts.models import Agency, User
-from entremise.kernel import clock, journal, mail, notices
+from entremise.kernel import clock, journal, mail, notices, vault
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import IdentifierRefused, parse_phone
@@ -78,12 +78,13 @@ def set_identity(
     person: Person, *, actor: Actor, first_name: str, last_name: str, email: str = "", phone: str = ""
 ) -> Done:
     """Say the name and how to be reached."""
-    identity = person.identity
-    identity.first_name, identity.last_name = first_name.strip(), last_name.strip()
-    identity.email = email.strip().lower()
-    identity.phone = _phone(phone)
-    _check(identity, exclude=["person"])
-    identity.save()
+    with vault.opened([person.pk], actor=actor, purpose=queries.OWN_FILE):
+        identity = Identity.objects.visible_to(actor).get(pk=person.pk)
+        identity.first_name, identity.last_name = first_name.strip(), last_name.strip()
+        identity.email = email.strip().lower()
+        identity.phone = _phone(phone)
+        _check(identity, exclude=["person"])
+        identity.save()
     notices.profile_changed.fire(person.pk)
     return Done(identity, subject=person)
 
@@ -189,7 +190,9 @@ def reveal(person: Person, *, actor: Actor, purpose: str) -> Done:
         is_followed=rules.is_in_portfolio(**link),
         purpose=purpose,
     )
-    identity = Identity.objects.visible_to(actor).get(pk=person.pk)
+    with vault.opened([person.pk], actor=actor, purpose=purpose):
+        vault.disclose(person.pk)
+        identity = Identity.objects.visible_to(actor).get(pk=person.pk)
     _act(person, actor, ActKind.REVEAL, purpose=purpose)
     return Done(identity, purpose=purpose)
 

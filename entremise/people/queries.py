@@ -1,11 +1,13 @@
 """Reads about people: the person's own profile, consents, the looks at a file."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -13,15 +15,16 @@ from django.utils.translation import gettext_lazy
 
 from entremise.accounts.enums import MemberRole, OrganisationKind
 from entremise.accounts.models import Agency, Membership, User
-from entremise.kernel import clock, journal
+from entremise.kernel import clock, journal, vault
 from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.kernel.models import JournalEntry
 from entremise.lib.geo import Point, distance_km
 from entremise.people import rules
-from entremise.people.enums import ConsentKind, RevealPurpose, Verb, Visibility
-from entremise.people.models import Consent, ConsentText, Person, Wish
+from entremise.people.enums import ConsentKind, Handling, RevealPurpose, Verb, Visibility
+from entremise.people.models import Consent, ConsentText, Identity, Person, Wish
 from entremise.territories.models import Commune
 
+OWN_FILE = "own_file"
 BUILTIN = Path(__file__).resolve().parent / "builtin"
 ROLE_WORDS = {
     MemberRole.PLACEMENT_ADVISER: gettext_lazy("conseil aux demandeurs d'emploi"),
@@ -32,12 +35,37 @@ ROLE_WORDS = {
 
 
 def person_of(actor: Actor) -> Person | None:
-    """Return a jobseeker's own profile with its identity, its places and `shared`: what employers may see."""
+    """Return a jobseeker's own profile with its places and `shared`: what employers may see."""
     if not actor.has(Role.JOBSEEKER):
         return None
     given = promotion_consents().filter(person=OuterRef("pk"))
     mine = Person.objects.visible_to(actor).annotate(shared=Subquery(given.values("visibility")[:1]))
-    return mine.select_related("identity", "commune", "department", "agency__organisation", "user").first()
+    return mine.select_related("commune", "department", "agency__organisation", "user").first()
+
+
+def own_identity(person: Person, actor: Actor) -> Identity:
+    """Return a person's identity to herself, empty when she gave none."""
+    return _identity(vault.pass_of([person.pk], actor=actor, purpose=OWN_FILE)) or Identity(person=person)
+
+
+def reached_by(values: Collection[str], actor: Actor) -> list[tuple[UUID, str]]:
+    """Return whom these addresses and telephones (E.164) reach in the actor's departments: who, and by what."""
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, by_what from vault.find(%s, %s)", [list(values), list(actor.departments)])
+        return cursor.fetchall()
+
+
+def identity_handled(person_id: UUID, purpose: str) -> Identity:
+    """Return an identity, empty when there is none, for what the platform itself writes; it is shown to nobody.
+
+    `purpose` is one of `Handling`: each says for what.
+    """
+    signed = vault.pass_of([person_id], actor=None, purpose=Handling(purpose))
+    return _identity(signed) or Identity(person_id=person_id)
+
+
+def _identity(signed: list[str]) -> Identity | None:
+    return next(iter(Identity.objects.raw("select * from vault.read(%s, %s)", signed)), None)
 
 
 def hold(person_id: UUID) -> None:

@@ -15,8 +15,8 @@ from entremise.kernel.actors import Actor
 from entremise.passport import queries as passport
 from entremise.passport.models import Evidence, Experience, HeldSkill
 from entremise.people import queries as people
-from entremise.people.enums import ContractKind, Licence, Schedule, Visibility
-from entremise.people.models import Identity, Person
+from entremise.people.enums import ContractKind, Handling, Licence, Schedule, Visibility
+from entremise.people.models import Person
 from entremise.promotions import rules
 from entremise.promotions.rules import Card, PastJob, Proof
 
@@ -27,7 +27,7 @@ def card_of(person: Person, visibility: str) -> Card:
     """Return what an employer sees of a person: nothing that names her unless she chose it."""
     today = clock.today()
     is_named = visibility == Visibility.NAMED
-    identity = _identity(person) if is_named else None
+    identity = people.identity_handled(person.pk, Handling.EMPLOYER) if is_named else None
     wishes = people.wishes(person)
     shown = [_proof(held) for held in passport.shown_skills(person)]
     return Card(
@@ -101,12 +101,6 @@ def _availability(card: Card) -> str:
         facts["day"] = formats.date_format(card.available_on, "j F Y")
         return _("Elle est disponible à partir du %(day)s, à %(place)s et jusqu'à %(km)d km.") % facts
     return _("Elle cherche à %(place)s et jusqu'à %(km)d km.") % facts if card.place else ""
-
-
-def _identity(person: Person) -> Identity | None:
-    rows: Any = Identity.objects.unscoped("shown by the person's own choice, to the employer of a promotion")
-    found: Identity | None = rows.filter(pk=person.pk).first()
-    return found
 
 
 def _proof(held: HeldSkill) -> Proof:

@@ -13,7 +13,8 @@ from entremise.employers.rules import searchable
 from entremise.kernel.actors import Actor
 from entremise.lib.cells import Fault, gettext_noop
 from entremise.lib.text import normalise
-from entremise.people.models import Identity, Person
+from entremise.people import queries as people
+from entremise.people.models import Person
 from entremise.people.rules import read_reference
 from entremise.promotions.enums_import import ImportField as F
 from entremise.promotions.rules_cells import Told
@@ -106,15 +107,12 @@ class Lookup:
         wanted = (references | emails | phones) - self.people.keys()
         self.people.update({value: set() for value in wanted})
         if references & wanted:
-            people: Any = Person.objects.visible_to(self.actor).filter(reference__in=references & wanted)
-            for pk, reference in people.values_list("pk", "reference"):
+            found: Any = Person.objects.visible_to(self.actor).filter(reference__in=references & wanted)
+            for pk, reference in found.values_list("pk", "reference"):
                 self.people[reference].add(pk)
         if (emails | phones) & wanted:
-            reached = Q(email__in=emails & wanted) | Q(phone__in=phones & wanted)
-            found: Any = Identity.objects.visible_to(self.actor).filter(reached)
-            for pk, email, phone in found.values_list("person_id", "email", "phone"):
-                for value in {email, phone} & wanted:
-                    self.people[value].add(pk)
+            for pk, value in people.reached_by((emails | phones) & wanted, self.actor):
+                self.people[value].add(pk)
 
     def _find_places(self, lines: Sequence[Told]) -> None:
         wanted = {_place_key(told): told for told in lines if _place_key(told) not in self.places}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +14,8 @@ from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.workcalendar import WorkCalendar, area_of_department
+from entremise.people import queries as people
+from entremise.people.enums import Handling
 from entremise.people.models import Identity, Person
 from entremise.skills import queries as referential
 from entremise.skills.models import Skill
@@ -131,9 +132,7 @@ def counts(person: Person, address: str, establishment: Establishment) -> rules.
 
 def identity(person: Person) -> Identity:
     """Return a person's identity, empty when she gave none; for messages about her own request."""
-    rows = Identity.objects.unscoped("the person's own request carries her first name")
-    found: Any = rows.filter(person=person).first()
-    return found or Identity(person=person)
+    return people.identity_handled(person.pk, Handling.VALIDATION)
 
 
 def own_addresses(person: Person) -> list[str]:

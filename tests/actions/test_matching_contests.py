@@ -20,12 +20,12 @@ from entremise.matching.models_contest import Contest
 from entremise.matching.queries_criteria import PoolCriteria
 from entremise.matching.queries_entry import entry_of
 from entremise.people import actions as people
-from entremise.people.models import Identity, Person
+from entremise.people.models import Person
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.contests import COOK, COOKS, again, contest, in_pool, own_contest
 from tests.factories.matching import PoolEntryFactory
 from tests.factories.offers import OfferFactory
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory, identity_of, owner, set_identity
 from tests.factories.promotions import MONDAY, World, world
 
 pytestmark = pytest.mark.django_db
@@ -199,12 +199,12 @@ class TestAnswering:
         with override("fr"):
             actions_contest.answer(kept, actor=lead, verdict="explained", answer=ANSWER)
         sent = OutboxMessage.objects.get(kind="matching.contest_answered")
-        assert (sent.recipient, sent.language, sent.about_id) == (person.identity.email, "en", str(kept.pk))
+        assert (sent.recipient, sent.language, sent.about_id) == (identity_of(person).email, "en", str(kept.pk))
         assert ANSWER in sent.text
         assert f"/moi/contester/?offre={offer.pk}" in sent.text
 
     def test_who_has_no_address_receives_an_sms_without_the_answer(self, person: Person, lead: Actor) -> None:
-        Identity.objects.unscoped("test").filter(pk=person.pk).update(email="")
+        set_identity(person, email="")
         kept = own_contest(person, owner(person))
         actions_contest.answer(kept, actor=lead, verdict="by_person", answer=ANSWER)
         sent = OutboxMessage.objects.get(kind="matching.contest_answered_text")

@@ -25,7 +25,7 @@ from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.contests import COOK, again, cards_of, in_pool, link_of, opened, recruiter, searched, wished
 from tests.factories.employers import ContactFactory, EstablishmentFactory
 from tests.factories.matching import PoolEntryFactory
-from tests.factories.people import consent, occupation, owner
+from tests.factories.people import consent, identity_of, occupation, owner
 from tests.factories.promotions import MONDAY, World, world
 from tests.factories.skills import SkillFactory
 
@@ -288,7 +288,7 @@ class TestAnonymity:
         (card,) = cards_of(searched(access), access)
         told = repr(card)
         for secret in (
-            "Awa", "Diallo", "+33612345678", person.identity.email, person.reference, str(person.pk), "Valence",
+            "Awa", "Diallo", "+33612345678", identity_of(person).email, person.reference, str(person.pk), "Valence",
         ):  # fmt: skip
             assert secret not in told
 

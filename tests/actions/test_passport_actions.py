@@ -26,7 +26,7 @@ from tests.factories.passport import (
     calls_for,
     evidence,
 )
-from tests.factories.people import PersonFactory, occupation, owner
+from tests.factories.people import PersonFactory, identity_of, occupation, owner
 
 pytestmark = pytest.mark.django_db
 VALIDATOR = link_actor(uuid7(), Role.VALIDATOR)
@@ -340,11 +340,12 @@ def test_the_meter_counts_what_others_may_see(django_assert_max_num_queries: obj
         HeldSkillFactory(person=person)
     hidden = HeldSkillFactory(person=person, proved=True)
     actions.set_shown(hidden, actor=owner(person), is_shown=False)
+    identity = identity_of(person)
     with django_assert_max_num_queries(2):
-        meter = queries.meter(person, clock.today())
+        meter = queries.meter(person, identity, clock.today())
     assert (meter.facts.skill_count, meter.facts.proved_count) == (5, 0)
     assert meter.next_action is NextAction.PROOF
-    assert queries.meter(person, dt.date(2026, 11, 24), waiting_count=1).next_action is not NextAction.PROOF
+    assert queries.meter(person, identity, dt.date(2026, 11, 24), waiting_count=1).next_action is not NextAction.PROOF
 
 
 def test_everything_is_exported_then_erased() -> None:

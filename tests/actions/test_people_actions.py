@@ -22,7 +22,7 @@ from entremise.people.enums import ActKind, Verb, Visibility
 from entremise.people.models import Consent, ConsentText, IntermediationAct, Person
 from entremise.people.receivers import erase, export
 from tests.factories.employers import commune
-from tests.factories.people import JobseekerFactory, PersonFactory, consent, occupation, owner
+from tests.factories.people import JobseekerFactory, PersonFactory, consent, identity_of, occupation, owner
 from tests.factories.sms import described
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_a_new_account_opens_a_profile_with_a_reference_and_its_contact() -> Non
     user = JobseekerFactory(email="awa@example.org")
     person = actions.open_profile(user, actor=Actor(ActorKind.USER, str(user.pk), frozenset({Role.JOBSEEKER})))
     assert queries.person_with_reference(person.reference, JOB) == person
-    assert person.identity.email == "awa@example.org"
+    assert identity_of(person).email == "awa@example.org"
     assert journal.history(person).get().verb == Verb.PROFILE_CREATED
 
 

@@ -20,7 +20,7 @@ from entremise.territories.models import Commune
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.employers import EstablishmentFactory, siret
 from tests.factories.imports import Office, sentences
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, identity_of, set_identity
 from tests.factories.promotions import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_monday")]
@@ -164,12 +164,10 @@ def test_the_wrong_lines_come_back_in_a_workbook_that_can_be_corrected_and_sent(
 
 
 def test_people_are_found_by_address_or_telephone_and_places_by_name_and_city(office: Office) -> None:
-    identity = office.other.identity
-    identity.phone = "+33698765432"
-    identity.save()
+    set_identity(office.other, phone="+33698765432")
     header = "Date;Mail DE;Tél;Entreprise;Ville;Conseiller"
     file = office.bring_in(
-        f"2 mars 2026;{office.person.identity.email.upper()};;les jardins de FLORE;Valence;Nadia Ferrand x",
+        f"2 mars 2026;{identity_of(office.person).email.upper()};;les jardins de FLORE;Valence;Nadia Ferrand x",
         "3 mars 2026;;06 98 76 54 32;Les Jardins de Flore;VALENCE;",
         header=header,
     )

@@ -23,7 +23,7 @@ from entremise.promotions.models import Promotion
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.employers import ContactFactory
 from tests.factories.passport import HeldSkillFactory, evidence
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory, identity_of, owner, set_identity
 from tests.factories.promotions import MESSAGE, MONDAY, World, again, link_of, world
 
 pytestmark = pytest.mark.django_db
@@ -69,14 +69,13 @@ def test_two_employers_receive_the_profile_in_one_sending(small) -> None:
 def test_the_person_is_told_once_for_the_whole_sending(small) -> None:
     small.send(small.first, small.second)
     told = OutboxMessage.objects.get(kind="promotions.promoted")
-    assert told.recipient == small.person.identity.email
+    assert told.recipient == identity_of(small.person).email
     assert "Les Jardins de Flore" in told.text
     assert "Hôtel des Alpes" in told.text
 
 
 def test_a_person_without_an_address_is_told_by_sms(small) -> None:
-    small.person.identity.email = ""
-    small.person.identity.save()
+    set_identity(small.person, email="")
     small.send()
     told = OutboxMessage.objects.get(kind="promotions.promoted_text")
     assert (told.channel, told.recipient) == ("sms", "+33612345678")

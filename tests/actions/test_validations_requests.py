@@ -17,7 +17,7 @@ from entremise.validations.enums import Refusal, RequestState
 from entremise.validations.models import Opposition, Request
 from entremise.validations.rules import ValidationRefused
 from tests.factories.employers import ContactFactory, EstablishmentFactory
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory, in_vault, owner
 from tests.factories.validations import asked, experience, facts, skill, validator
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,8 @@ def test_a_disposable_address_is_refused() -> None:
 
 def test_a_person_without_first_name_is_asked_for_it() -> None:
     person = PersonFactory(identity=None)
-    assert not Identity.objects.unscoped("test").filter(person=person).exists()
+    with in_vault(person):
+        assert not Identity.objects.unscoped("test").filter(person=person).exists()
     with refused(Refusal.NAME_MISSING):
         asked(about=experience(person))
 

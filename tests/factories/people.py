@@ -2,11 +2,14 @@
 
 import datetime as dt
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
 
 import factory
 
 from entremise.accounts.models import User
-from entremise.kernel import clock
+from entremise.kernel import clock, vault
 from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.people import actions, rules
 from entremise.people.enums import ConsentKind, Visibility
@@ -34,6 +37,26 @@ def occupation(rome_code: str = "G1602", label: str = "Cuisinier / Cuisinière")
 def owner(person: Person) -> Actor:
     """Return the person herself as an actor."""
     return Actor(ActorKind.USER, str(person.user_id), frozenset({Role.JOBSEEKER}))
+
+
+@contextmanager
+def in_vault(person: Person | UUID) -> Iterator[None]:
+    """Open the vault on one person, as the platform's own messages do."""
+    with vault.handled([person if isinstance(person, UUID) else person.pk], purpose="test"):
+        yield
+
+
+def identity_of(person: Person) -> Identity:
+    """Read a person's identity as it is kept."""
+    with in_vault(person):
+        return Identity.objects.unscoped("a test's row").get(pk=person.pk)
+
+
+def set_identity(person: Person | UUID, **fields: str) -> None:
+    """Change a person's identity as it is kept."""
+    pk = person if isinstance(person, UUID) else person.pk
+    with in_vault(pk):
+        assert Identity.objects.unscoped("a test's row").filter(pk=pk).update(**fields) == 1
 
 
 class JobseekerFactory(factory.django.DjangoModelFactory):

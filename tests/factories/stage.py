@@ -24,7 +24,7 @@ from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
-from entremise.people.models import Identity, Person
+from entremise.people.models import Person
 from entremise.promotions import actions as promotions
 from entremise.promotions import actions_import as imports
 from entremise.promotions.actions_segments import save_segment
@@ -40,7 +40,7 @@ from tests.factories.employers import ContactFactory, ContactLogFactory, Establi
 from tests.factories.imports import HEADER
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory, owner, set_identity
 from tests.factories.skills import SkillFactory
 
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
@@ -209,9 +209,7 @@ def _person(agency: Agency, referent: User) -> Person:
     person: Person = PersonFactory(
         user=user, agency=agency, referent=referent, consenting=Visibility.ANONYMOUS, wishing=True
     )
-    Identity.objects.unscoped("a test's row").filter(pk=person.pk).update(
-        first_name=FIRST_NAME, last_name=LAST_NAME, email=EMAIL, phone=PHONE
-    )
+    set_identity(person, first_name=FIRST_NAME, last_name=LAST_NAME, email=EMAIL, phone=PHONE)
     return Person.objects.unscoped("a test's row").get(pk=person.pk)
 
 

@@ -12,7 +12,7 @@ from entremise.territories.models import Commune
 from tests.factories.accounts import AgencyFactory, MembershipFactory, actor_of
 from tests.factories.employers import commune
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory, JobTitleFactory
-from tests.factories.people import JobseekerFactory, PersonFactory, occupation, owner
+from tests.factories.people import JobseekerFactory, PersonFactory, identity_of, occupation, owner
 
 pytestmark = pytest.mark.django_db
 QUERIES = 12  # issue 2: any page of the story
@@ -60,7 +60,7 @@ def test_the_welcome_keeps_each_answer() -> None:
     last = client.post(reverse("my_welcome", args=[3]), {"commune": "valence", "mobility_km": "30"})
     assert last.url == reverse("my_home")
     person = Person.objects.unscoped("test").get()
-    assert person.identity.full_name == "Awa Diallo"
+    assert identity_of(person).full_name == "Awa Diallo"
     assert [wish.occupation for wish in queries.wishes(person)] == [occupation()]
     assert (person.commune_id, person.mobility_km) == ("26362", 30)
 
@@ -123,7 +123,7 @@ def test_a_wrong_phone_is_refused_at_its_field_and_nothing_is_lost() -> None:
     assert answer.status_code == 422
     assert "trop court" in told(answer)
     assert "Awa-Marie" in told(answer)
-    assert again(person).identity.first_name == "Awa"
+    assert identity_of(person).first_name == "Awa"
 
 
 def wishes(**changes: object) -> dict[str, object]:
@@ -333,7 +333,7 @@ def test_a_telephone_number_is_shown_as_it_is_dialled_and_kept_when_sent_back() 
     for page in ("my_identity", "my_print"):
         assert "06 12 34 56 78" in told(client.get(reverse(page)))
     client.post(reverse("my_identity"), {"first_name": "Awa", "last_name": "Diallo", "phone": "06 12 34 56 78"})
-    assert again(person).identity.phone == "+33612345678"
+    assert identity_of(person).phone == "+33612345678"
 
 
 def test_an_empty_profile_says_what_to_do_before_printing() -> None:

@@ -34,7 +34,7 @@ from tests.factories.accounts import AgencyFactory, actor_of, department, profes
 from tests.factories.employers import EstablishmentFactory, commune
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory, JobTitleFactory, SkillFactory, evidence
-from tests.factories.people import JobseekerFactory, PersonFactory, occupation
+from tests.factories.people import JobseekerFactory, PersonFactory, identity_of, occupation
 
 WEIGHS = {
     "people.Person": {"commune", "mobility_km", "available_on"},
@@ -333,6 +333,6 @@ def test_the_page_says_the_same_of_both_twins(twins: tuple[Person, Person], skil
     assert first.parts == second.parts
     words = page.content.decode()
     for person in twins:
-        known = Identity.objects.unscoped("a test's row").get(person=person)
+        known = identity_of(person)
         assert known.last_name not in words
         assert known.phone not in words

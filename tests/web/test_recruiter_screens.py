@@ -16,13 +16,13 @@ from entremise.matching.models import PoolEntry
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess, RecruiterSearch
 from entremise.people import actions as people
 from entremise.people.enums import Visibility
-from entremise.people.models import Identity, Person
+from entremise.people.models import Person
 from entremise.skills import actions as skills
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.contests import again, cards_of, in_pool, link_of, opened, searched, wished
 from tests.factories.employers import ContactFactory, EstablishmentFactory, commune
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory, JobTitleFactory, calls_for, evidence
-from tests.factories.people import PersonFactory, occupation, owner
+from tests.factories.people import PersonFactory, occupation, owner, set_identity
 from tests.factories.promotions import MONDAY, World, world
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries, text_of
@@ -338,7 +338,7 @@ class TestNothingSaysWho:
         home = commune("26198", "Montélimar-la-Secrète", "26")
         somebody: Person = PersonFactory(commune=home, consenting=Visibility.NAMED, wishing=True)
         told = {"first_name": "Zéphyrine", "last_name": "Oulibicheff", "email": "zephyrine.secret@example.org"}
-        Identity.objects.unscoped("test").filter(pk=somebody.pk).update(**told, phone="+33639981234")
+        set_identity(somebody, **told, phone="+33639981234")
         held = HeldSkillFactory(person=somebody, skill__label="Dresser une assiette", example="chez-mon-oncle-Barnabé")
         evidence(held, origin="Auberge-du-Témoin", witness_role="chef-secret")
         place = EstablishmentFactory(name="Auberge-du-Témoin")
@@ -379,7 +379,7 @@ class TestNothingSaysWho:
 
     def test_two_who_differ_only_by_who_they_are_have_the_same_card(self, bearer, access) -> None:
         one, two = in_pool(), in_pool()
-        Identity.objects.unscoped("test").filter(pk=two.pk).update(first_name="Karim", last_name="Benali")
+        set_identity(two, first_name="Karim", last_name="Benali")
         made = searched(access)
         cards = [repr(card).replace(card.token, "") for card in cards_of(made, access)]
         assert len(cards) == 2

@@ -31,13 +31,15 @@ def my_home(request: ActorRequest) -> HttpResponse:
     """Show one next action, the skills, what is moving and who looked; a newcomer is welcomed first."""
     person = my_person(request)
     requests = list(validations.of_person(person, request.actor)[: movement.SHOWN])
-    meter = passport.meter(person, clock.today(), waiting_count=sum(one.is_open for one in requests))
-    if welcome.is_due(request, person, meter):
+    identity = queries.own_identity(person, request.actor)
+    meter = passport.meter(person, identity, clock.today(), waiting_count=sum(one.is_open for one in requests))
+    if welcome.is_due(request, identity, meter):
         return redirect("my_welcome", step=1)
     moves = movement.events(requests, list(promotions.of_person(person, request.actor)[: movement.SHOWN]))
     skills = passport.shown_skills(person)
     context = {
         "person": person,
+        "identity": identity,
         "meter": meter,
         "words": wording.meter_words(meter, _confirmed_on(person)),
         "wall": [(held, passport.best_proof(held)) for held in skills[:WALL]],
@@ -74,6 +76,7 @@ def my_print(request: ActorRequest) -> HttpResponse:
     shown = passport.shown_skills(person)
     context = {
         "person": person,
+        "identity": queries.own_identity(person, request.actor),
         "wishes": queries.wishes(person),
         "experiences": list(passport.experiences(person)),
         "proved": [proof for held in shown if (proof := passport.best_proof(held))],

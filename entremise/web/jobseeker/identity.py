@@ -19,7 +19,7 @@ from entremise.web.kit.screens import ActorRequest, screen
 def my_identity(request: ActorRequest) -> HttpResponse:
     """Say the name and how to be reached."""
     person = my_person(request)
-    form = IdentityForm(posted(request), initial=IdentityForm.initial_of(person.identity))
+    form = IdentityForm(posted(request), initial=IdentityForm.initial_of(queries.own_identity(person, request.actor)))
     if form.is_valid():
         try:
             actions.set_identity(person, actor=request.actor, **form.cleaned_data)

@@ -9,7 +9,7 @@ from entremise.passport.enums import NextAction
 from entremise.passport.rules import Meter
 from entremise.people import actions, queries
 from entremise.people.actions import ProfileRefused
-from entremise.people.models import Person
+from entremise.people.models import Identity, Person
 from entremise.web.jobseeker.forms import IdentityForm, WelcomeJobForm, WelcomePlaceForm, posted
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.responses import done, respond
@@ -19,9 +19,9 @@ SEEN = "welcomed"
 STEPS = 3
 
 
-def is_due(request: ActorRequest, person: Person, meter: Meter) -> bool:
+def is_due(request: ActorRequest, identity: Identity, meter: Meter) -> bool:
     """Tell whether to welcome: nothing is said yet, and the welcome was not passed."""
-    is_empty = meter.next_action is NextAction.WISH and not person.identity.first_name
+    is_empty = meter.next_action is NextAction.WISH and not identity.first_name
     return is_empty and SEEN not in request.session
 
 
@@ -47,7 +47,7 @@ def my_welcome(request: ActorRequest, step: int) -> HttpResponse:
 def _form(request: ActorRequest, person: Person, step: int) -> forms.Form:
     told = posted(request)
     if step == 1:
-        return IdentityForm(told, initial=IdentityForm.initial_of(person.identity))
+        return IdentityForm(told, initial=IdentityForm.initial_of(queries.own_identity(person, request.actor)))
     return WelcomeJobForm(told) if step == 2 else WelcomePlaceForm(told, initial={"mobility_km": person.mobility_km})
 
 
