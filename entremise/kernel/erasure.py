@@ -1,25 +1,77 @@
-"""What each domain keeps, forgets and exports for one person; a test checks that no table about people is left out."""
+"""What each domain keeps, forgets and gives back for one person; tests walk every table, column by column."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.db import models, transaction
 from django.utils.functional import Promise
 
-Rows = list[dict[str, Any]]
+from entremise.kernel import vault
+from entremise.kernel.actors import Actor
+
+Row = dict[str, Any]
+Rows = list[Row]
+Tables = Mapping[str, Rows]  # table → its rows, as they were exported
+WHY = "erasure and export are asked by the person, for all of her rows"
+RIGHTS = "rights"  # why the platform opens an identity here
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows of one table about a person: what she takes away, and why each other column is not given."""
+
+    table: str
+    of: str | Callable[[UUID], "models.QuerySet[Any]"]  # how a row leads to the person, or a function
+    said: tuple[str, ...] = ()  # columns, or columns of what they lead to ("skill__label")
+    unsaid: Mapping[str, str] = field(default_factory=dict)  # column → the reason, in French (docs/operate/donnees.md)
+    order: str = "pk"
+
+    def rows(self, person_id: UUID) -> Rows:
+        """Return the person's rows with the columns that she takes away."""
+        if not self.said:
+            return []
+        with vault.handled([person_id], purpose=RIGHTS):
+            return list(self.query(person_id).order_by(self.order, "pk").values(*self.said))
+
+    def query(self, person_id: UUID) -> "models.QuerySet[Any]":
+        """Return the person's rows."""
+        if not isinstance(self.of, str):
+            return self.of(person_id)
+        manager: Any = apps.get_model(self.table)._default_manager
+        opened = manager.unscoped(WHY) if hasattr(manager, "unscoped") else manager
+        return opened.filter(**{self.of: person_id})  # type: ignore[no-any-return]
+
+
+def _nothing_to_restore(person_id: UUID, actor: Actor, tables: Tables) -> list[str]:
+    return []
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One domain's promise about a person's rows; its sentences are translated when they are read."""
+    """One domain's promise about a person's rows; its sentences are translated when they are read.
+
+    `restore` takes back what the person may say again by herself, and returns a sentence for each thing it could not.
+    """
 
     domain: str
     title: str | Promise
-    tables: tuple[str, ...]
-    export: Callable[[UUID], Rows]
+    held: tuple[Held, ...]
     erase: Callable[[UUID], int]
     kept: str | Promise = ""
+    restore: Callable[[UUID, Actor, Tables], list[str]] = _nothing_to_restore
+    restored: tuple[str, ...] = ()  # the tables that `restore` reads; the others come back as history
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Return the names of the tables."""
+        return tuple(one.table for one in self.held)
+
+    def export(self, person_id: UUID) -> Rows:
+        """Return all rows about a person, table after table."""
+        return [row for one in self.held for row in one.rows(person_id)]
 
 
 _DECLARATIONS: dict[str, Declaration] = {}
@@ -33,3 +85,20 @@ def declare(declaration: Declaration) -> None:
 def declarations() -> list[Declaration]:
     """Return all declarations, in the order of the domains' names."""
     return [_DECLARATIONS[name] for name in sorted(_DECLARATIONS)]
+
+
+def upwards() -> list[Declaration]:
+    """Return all declarations, each domain after those it is built upon."""
+    return list(_DECLARATIONS.values())  # the order in which domains are loaded
+
+
+def export_all(person_id: UUID) -> dict[str, Rows]:
+    """Return everything that is kept about a person, table by table; a table without rows is left out."""
+    found = {held.table: held.rows(person_id) for one in upwards() for held in one.held}
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def erase_all(person_id: UUID) -> dict[str, int]:
+    """Forget a person in every domain, the upper ones first: they still read who she is; return how many rows each."""
+    with transaction.atomic(), vault.handled([person_id], purpose=RIGHTS):
+        return {one.domain: one.erase(person_id) for one in reversed(upwards())}

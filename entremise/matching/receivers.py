@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
+from entremise.kernel.erasure import Held
 from entremise.kernel.models import OutboxMessage
 from entremise.matching import actions, actions_contest, actions_recruiter
 from entremise.matching.models import PoolEntry
@@ -14,7 +15,7 @@ from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 
 WRITES = (actions_contest, actions_recruiter)  # loaded with the domain, as its actions: transitions are registered
-WHY = "erasure and export are asked by the person, for all of her rows"
+WHY = erasure.WHY
 
 
 @notices.profile_changed.receiver
@@ -37,20 +38,6 @@ def close_searches(establishment_id: UUID) -> None:
         actions_recruiter.revoke_access(opened, actor=job_actor("employers.closed"))
 
 
-def export(person_id: UUID) -> erasure.Rows:
-    """Return the results contested about a person, and when recruiters wished to meet her, not who: she is not told.
-
-    The rows of the pool are derived: the profile, exported by its own domain, says it all.
-    """
-    contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id).order_by("created_at")
-    wishes: Any = MeetingWish.objects.unscoped(WHY).filter(person_id=person_id).order_by("created_at")
-    asked = contests.values(
-        "side", "query", "offer__title", "parts", "position", "weights_version", "reason", "words", "state",
-        "created_at", "answered_at", "verdict", "answer",
-    )  # fmt: skip
-    return [*asked, *wishes.values("created_at", "set_aside_at")]
-
-
 def erase(person_id: UUID) -> int:
     """Forget the person's row, the results contested about her with their answers, and who wished to meet her."""
     contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id)
@@ -62,12 +49,52 @@ def erase(person_id: UUID) -> int:
     return gone
 
 
+HERS = "Identifiant de son propre dossier."
+DERIVED = "Copie calculée de son profil, donné lui-même en entier."
+POOL = (
+    "person", "number", "department", "commune_code", "agency_id", "mobility_km", "traits", "validated_count",
+    "available_on", "confirmed_at", "last_promoted_at", "promotion_count", "occupation_codes", "experience_codes",
+    "skill_numbers", "skill_facts",
+)  # fmt: skip
+HELD = (
+    Held(
+        "matching.contest",
+        "person",
+        (
+            "id", "side", "query", "offer__title", "parts", "position", "weights_version", "reason", "words", "state",
+            "created_at", "answered_at", "verdict", "answer",
+        ),
+        {
+            "person": HERS,
+            "author": "Donnée d'un professionnel quand ce n'est pas elle : « contesté par » le dit.",
+            "answered_by": "Donnée d'un professionnel, pas d'elle.",
+        },
+        order="created_at",
+    ),
+    Held(
+        "matching.meetingwish",
+        "person",
+        ("created_at", "set_aside_at"),
+        {"id": HERS, "person": HERS, "access": "Qui a cherché : l'employeur n'est dit que s'il la rencontre."},
+        order="created_at",
+    ),
+    Held("matching.poolentry", "person", (), dict.fromkeys(POOL, DERIVED)),
+    Held(
+        "matching.personmatches",
+        "entry__person",
+        (),
+        dict.fromkeys(
+            ("entry", "day", "total", "employer_count", "numbers", "points"),
+            "Refait chaque nuit : la page des offres le montre en clair.",
+        ),
+    ),
+)  # fmt: skip
+
 erasure.declare(
     erasure.Declaration(
         domain="matching",
         title=_("Vivier (copie dérivée du profil), résultats contestés, souhaits de rencontre"),
-        tables=("matching.poolentry", "matching.contest", "matching.meetingwish"),
-        export=export,
+        held=HELD,
         erase=erase,
     )
 )

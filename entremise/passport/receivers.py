@@ -1,54 +1,17 @@
 """What the passport keeps, forgets and exports for a person."""
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel import erasure
-from entremise.passport.models import Doubt, Evidence, Experience, HeldSkill
+from entremise.kernel.erasure import Held
+from entremise.passport import actions_restore
+from entremise.passport.models import Doubt, Experience, HeldSkill
 
-WHY = "erasure and export are asked by the person, for all of her rows"
-
-
-def export(person_id: UUID) -> erasure.Rows:
-    """Return the experiences, the skills, their proofs and what was not confirmed."""
-    asked: list[Iterable[Any]] = [
-        Experience.objects.unscoped(WHY)
-        .filter(person=person_id)
-        .values(
-            "kind",
-            "title",
-            "job_title__label",
-            "establishment__siret",
-            "establishment__name",
-            "employer_name",
-            "started_on",
-            "ended_on",
-            "tasks",
-            "created_at",
-        ),
-        HeldSkill.objects.unscoped(WHY)
-        .filter(person=person_id)
-        .values("skill__label", "level", "last_used_on", "example", "assurance", "is_shown", "declared_at"),
-        Evidence.objects.unscoped(WHY)
-        .filter(held_skill__person=person_id)
-        .values(
-            "held_skill__skill__label",
-            "source",
-            "assurance",
-            "origin",
-            "witness_role",
-            "example",
-            "level",
-            "given_on",
-            "revoked_at",
-        ),
-        Doubt.objects.unscoped(WHY).filter(person=person_id).values("skill__label", "kind", "at"),
-    ]
-    return [dict(row) for rows in asked for row in rows]
+WRITES = (actions_restore,)  # loaded with the domain, as its actions
+WHY = erasure.WHY
 
 
 def erase(person_id: UUID) -> int:
@@ -69,12 +32,64 @@ def _erase_experience(experience: Experience) -> int:
         return 1
 
 
+HERS = "Identifiant de son propre dossier."
+TECHNICAL = "Identifiant technique, sans information sur elle."
+HELD = (
+    Held(
+        "passport.experience",
+        "person",
+        (
+            "id", "kind", "title", "job_title__source", "job_title__external_id", "job_title__label",
+            "occupation__rome_code", "establishment__siret", "establishment__name", "employer_name", "started_on",
+            "ended_on", "tasks", "created_at",
+        ),
+        {"person": HERS},
+        order="started_on",
+    ),
+    Held(
+        "passport.heldskill",
+        "person",
+        (
+            "id", "skill__source", "skill__external_id", "skill__label", "level", "last_used_on", "example",
+            "assurance", "is_shown", "declared_at",
+        ),
+        {"person": HERS},
+        order="declared_at",
+    ),
+    Held(
+        "passport.heldskill_experiences",
+        "heldskill__person",
+        ("heldskill", "heldskill__skill__label", "experience", "experience__title"),
+        {"id": TECHNICAL},
+    ),
+    Held(
+        "passport.evidence",
+        "held_skill__person",
+        (
+            "id", "held_skill", "held_skill__skill__label", "source", "assurance", "origin", "witness_role", "example",
+            "level", "given_on", "revoked_at",
+        ),
+        {"source_id": TECHNICAL},
+        order="given_on",
+    ),
+    Held(
+        "passport.doubt",
+        "person",
+        ("skill__source", "skill__external_id", "skill__label", "kind", "at"),
+        {"id": TECHNICAL, "person": HERS, "source_id": TECHNICAL},
+        order="at",
+    ),
+)  # fmt: skip
+
 erasure.declare(
     erasure.Declaration(
         domain="passport",
         title=_("Expériences, compétences et preuves"),
-        tables=("passport.experience", "passport.heldskill", "passport.evidence", "passport.doubt"),
-        export=export,
+        held=HELD,
         erase=erase,
+        restore=actions_restore.restore,
+        restored=(
+            "passport.experience", "passport.heldskill", "passport.heldskill_experiences", "passport.doubt",
+        ),
     )
-)
+)  # fmt: skip

@@ -44,13 +44,14 @@ def _may_open(actor: Actor, user: User) -> Decision:
     return Denied(_("Ce compte n'est pas le vôtre."))
 
 
-for _name in ("people.see_own", "people.edit", "people.consent", "people.question_access"):
-    register(_name, OWNER, owned)
+for _name in ("see_own", "edit", "consent", "question_access", "take_archive", "take_back", "erase"):
+    register(f"people.{_name}", OWNER, owned)
 register("people.card", ADVISERS | LEADS, in_territory)
 register("people.reveal", ADVISERS, in_territory)
 register("people.record_act", ADVISERS | LEADS | WITNESSES, owner_or_territory)
 register("people.note_validated_skills", OWNER | ADVISERS | LEADS | WITNESSES, owner_or_territory)
 register("people.publish_consent_text", {Role.ADMIN})
+register("people.apply_retention", {Role.SYSTEM})
 
 
 def require_reveal(actor: Actor, person: Person, *, is_consenting: bool, is_followed: bool, purpose: str) -> None:

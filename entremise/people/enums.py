@@ -119,3 +119,18 @@ class Verb(StrEnum):
     VALIDATED_SKILLS_NOTED = "people.validated_skills_noted"
     CONSENT_TEXT_PUBLISHED = "people.consent_text_published"
     ACCESS_QUESTIONED = "people.access_questioned"
+    ARCHIVE_TAKEN = "people.archive_taken"
+    TAKEN_BACK = "people.taken_back"
+    ERASED = "people.erased"
+    INACTIVITY_WARNED = "people.inactivity_warned"
+    RETENTION_APPLIED = "people.retention_applied"
+
+
+class Handling(StrEnum):
+    """Why the platform itself handles an identity without showing it to who acts."""
+
+    TO_HERSELF = "to_herself"  # writing to her
+    VALIDATION = "validation"  # writing in her name to a former employer, with her first name
+    EMPLOYER = "employer"  # showing an employer what she chose to show
+    NAME_CHECK = "name_check"  # checking that a message does not say her name
+    RIGHTS = "rights"  # giving her what is kept about her, or erasing it

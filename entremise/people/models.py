@@ -243,3 +243,8 @@ class IntermediationAct(Identified):
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
         return self.person_id
+
+
+from entremise.people import models_rights  # noqa: E402  # tables in a file of their own, that extend those above
+
+OTHERS = (models_rights,)

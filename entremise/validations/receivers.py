@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
-from entremise.kernel.erasure import Declaration, Rows
+from entremise.kernel.erasure import Declaration, Held
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.validations import actions, queries
 from entremise.validations.links import ANSWER
-from entremise.validations.models import Request, RequestedSkill
+from entremise.validations.models import Request
 
 
 @notices.establishment_closed.receiver
@@ -19,33 +18,6 @@ def stop_requests(establishment_id: UUID) -> None:
     """Stop what waits for an answer there, and tell each person the other ways."""
     for asked in queries.open_at(establishment_id):
         actions.stop(asked, actor=job_actor("validations.closed"))
-
-
-def export(person_id: UUID) -> Rows:
-    """Return a person's requests, in words of the active language."""
-    rows = Request.objects.unscoped("export asked by the person").filter(person_id=person_id)
-    return [
-        {
-            _("établissement"): asked.establishment.name,
-            _("contact"): asked.contact_name,
-            _("fonction"): asked.contact_role,
-            _("adresse"): asked.contact_email,
-            _("message"): asked.message,
-            _("état"): asked.get_state_display(),
-            _("envoyée le"): asked.sent_at,
-            _("répondue le"): asked.answered_at,
-            _("mot du validateur"): asked.word,
-            _("compétences"): [
-                {
-                    _("compétence"): line.skill.label,
-                    _("réponse"): line.get_verdict_display(),
-                    _("exemple"): line.example,
-                }
-                for line in asked.skills.all()
-            ],
-        }
-        for asked in rows.select_related("establishment").prefetch_related("skills__skill").order_by("created_at")
-    ]
 
 
 def erase(person_id: UUID) -> int:
@@ -58,12 +30,38 @@ def erase(person_id: UUID) -> int:
     return len(ids)
 
 
+HERS = "Identifiant de son propre dossier."
+TECHNICAL = "Identifiant technique, sans information sur elle."
+CHECKS = "Contrôle contre la fraude : le dire aiderait qui veut le contourner."
+HELD = (
+    Held(
+        "validations.request",
+        "person",
+        (
+            "id", "experience", "experience__title", "establishment__siret", "establishment__name", "contact_name",
+            "contact_email", "contact_role", "message", "state", "created_at", "sent_at", "opened_at", "answered_at",
+            "closed_at", "expires_at", "next_reminder_at", "reminder_count", "person_reminded_at", "last_written_at",
+            "decline_reason", "forwarded_count", "word",
+        ),
+        {"person": HERS} | dict.fromkeys(("is_same_device", "to_check", "checked_at", "fraud_proved_at"), CHECKS),
+        order="created_at",
+    ),
+    Held(
+        "validations.requestedskill",
+        "request__person",
+        (
+            "request", "skill__source", "skill__external_id", "skill__label", "verdict", "example", "level",
+            "is_added_by_validator",
+        ),
+        {"id": TECHNICAL},
+    ),
+)  # fmt: skip
+
 erasure.declare(
     Declaration(
         domain="validations",
         title=gettext_lazy("Demandes de validation"),
-        tables=(Request._meta.label_lower, RequestedSkill._meta.label_lower),
-        export=export,
+        held=HELD,
         erase=erase,
         kept=gettext_lazy(
             "Les adresses de ceux qui ne veulent plus être sollicités, sous forme d'empreinte seulement."

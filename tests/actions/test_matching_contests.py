@@ -325,7 +325,7 @@ class TestLeaving:
         own = own_contest(person, owner(person), words="Ma commune.")
         actions_contest.answer(own, actor=lead, verdict="explained", answer=ANSWER)
         rows = self.declaration().export(person.pk)
-        assert [(row["side"], row["words"], row["answer"]) for row in rows] == [
+        assert sorted((row["side"], row["words"], row["answer"]) for row in rows) == [
             ("adviser", "Son permis.", ""), ("person", "Ma commune.", ANSWER),
         ]  # fmt: skip
 

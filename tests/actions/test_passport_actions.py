@@ -1,6 +1,7 @@
 """Experiences, skills said, and what others say of them."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -8,12 +9,13 @@ import time_machine
 from entremise.kernel import clock, journal, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor, link_actor
+from entremise.kernel.erasure import Rows, declarations
 from entremise.lib.uuid7 import uuid7
 from entremise.passport import actions, queries, rules
 from entremise.passport.actions import PassportRefused
 from entremise.passport.enums import Assurance, DoubtKind, EvidenceSource, NextAction, Verb
 from entremise.passport.models import Evidence, HeldSkill
-from entremise.passport.receivers import erase, export
+from entremise.passport.receivers import erase
 from entremise.people.models import Person
 from entremise.skills.enums import SkillKind, Weight
 from entremise.skills.models import Skill
@@ -357,3 +359,9 @@ def test_everything_is_exported_then_erased() -> None:
     assert all(words in exported for words in ("80 personnes", "buffet", "Maison Garance", "unconfirmed"))
     assert erase(held.person_id) >= 4
     assert export(held.person_id) == []
+
+
+def export(person_id: UUID) -> Rows:
+    """Return what this domain gives a person of what it keeps about her."""
+    (mine,) = [one for one in declarations() if one.domain == "passport"]
+    return mine.export(person_id)

@@ -1,6 +1,7 @@
 """Profiles, identities, wishes, consents and the looks at a file."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from entremise.accounts.rules import parse_identifier
 from entremise.kernel import clock, journal, links, notices
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, ActorKind, Role, job_actor, link_actor
+from entremise.kernel.erasure import Rows, declarations
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
 from entremise.lib.uuid7 import uuid7
 from entremise.people import actions, queries
@@ -20,7 +22,7 @@ from entremise.people.access import RevealRefused
 from entremise.people.actions import ConsentRefused, ProfileRefused
 from entremise.people.enums import ActKind, Verb, Visibility
 from entremise.people.models import Consent, ConsentText, IntermediationAct, Person
-from entremise.people.receivers import erase, export
+from entremise.people.receivers import erase
 from tests.factories.employers import commune
 from tests.factories.people import JobseekerFactory, PersonFactory, consent, identity_of, occupation, owner
 from tests.factories.sms import described
@@ -452,3 +454,9 @@ def test_an_account_that_serves_at_work_outlives_the_profile_of_its_owner() -> N
     erase(person.pk)
     assert User.objects.filter(pk=person.user_id).exists()
     assert fresh(person).user is None
+
+
+def export(person_id: UUID) -> Rows:
+    """Return what this domain gives a person of what it keeps about her."""
+    (mine,) = [one for one in declarations() if one.domain == "people"]
+    return mine.export(person_id)

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 import time_machine
-from django.utils.translation import override
 
 from entremise.employers import actions as employers
 from entremise.kernel import clock, erasure
@@ -99,10 +98,8 @@ def test_a_person_s_requests_are_exported_then_erased() -> None:
     request = answered()
     declaration = next(d for d in erasure.declarations() if d.domain == "validations")
     exported = declaration.export(request.person_id)
-    assert exported[0]["contact"] == "Marc Lemoine"
-    assert len(exported[0]["compétences"]) == 4
-    with override("en"):
-        assert [len(row["skills"]) for row in declaration.export(request.person_id)] == [4]
+    assert exported[0]["contact_name"] == "Marc Lemoine"
+    assert len([row for row in exported if "verdict" in row]) == 4
     assert declaration.erase(request.person_id) == 1
     assert not Request.objects.unscoped("test").exists()
     assert not MailLink.objects.exists()

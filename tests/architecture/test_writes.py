@@ -5,7 +5,6 @@ import importlib
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 
 import entremise
 from entremise.kernel.actions import ACTIONS
@@ -109,26 +108,3 @@ def test_a_domain_has_only_the_modules_of_the_style_guide(domain: str) -> None:
     for path in (PACKAGE / domain).glob("*.py"):
         stem = path.stem
         assert stem in known or stem.split("_")[0] in known, stem
-
-
-def test_every_table_about_people_is_declared_for_erasure() -> None:
-    from entremise.kernel.erasure import declarations
-
-    declared = {table for d in declarations() for table in d.tables}
-    about_people = {
-        model._meta.label_lower
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if model.__module__.startswith("entremise.")
-        and (field.many_to_one or field.one_to_one)
-        and field.concrete
-        and field.related_model._meta.label_lower == "people.person"
-    }
-    held_by_people = {  # what a person has for herself alone: her account
-        field.related_model._meta.label_lower
-        for field in apps.get_model("people.person")._meta.get_fields()
-        if field.one_to_one and field.concrete
-    }
-    assert about_people
-    assert "accounts.user" in held_by_people
-    assert about_people | held_by_people <= declared
