@@ -13,16 +13,17 @@ from entremise.accounts.queries import calendar_for_agency
 from entremise.employers import actions as employers
 from entremise.employers import queries as employers_queries
 from entremise.employers.models import Contact
-from entremise.kernel import clock, links, notices
+from entremise.kernel import clock, links, notices, reminders
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.models import MailLink
+from entremise.kernel.vault import NotShown
 from entremise.kernel.workflow import TransitionRefused
 from entremise.lib.uuid7 import uuid7
 from entremise.people import actions as people
 from entremise.people import queries as people_queries
-from entremise.people.enums import ActKind, ContractKind, RevealPurpose, Visibility
-from entremise.people.models import Consent, Identity, Person
+from entremise.people.enums import ActKind, ContractKind, Handling, RevealPurpose, Visibility
+from entremise.people.models import Consent, Person
 from entremise.promotions import actions_messages as messages
 from entremise.promotions import queries, rules
 from entremise.promotions.enums import Answer, AnswerChannel, NoReason, Outcome, Verb, WithdrawReason
@@ -66,6 +67,8 @@ def send(
     _check_message(message, person, visibility)
     if not acknowledged:
         _check_duplicates(person, contacts)
+    if visibility == Visibility.NAMED:
+        _count_as_shown(person, actor)
     card = messages.card_to_send(person, visibility)
     batch_id = uuid7()
     prepared = [
@@ -86,8 +89,9 @@ def dispatch(promotion: Promotion, *, actor: Actor, card: Card) -> Done:
     now = clock.now()
     calendar = calendar_for_agency(promotion.agency)
     promotion.sent_at = now
-    promotion.expires_at = rules.expiry(now, calendar)
-    promotion.next_reminder_at = rules.next_reminder(now, 0, now, calendar)
+    policy = reminders.policy("promotions")
+    promotion.expires_at = policy.expires_at(now, calendar)
+    promotion.next_reminder_at = policy.next_reminder_at(now, 0, now, calendar)
     link = links.issue(ANSWER, promotion.pk, promotion.contact.email)
     messages.send_profile(promotion, card, link)
     _record_act(promotion, actor, ActKind.PROMOTION)
@@ -196,7 +200,9 @@ def remind(promotion: Promotion, *, actor: Actor) -> Done:
     if not is_due or link is None or visibility is None or not calendar.is_open(now):
         raise TransitionRefused(_("Aucun rappel n'est à envoyer maintenant."))
     locked.reminder_count += 1
-    locked.next_reminder_at = rules.next_reminder(locked.sent_at or now, locked.reminder_count, now, calendar)
+    locked.next_reminder_at = reminders.policy("promotions").next_reminder_at(
+        locked.sent_at or now, locked.reminder_count, now, calendar
+    )
     locked.save(update_fields=["reminder_count", "next_reminder_at"])
     messages.send_reminder(locked, messages.card_to_send(locked.person, visibility), link)
     return Done(locked, data={"count": locked.reminder_count})
@@ -274,15 +280,20 @@ def _check_message(message: str, person: Person, visibility: str) -> None:
         raise PromotionRefused(_("Ce message est trop long : 3 000 caractères au plus."), "message")
     if visibility == Visibility.NAMED:
         return
-    rows: Any = Identity.objects.unscoped("compared with the message, so that it does not give the name away")
-    identity: Identity | None = rows.filter(pk=person.pk).first()
-    if identity is None:
-        return
+    identity = people_queries.identity_handled(person.pk, Handling.NAME_CHECK)
     names = [name for name in (identity.first_name, identity.last_name) if name]
     if rules.says_name(message, names) or rules.says_contact(message, identity.email, identity.phone):
         raise PromotionRefused(
             _("Cette personne souhaite rester sans nom : retirez du message son nom et ses coordonnées."), "message"
         )
+
+
+def _count_as_shown(person: Person, actor: Actor) -> None:
+    """Spend the budget of the vault: a name sent to a contact leaves it as surely as a name that is read."""
+    try:
+        people.count_as_shown(person, actor=actor, purpose=RevealPurpose.PROMOTION)
+    except NotShown as refusal:
+        raise PromotionRefused(refusal.reason, "visibility") from refusal
 
 
 def _check_duplicates(person: Person, contacts: Sequence[Contact]) -> None:

@@ -9,10 +9,11 @@ from django.db import connection
 
 from entremise.employers import actions as employers
 from entremise.employers.models import Establishment
-from entremise.kernel import journal
+from entremise.kernel import clock, journal
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.kernel.models_vault import Cut, Disclosure
 from entremise.matching.models import PoolEntry
 from entremise.people import actions as people
 from entremise.people.enums import ActKind, Visibility
@@ -101,6 +102,20 @@ def test_who_agreed_to_be_named_is_named(small) -> None:
     assert "Awa Diallo" in sent.text
     assert "Awa Diallo" in sent.html
     assert "+33612345678" not in sent.text  # the telephone is on the page, which can be closed
+
+
+def test_a_name_sent_counts_as_an_identity_seen_and_an_anonymous_profile_does_not(small) -> None:
+    small.send()
+    assert not Disclosure.objects.exists()
+    small.send(small.second, visibility=Visibility.NAMED)
+    assert Disclosure.objects.get().person_id == small.person.pk
+
+
+def test_names_are_not_sent_when_no_identity_may_be_shown(small) -> None:
+    Cut.objects.create(actor_id=small.adviser.id, at=clock.now(), reason="test")
+    assert "suspendu" in refused(small, visibility=Visibility.NAMED)
+    assert small.send()
+
 
 
 def test_the_message_carries_facts_with_their_proofs(small) -> None:
