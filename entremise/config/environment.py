@@ -80,6 +80,8 @@ class Environment:
     embedded: bool
     as_owner: bool
     secret_key: str = field(repr=False)
+    journal_key: Path | None  # the file of the key that signs the journal; None: made in the data folder
+    journal_copy: Path | None  # a folder of another machine, where the signed heads are copied
     demo: bool
     debug: bool
     allowed_hosts: tuple[str, ...]
@@ -113,6 +115,8 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         embedded=not values.get("DATABASE_URL"),
         as_owner=_choice(values, "ENTREMISE_DB_ROLE", ("app", "owner")) == "owner",
         secret_key=values.get("ENTREMISE_SECRET_KEY") or _kept_secret(var / "secret_key"),
+        journal_key=_path(values.get("ENTREMISE_JOURNAL_KEY", "")),
+        journal_copy=_path(values.get("ENTREMISE_JOURNAL_COPY", "")),
         demo=_flag(values, "ENTREMISE_DEMO"),
         debug=_flag(values, "ENTREMISE_DEBUG"),
         allowed_hosts=_allowed_hosts(values.get("ENTREMISE_ALLOWED_HOSTS", ""), base_url),
@@ -153,6 +157,10 @@ def _var(values: Mapping[str, str]) -> Path:
     if folder.exists() and not folder.is_dir():
         raise SettingRefused(f"ENTREMISE_VAR doit être un dossier, or {folder} est un fichier.")
     return folder
+
+
+def _path(text: str) -> Path | None:
+    return Path(text).expanduser().absolute() if text else None
 
 
 def _database_urls(values: Mapping[str, str], var: Path) -> tuple[str | None, str | None]:

@@ -14,6 +14,7 @@ BASE_URL = ENV.base_url
 BRAND = ENTREMISE_BRAND = ENV.brand
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 VAR = ENV.var
+JOURNAL_KEY, JOURNAL_COPY = ENV.journal_key, ENV.journal_copy
 
 DOMAINS = [
     "territories",
@@ -186,7 +187,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["entremise.kernel.delivery", "entremise.promotions.jobs_import"]
+PROCRASTINATE_IMPORT_PATHS = ["entremise.kernel.delivery", "entremise.kernel.seal_jobs", "entremise.promotions.jobs_import"]
 
 LOGGING = {
     "version": 1,

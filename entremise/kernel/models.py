@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from entremise.kernel import models_seals
 from entremise.lib.uuid7 import uuid7
+
+OTHERS = (models_seals,)  # tables in a file of their own: Django finds them through this one
 
 
 class Identified(models.Model):
