@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts import rules
 from entremise.kernel.mail import Channel, Mail, absolute, message
+from entremise.kernel.mail_families import Family
 
 
 @message
@@ -15,6 +16,7 @@ class LoginCodeEmail(Mail):
     """The code that signs someone in, by e-mail."""
 
     kind = "accounts.login_code_email"
+    family = Family.SERVICE
     code: str
     minutes: int = rules.CODE_MINUTES
 
@@ -36,6 +38,7 @@ class LoginCodeSms(Mail):
 
     kind = "accounts.login_code_sms"
     channel = Channel.SMS
+    family = Family.SERVICE
     code: str
     minutes: int = rules.CODE_MINUTES
 
@@ -51,6 +54,7 @@ class ProfessionalDoorEmail(Mail):
     """What a professional receives instead of a code: their own way in."""
 
     kind = "accounts.professional_door_email"
+    family = Family.SERVICE
     url: str
 
     @property
@@ -70,6 +74,7 @@ class Invitation(Mail):
     """The invitation to join an agency."""
 
     kind = "accounts.invitation"
+    family = Family.SERVICE
     agency: str
     organisation: str
     role: str
@@ -100,6 +105,7 @@ class PasswordReset(Mail):
     """The link to choose a new password."""
 
     kind = "accounts.password_reset"
+    family = Family.SERVICE
     url: str
     hours: int = rules.PASSWORD_RESET_HOURS
 
@@ -120,6 +126,7 @@ class SecurityNotice(Mail):
     """Tells the owner that the password or the second factor changed."""
 
     kind = "accounts.security_notice"
+    family = Family.SERVICE
     what: str
     url: str
 

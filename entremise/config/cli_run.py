@@ -18,16 +18,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import entremise
-from entremise.config import environment
+from entremise.config import backups, environment
 from entremise.config.console import CommandRefused, Subcommands, say, warn
 from entremise.config.environment import Environment
 from entremise.config.supervisor import Service, Supervisor
-from entremise.kernel.postgres import AlreadyRunning, Cluster
+from entremise.kernel.postgres import AlreadyRunning, Cluster, archive
 from entremise.kernel.postgres.connection import write_private
 
 RUNNING_FILE = "running.json"
 HEALTH_PATH = "/sante/"
 ANSWER_SECONDS = 60.0
+LEFTOVER_SECONDS = 15.0  # what a killed supervisor leaves ends within gunicorn's own patience
 WORKER_JOBS = 4  # at once
 WORKER_PATIENCE_SECONDS = 10.0
 PRODUCTION_SETTINGS = ("DATABASE_URL", "SMTP_URL", "ENTREMISE_BASE_URL")
@@ -50,10 +51,12 @@ def run(options: argparse.Namespace) -> int:
         cluster = _cluster(settings)
         if cluster is not None:
             stack.callback(cluster.stop)
+        chosen = backups.load()
         _check_port(settings)
         if cluster is not None:
             if cluster.placement.moved_because:
                 say(cluster.placement.moved_because)
+            (archive.turn_on if chosen else archive.turn_off)(cluster.placement)
             cluster.start()
         _prepare(settings)
         write_private(settings.var / RUNNING_FILE, json.dumps({"address": _address(settings)}))
@@ -61,6 +64,8 @@ def run(options: argparse.Namespace) -> int:
         services = [
             Service("le site", _gunicorn(), _child_environment(settings)),
             Service("le service des tâches de fond", _this_command("worker"), _child_environment(settings), True),
+            *_relay(settings),
+            *_saving(settings, chosen),
         ]
         return Supervisor(cluster, services).run(_announcer(settings))
 
@@ -108,6 +113,18 @@ def _known_address(var: Path) -> str:
 
 
 def _check_port(settings: Environment) -> None:
+    """Refuse a port that another program holds; the site of a killed supervisor, which is ending, is waited for."""
+    limit = time.monotonic() + (LEFTOVER_SECONDS if (settings.var / RUNNING_FILE).exists() else 0.0)
+    while True:
+        try:
+            return _try_port(settings)
+        except CommandRefused:
+            if time.monotonic() > limit:
+                raise
+        time.sleep(0.05)
+
+
+def _try_port(settings: Environment) -> None:
     family = socket.AF_INET6 if ":" in settings.bind else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -205,8 +222,22 @@ def _gunicorn() -> list[str]:
     ]
 
 
-def _this_command(name: str) -> list[str]:
-    return [sys.executable, "-m", "entremise.config.cli", name]
+def _relay(settings: Environment) -> list[Service]:
+    """Return the service that carries mail, where there is a mail server; a demonstration sends nothing."""
+    if settings.smtp is None or settings.demo:
+        return []
+    return [Service("le relais des courriels", _this_command("relay"), _child_environment(settings))]
+
+
+def _saving(settings: Environment, chosen: backups.BackupSettings | None) -> list[Service]:
+    """Return the service that backs up each night and takes the log away all day, where a folder is chosen for it."""
+    if chosen is None:
+        return []
+    return [Service("le service des sauvegardes", _this_command("backup", "--watch"), _child_environment(settings))]
+
+
+def _this_command(*words: str) -> list[str]:
+    return [sys.executable, "-m", "entremise.config.cli", *words]
 
 
 def _child_environment(settings: Environment) -> dict[str, str]:

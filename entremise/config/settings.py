@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from entremise.config import environment
+from entremise.config import environment, environment_mail
 
 ENV = environment.load()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -67,6 +67,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "entremise.web.kit.middleware.CurrentActor",
+    "entremise.web.kit.session_life.SessionLife",
+    "entremise.web.kit.limits.AnonymousPosts",
     "entremise.web.kit.middleware.Refusals",
 ]
 ROOT_URLCONF = "entremise.config.urls"
@@ -79,14 +81,18 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # at most, however often the site is used: web/kit/session_life.py
+SESSION_AWAY_PROFESSIONAL = 2 * 3600  # an interview, then the notes about it: docs/operate/asvs.md, 7.1.1
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+_HOST = "__Host-" if SESSION_COOKIE_SECURE else ""  # no neighbour, no plain http page can set such a cookie
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # else everybody behind the proxy would share one visitor's limits
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
@@ -127,7 +133,8 @@ LANGUAGE_CODE = ENV.language
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["entremise.locale"]  # British dates, not the American ones of Django
-LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_NAME = f"{_HOST}langue"
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SECURE, True, "Lax"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
@@ -149,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "entremise.web.kit.passwords.NotAboutTheService"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -168,6 +176,7 @@ ACCOUNT_RATE_LIMITS = {  # counted in the database cache; "key" is the address, 
     "short_code": "30/h/ip",
     "link_again": "3/h/key,60/h/ip",
 }
+ANONYMOUS_POSTS = (600, 600)  # at most so many forms in so many seconds, by address and by process of the site
 MFA_ADAPTER = "entremise.web.kit.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = BRAND.name
@@ -183,11 +192,17 @@ if ENV.smtp is not None:
     EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.smtp.use_tls, ENV.smtp.use_ssl
 EMAIL_TIMEOUT = 10
 SMS = ENV.sms
+MAILING = environment_mail.load_mailing()
+SPOOL = VAR / "spool"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-PROCRASTINATE_IMPORT_PATHS = ["entremise.kernel.delivery", "entremise.kernel.seal_jobs", "entremise.promotions.jobs_import"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "entremise.kernel.delivery",
+    "entremise.promotions.jobs_import",
+    "entremise.kernel.seal_jobs",
+]
 
 LOGGING = {
     "version": 1,
@@ -196,6 +211,7 @@ LOGGING = {
         "plain": {
             "()": "entremise.kernel.logs.RedactingFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},

@@ -62,12 +62,12 @@ def _promotion(
     age = dt.timedelta(days=min(360.0, rng.expovariate(1 / 110)), hours=rng.randint(1, 6))
     sent_at = calendar.next_opening(max(drawn.now - age, person.created_at + dt.timedelta(days=5)))
     sent_at = min(sent_at, drawn.now - dt.timedelta(minutes=30))
-    expires_at = rules.expiry(sent_at, calendar)
+    expires_at = rules.REMINDERS.expires_at(sent_at, calendar)
     told = _fate(rng, drawn.now, sent_at, expires_at, person.validated_skill_count)
     if told["state"] in OPEN:
-        reminded = [d for d in rules.REMINDER_WORKING_DAYS if calendar.working_days_later(sent_at, d) <= drawn.now]
+        reminded = [d for d in rules.REMINDERS.days if calendar.working_days_later(sent_at, d) <= drawn.now]
         told["reminder_count"] = len(reminded)
-        told["next_reminder_at"] = rules.next_reminder(sent_at, len(reminded), drawn.now, calendar)
+        told["next_reminder_at"] = rules.REMINDERS.next_reminder_at(sent_at, len(reminded), drawn.now, calendar)
     return Promotion(
         person=person, establishment=establishment, contact=contact, agency=agency, batch_id=uuid7(),
         adviser=rng.choice(drawn.network.business[agency]), validated_skill_count=person.validated_skill_count,

@@ -16,8 +16,10 @@ from django.utils.text import Truncator
 from django.utils.translation import override
 
 from entremise.kernel import clock
+from entremise.kernel.mail_families import Family, handling
 from entremise.kernel.models import OutboxMessage
 from entremise.lib.contrast import shades
+from entremise.lib.quiet_hours import next_allowed
 
 Channel = OutboxMessage.Channel
 LONGEST_SUBJECT = 200
@@ -31,6 +33,7 @@ class Mail:
 
     kind: ClassVar[str] = ""
     channel: ClassVar[str] = Channel.EMAIL
+    family: ClassVar[Family] = Family.CAMPAIGN  # the most careful one: each class says its own
 
     @property
     def subject(self) -> str:
@@ -85,10 +88,12 @@ def send(
     about: models.Model | None = None,
     language: str = "",
     not_before: dt.datetime | None = None,
+    department: str = "",
 ) -> OutboxMessage:
     """Write the message to the outbox; it leaves when the surrounding transaction commits, or at `not_before`.
 
-    Give the reader's language when it is known; else the message speaks the installation's.
+    Give the reader's language when it is known; else the message speaks the installation's. The reader's department
+    says when it is night there: nobody is woken for news.
     """
     language = language or settings.LANGUAGE_CODE
     rendered = render(mail, language=language)
@@ -104,8 +109,22 @@ def send(
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
         created_at=now,
-        not_before_at=not_before or now,
+        not_before_at=after_quiet_hours(not_before or now, mail.family, department),
+        rank=handling(mail.family).rank,
+        department=department,
     )
+
+
+def family_of(kind: str) -> Family:
+    """Return the family of a kind of message; one that the code no longer knows is handled with most care."""
+    return KINDS[kind].family if kind in KINDS else Family.CAMPAIGN
+
+
+def after_quiet_hours(moment: dt.datetime, family: Family, department: str) -> dt.datetime:
+    """Return when a message of this family may arrive; in the demonstration nothing does."""
+    if settings.DEMO or not handling(family).keeps_quiet_hours:
+        return moment
+    return next_allowed(moment, department, settings.MAILING.hours)
 
 
 def sent_about(thing: models.Model) -> models.QuerySet[OutboxMessage]:

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from entremise.kernel import models_seals
+from entremise.kernel import models_mail, models_seals, models_vault
 from entremise.lib.uuid7 import uuid7
 
-OTHERS = (models_seals,)  # tables in a file of their own: Django finds them through this one
+OTHERS = (models_mail, models_seals, models_vault)  # tables in a file of their own: Django finds them through this one
 
 
 class Identified(models.Model):
@@ -79,8 +79,11 @@ class OutboxMessage(Identified):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("en attente")
+        HANDED = "handed", _("remis au relais")
         SENT = "sent", _("envoyé")
+        HELD = "held", _("en attente d'une décision")
         FAILED = "failed", _("échec")
+        SUPPRESSED = "suppressed", _("non envoyé")
         CANCELLED = "cancelled", _("annulé")
 
     kind = models.CharField(max_length=60)
@@ -99,12 +102,18 @@ class OutboxMessage(Identified):
     sent_at = models.DateTimeField(null=True)
     attempt_count = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
+    rank = models.PositiveSmallIntegerField(default=1, db_default=1)  # the smallest leave first
+    department = models.CharField(max_length=3, blank=True, default="", db_default="")  # whose nights and holidays
 
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         indexes = [
             models.Index(fields=["not_before_at"], name="outbox_waiting", condition=models.Q(state="waiting")),
+            models.Index(
+                fields=["leased_until_at"], name="outbox_open", condition=models.Q(state__in=["handed", "held"])
+            ),
+            models.Index(fields=["recipient"], name="outbox_recipient"),
             models.Index(fields=["about_type", "about_id"], name="outbox_about"),
             models.Index(fields=["-created_at"], name="outbox_recent"),
         ]

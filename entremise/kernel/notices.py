@@ -18,3 +18,8 @@ def consent_withdrawn(person_id: UUID) -> None:
 @Hook
 def establishment_closed(establishment_id: UUID) -> None:
     """An establishment was found closed."""
+
+
+@Hook
+def message_undeliverable(kind: str, about_type: str, about_id: str) -> None:
+    """A message will not arrive: its address does not work, or its owner wants none."""

@@ -11,6 +11,14 @@ class OutsideUnavailable(Exception):
     """The service is down, slow or answers nonsense; the screen stays useful without it."""
 
 
+class OutsideInDoubt(OutsideUnavailable):
+    """The service may have acted although its answer never came."""
+
+
+NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+ANSWERED_FOR_ANOTHER = {502, 504}  # a gateway in between lost the answer
+
+
 class OutsideClient:
     """Base of the clients that domains write for outside services."""
 
@@ -41,13 +49,19 @@ class OutsideClient:
     def post(self, path: str, body: Any, *, is_json: bool, reference: str) -> str:
         """Send a body once and return the answer's text, or raise OutsideUnavailable with a reason safe to keep.
 
+        OutsideInDoubt says that the body may have been taken.
+
         The reason names neither the address nor the body: both may hold a key or say something about somebody.
         """
         sent = {"json": body} if is_json else {"data": body}
         try:
             response = self._http.post(path, headers={"Idempotency-Key": reference}, **sent)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (*NOT_REACHED, httpx.InvalidURL, ValueError) as error:
             raise OutsideUnavailable(type(error).__name__) from None
+        except httpx.HTTPError as error:
+            raise OutsideInDoubt(type(error).__name__) from None
+        if response.status_code in ANSWERED_FOR_ANOTHER:
+            raise OutsideInDoubt(f"HTTP {response.status_code}")
         if not response.is_success:
             raise OutsideUnavailable(f"HTTP {response.status_code}")
         return response.text

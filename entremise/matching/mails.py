@@ -7,6 +7,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
+from entremise.kernel.mail_families import Family
 from entremise.matching.enums_contest import ContestVerdict
 
 
@@ -16,6 +17,7 @@ class ContestAnsweredMail(Mail):
     """Tell a person what somebody found about the result she contested."""
 
     kind = "matching.contest_answered"
+    family = Family.ANSWER
     first_name: str
     verdict: ContestVerdict
     answer: str
@@ -57,6 +59,7 @@ class ProfilesMail(Mail):
     """Open the search of anonymous profiles to an employer's contact."""
 
     kind = "matching.profiles"
+    family = Family.PROMOTION
     contact_name: str
     establishment: str
     adviser_name: str

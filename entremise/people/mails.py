@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Mail, message
+from entremise.kernel.mail_families import Family
 from entremise.people.enums import RevealPurpose
 
 
@@ -17,6 +18,7 @@ class AccessQuestioned(Mail):
     """Ask those who answer for a professional why a file was opened."""
 
     kind = "people.access_questioned"
+    family = Family.ANSWER
 
     reference: str
     who: str

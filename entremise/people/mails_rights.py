@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
+from entremise.kernel.mail_families import Family
 
 
 @message
@@ -16,6 +17,7 @@ class ErasureSoon(Mail):
     """Tell that an unused account will be erased, and that opening it is enough to keep it."""
 
     kind = "people.erasure_soon"
+    family = Family.ANSWER  # the law asks for it: nobody stops it
 
     day: dt.date
 
@@ -50,6 +52,7 @@ class ConsentReceipt(Mail):
     """Give a person the receipt of her consent, or of its withdrawal, with the exact text."""
 
     kind = "people.consent_receipt"
+    family = Family.SERVICE
 
     number: str
     is_given: bool

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from entremise.accounts.models import User
-from entremise.kernel import clock, links, mail
+from entremise.kernel import clock, links, mail, reminders
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.identifiers import phone_in_pairs
 from entremise.people import queries as people
-from entremise.people.enums import Visibility
-from entremise.people.models import Identity, Person
-from entremise.promotions import queries, queries_card, rules
+from entremise.people.enums import Handling, Visibility
+from entremise.people.models import Person
+from entremise.promotions import queries, queries_card
 from entremise.promotions.enums import GOOD_NEWS, WithdrawReason
 from entremise.promotions.mails import (
     AnsweredMail,
@@ -51,7 +51,7 @@ def send_reminder(promotion: Promotion, card: Card, link: MailLink) -> None:
     message = ReminderMail(
         **_employer_facts(promotion, card, link),
         sent_on=clock.local(promotion.sent_at or clock.now()).date(),
-        is_last=promotion.reminder_count >= len(rules.REMINDER_WORKING_DAYS),
+        is_last=promotion.reminder_count >= reminders.policy("promotions").count,
     )
     mail.send(message, to=link.recipient, about=promotion)
 
@@ -158,10 +158,7 @@ def _tell_person(
     facts: Mapping[str, Any],
 ) -> None:
     """Write to the person's e-mail address, else to her telephone, in her language."""
-    rows = Identity.objects.unscoped("her own news, to her own address")
-    identity: Identity | None = rows.filter(pk=person.pk).first()
-    if identity is None:
-        return
+    identity = people.identity_handled(person.pk, Handling.TO_HERSELF)
     how, address = (by_mail, identity.email) if identity.email else (by_sms, identity.phone)
     if address:
         message = how(first_name=identity.first_name, **facts)

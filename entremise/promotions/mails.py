@@ -7,6 +7,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
+from entremise.kernel.mail_families import Family
 from entremise.promotions.enums import Answer, WithdrawReason
 from entremise.promotions.rules import Card, PastJob, Proof
 
@@ -31,6 +32,7 @@ EXAMPLE_CARD = Card(
 class EmployerMail(Mail):
     """Base of the messages that show a card to an employer."""
 
+    family = Family.PROMOTION
     contact_name: str
     adviser_name: str
     agency_name: str
@@ -102,6 +104,7 @@ class ReceiptMail(Mail):
     """Thank the employer, say what happens next and how to change the answer."""
 
     kind = "promotions.receipt"
+    family = Family.SERVICE
     contact_name: str
     answer: str
     next_step: str
@@ -134,6 +137,7 @@ class AnswerNotice(Mail):
     """Tell the adviser that an employer answered."""
 
     kind = "promotions.answer_notice"
+    family = Family.WORK
     establishment: str
     reference: str
     answer: str
@@ -172,6 +176,7 @@ class StoppedNotice(Mail):
     """Tell the adviser that a promotion stopped by itself, and why."""
 
     kind = "promotions.stopped_notice"
+    family = Family.WORK
     establishment: str
     reference: str
     reason: str
@@ -199,6 +204,7 @@ class PromotedMail(Mail):
     """Tell the person to whom her profile was shown."""
 
     kind = "promotions.promoted"
+    family = Family.PROMOTION_NEWS
     first_name: str
     establishments: tuple[str, ...]
     agency_name: str
@@ -242,6 +248,7 @@ class AnsweredMail(Mail):
     """Tell the person what an employer answered, in kind words."""
 
     kind = "promotions.answered"
+    family = Family.PROMOTION_NEWS
     first_name: str
     establishment: str
     news: str

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts.models import Agency
 from entremise.accounts.queries import actor_for, agencies_of, calendar_for_agency
-from entremise.kernel import clock
+from entremise.kernel import clock, reminders
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import JournalEntry
 from entremise.kernel.spreadsheets import Line, Spreadsheet
 from entremise.lib.cells import Fault, gettext_noop
 from entremise.lib.workcalendar import WorkCalendar
-from entremise.promotions import rules
 from entremise.promotions.enums import AnswerChannel, Origin, PromotionState
 from entremise.promotions.enums_import import ImportField, LineFate
 from entremise.promotions.models import ImportFile, ImportLineError, Promotion
@@ -286,7 +285,7 @@ def _expiry(run: Run, agency: Agency, sent_on: dt.date) -> dt.datetime:
     if key not in run.expiries:
         if agency.pk not in run.calendars:
             run.calendars[agency.pk] = calendar_for_agency(agency)
-        run.expiries[key] = rules.expiry(_at(sent_on), run.calendars[agency.pk])
+        run.expiries[key] = reminders.policy("promotions").expires_at(_at(sent_on), run.calendars[agency.pk])
     return run.expiries[key]
 
 

@@ -5,12 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from entremise.lib.reminders import DEFAULTS
 from entremise.lib.text import tokens
-from entremise.lib.workcalendar import WorkCalendar
 
-REMINDER_WORKING_DAYS = (5, 10)  # PRODUCT.md T2: reminders at 5 and 10 working days
-REMINDER_FLOOR = dt.timedelta(days=3)  # FIELD_NOTES: one reminder policy, never two within 3 days
-EXPIRY_WORKING_DAYS = 20  # two working weeks after the last reminder
+REMINDERS = DEFAULTS["promotions"]  # an installation may say otherwise: kernel.reminders
 LATE_ANSWER = dt.timedelta(days=30)  # an answer after expiry is good news, it is taken for a month more
 RECTIFY = dt.timedelta(days=30)  # DESIGN principle 6: rectify for 30 days
 DUPLICATE = dt.timedelta(days=30)  # PRODUCT.md T3: one person, one employer, not twice in 30 days without saying so
@@ -87,23 +85,6 @@ class Card:
     def __post_init__(self) -> None:
         object.__setattr__(self, "validated", tuple(p for p in self.proofs if p.assurance > 0))
         object.__setattr__(self, "said", tuple(p for p in self.proofs if p.assurance == 0))
-
-
-def expiry(sent_at: dt.datetime, calendar: WorkCalendar) -> dt.datetime:
-    """Return when a promotion left without answer expires."""
-    return calendar.working_days_later(sent_at, EXPIRY_WORKING_DAYS)
-
-
-def next_reminder(
-    sent_at: dt.datetime, reminder_count: int, now: dt.datetime, calendar: WorkCalendar
-) -> dt.datetime | None:
-    """Return when the next reminder leaves, in opening hours, or None when there is none left."""
-    if reminder_count >= len(REMINDER_WORKING_DAYS):
-        return None
-    planned = calendar.working_days_later(sent_at, REMINDER_WORKING_DAYS[reminder_count])
-    if reminder_count == 0:
-        return planned
-    return max(planned, calendar.next_opening(now + REMINDER_FLOOR))
 
 
 def takes_late_answer(expires_at: dt.datetime, now: dt.datetime) -> bool:

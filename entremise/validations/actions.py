@@ -7,7 +7,7 @@ from uuid import UUID
 
 from entremise.employers import queries as employers
 from entremise.employers.models import Establishment
-from entremise.kernel import clock
+from entremise.kernel import clock, reminders
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.links import resender
@@ -81,8 +81,9 @@ def send(asked: Request, *, actor: Actor) -> None:
     _require_sendable(asked)
     rules.require_room(queries.counts(asked.person, asked.contact_email, asked.establishment))
     asked.sent_at = asked.last_written_at = now
-    asked.expires_at = rules.LADDER.expires_at(now)
-    asked.next_reminder_at = rules.LADDER.next_reminder_at(now, 0, now, queries.calendar(asked.establishment))
+    policy = reminders.policy("validations")
+    asked.expires_at = policy.expires_at(now)
+    asked.next_reminder_at = policy.next_reminder_at(now, 0, now, queries.calendar(asked.establishment))
     messages.ask(asked)
 
 
@@ -369,7 +370,7 @@ def _revoke(asked: Request, skill_ids: Sequence[UUID], actor: Actor) -> int:
 def _write_again(locked: Request, now: datetime, *, is_from_person: bool = False) -> Request:
     sent_at = locked.sent_at or now
     locked.last_written_at = now
-    locked.next_reminder_at = rules.LADDER.next_reminder_at(
+    locked.next_reminder_at = reminders.policy("validations").next_reminder_at(
         sent_at, locked.reminder_count, now, queries.calendar(locked.establishment)
     )
     locked.save()

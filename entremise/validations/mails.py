@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
+from entremise.kernel.mail_families import Family
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
 
@@ -21,6 +22,7 @@ class RequestMail(Mail):
     """Ask a contact: did this person do that in your team?"""
 
     kind = "validations.request"
+    family = Family.VALIDATION_REQUEST
     contact_name: str
     first_name: str
     job: str
@@ -113,6 +115,7 @@ class ReceiptMail(Mail):
     """Thank the validator, say what was recorded and until when it may be rectified."""
 
     kind = "validations.receipt"
+    family = Family.SERVICE
     contact_name: str
     first_name: str
     confirmed: tuple[str, ...]
@@ -164,6 +167,7 @@ def employer_of(asked: Request) -> str:
 class PersonNotice(Mail):
     """Base of the notices to the person about one of her requests."""
 
+    family = Family.VALIDATION_NEWS
     contact_name: str
     employer: str
     url: str
@@ -268,6 +272,7 @@ class NoticeSms(Mail):
 
     kind = "validations.notice_sms"
     channel = Channel.SMS
+    family = Family.VALIDATION_NEWS
     contact_name: str
     url: str
 

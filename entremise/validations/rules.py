@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from entremise.lib.workcalendar import WorkCalendar
+from entremise.lib.reminders import DEFAULTS, FLOOR_DAYS
 from entremise.validations.enums import CheckReason, Refusal, Verdict
 from entremise.validations.rules_mailboxes import domain_of, is_disposable, is_free_mail, is_within, mailbox
 
@@ -15,7 +15,7 @@ MAX_SKILLS = 15  # PRODUCT.md V1
 MAX_ADDED = 5  # skills that the validator may add: a word of thanks, not a second questionnaire
 MAX_FORWARDS = 2
 RECTIFY_DAYS = 30  # PRODUCT.md V2
-REMINDER_FLOOR_DAYS = 3  # FIELD_NOTES: one reminder policy, 3-day floor
+REMINDER_FLOOR_DAYS = FLOOR_DAYS
 CHECK_RATE = 0.05  # PRODUCT.md V6: share of the answers an adviser calls back
 
 # SAFETY.md, "Validators and recruiters"
@@ -42,30 +42,7 @@ class ValidationRefused(Exception):
         return str(self.code.label) % self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """When a contact is reminded, and when a request ends (PRODUCT.md V3)."""
-
-    reminder_days: tuple[int, ...] = (7, 14)
-    expiry_days: int = 30
-
-    def next_reminder_at(
-        self, sent_at: datetime, reminder_count: int, last_written_at: datetime, calendar: WorkCalendar
-    ) -> datetime | None:
-        """Return when the next reminder leaves, at working hours and after the floor; None when none is left."""
-        if reminder_count >= len(self.reminder_days):
-            return None
-        wanted = sent_at + timedelta(days=self.reminder_days[reminder_count])
-        floor = last_written_at + timedelta(days=REMINDER_FLOOR_DAYS)
-        at = calendar.next_opening(max(wanted, floor))
-        return at if at < self.expires_at(sent_at) else None
-
-    def expires_at(self, sent_at: datetime) -> datetime:
-        """Return when a request that nobody answered ends."""
-        return sent_at + timedelta(days=self.expiry_days)
-
-
-LADDER = Ladder()
+LADDER = DEFAULTS["validations"]  # an installation may say otherwise: kernel.reminders
 
 
 @dataclass(frozen=True, slots=True)

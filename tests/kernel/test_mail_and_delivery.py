@@ -7,13 +7,13 @@ from typing import ClassVar
 
 import pytest
 import time_machine
-from django.core import mail as django_mail
 from django.db import transaction
 
 from entremise.config.environment import Brand
 from entremise.kernel import clock, delivery, mail
 from entremise.kernel.models import OutboxMessage
 from entremise.lib.contrast import MIN_TEXT_RATIO, contrast_ratio
+from tests.factories.smtp import Sink, carried
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
@@ -27,9 +27,11 @@ def waiting(**fields: object) -> OutboxMessage:
 
 
 @pytest.fixture
-def smtp(settings):
+def sink(settings, tmp_path):
     settings.DEMO, settings.SMTP_CONFIGURED, settings.MAIL_DOMAIN = False, True, "example.org"
-    return django_mail
+    settings.SPOOL = tmp_path / "spool"
+    with Sink() as started, time_machine.travel(NOW):
+        yield started
 
 
 @pytest.mark.parametrize("kind", sorted(mail.KINDS))
@@ -55,30 +57,27 @@ def test_a_message_leaves_with_its_transaction_or_not_at_all() -> None:
     assert not OutboxMessage.objects.exists()
 
 
-def test_what_is_due_is_sent_once(smtp) -> None:
+def test_every_kind_of_message_says_its_family() -> None:
+    for kind, cls in mail.KINDS.items():
+        assert cls.family is not mail.Mail.family or "campaign" in kind, kind
+
+
+def test_what_is_due_is_sent_once(sink) -> None:
     waiting()
-    assert delivery.deliver_due() == 1
-    assert delivery.deliver_due() == 0
-    assert [m.subject for m in smtp.outbox] == ["Bonjour"]
+    assert carried(sink.port) == 1
+    assert carried(sink.port) == 0
+    assert [m["Subject"] for m in sink.received] == ["Bonjour"]
 
 
-def test_the_message_id_is_the_row_s_so_that_a_repeat_can_be_recognised(smtp) -> None:
-    message = waiting()
-    delivery.deliver_due()
-    OutboxMessage.objects.update(state=OutboxMessage.State.WAITING, leased_until_at=None)
-    delivery.deliver_due()
-    assert [sent.extra_headers["Message-ID"] for sent in smtp.outbox] == [f"<{message.pk.hex}@example.org>"] * 2
-
-
-def test_a_message_for_later_waits(smtp) -> None:
-    waiting(not_before_at=NOW + dt.timedelta(hours=1))
+def test_a_message_for_later_waits(sink) -> None:
     with time_machine.travel(NOW, tick=False):
-        assert delivery.deliver_due() == 0
+        waiting(not_before_at=NOW + dt.timedelta(hours=1))
+        assert carried(sink.port) == 0
     with time_machine.travel(NOW + dt.timedelta(hours=1), tick=False):
-        assert delivery.deliver_due() == 1
+        assert carried(sink.port) == 1
 
 
-def test_a_leased_message_is_left_alone_until_the_lease_ends(smtp) -> None:
+def test_a_leased_message_is_left_alone_until_the_lease_ends(sink) -> None:
     with time_machine.travel(NOW, tick=False):
         waiting()
         assert len(delivery.lease()) == 1
@@ -87,49 +86,70 @@ def test_a_leased_message_is_left_alone_until_the_lease_ends(smtp) -> None:
         assert len(delivery.lease()) == 1
 
 
-def test_a_server_that_refuses_is_tried_again_with_growing_delays_then_given_up(settings) -> None:
-    settings.SMTP_CONFIGURED = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens on the discard port
-    with time_machine.travel(NOW, tick=False) as clock_:
-        message = waiting()
-        delays = []
-        for _ in range(delivery.MAX_ATTEMPTS):
-            delivery.deliver_due()
-            message.refresh_from_db()
-            delays.append(message.not_before_at - clock.now())
-            clock_.move_to(message.not_before_at)
-    assert delays == sorted(delays)
-    assert message.state == OutboxMessage.State.FAILED
-    assert message.last_error == "ConnectionRefusedError"
+NIGHT = dt.datetime(2026, 11, 23, 21, 30, tzinfo=dt.UTC)  # a Monday, 22:30 in Paris and 17:30 in Martinique
+ALSACE_ON_GOOD_FRIDAY = dt.datetime(2027, 3, 26, 10, 0, tzinfo=dt.UTC)
 
 
-def test_in_the_demonstration_nothing_leaves_and_the_mailbox_keeps_everything(smtp, settings) -> None:
+@pytest.mark.parametrize(
+    ("kind", "department", "moment", "hours_later"),
+    [
+        ("validations.answered", "26", NIGHT, 9.5),  # until 8:00
+        ("validations.answered", "972", NIGHT, 0),
+        ("validations.answered", "67", ALSACE_ON_GOOD_FRIDAY, 21),  # a holiday there only
+        ("validations.answered", "26", ALSACE_ON_GOOD_FRIDAY, 0),
+        ("validations.answered", "", dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC), 21),  # a Sunday
+        ("validations.notice_sms", "26", NIGHT, 9.5),
+        ("promotions.profile", "26", NIGHT, 9.5),
+        ("accounts.login_code_email", "26", NIGHT, 0),  # asked for just now
+        ("accounts.login_code_sms", "26", NIGHT, 0),
+        ("validations.receipt", "26", NIGHT, 0),
+        ("promotions.answer_notice", "26", NIGHT, 0),  # work
+    ],
+)
+def test_nobody_is_woken_for_news(kind, department, moment, hours_later, settings) -> None:
+    settings.DEMO = False
+    with time_machine.travel(moment, tick=False):
+        message = mail.send(mail.KINDS[kind].example(), to="a@example.org", department=department)
+    assert message.not_before_at - moment == dt.timedelta(hours=hours_later)
+
+
+def test_what_waited_into_the_night_waits_for_the_morning(sink) -> None:
+    with time_machine.travel(NOW, tick=False):
+        message = waiting(kind="validations.answered", department="26")
+    with time_machine.travel(NIGHT, tick=False):
+        assert carried(sink.port) == 0
+    message.refresh_from_db()
+    assert message.not_before_at == NIGHT + dt.timedelta(hours=9.5)
+    with time_machine.travel(NIGHT + dt.timedelta(hours=9.5), tick=False):
+        assert carried(sink.port) == 1
+
+
+def test_in_the_demonstration_nothing_leaves_and_the_mailbox_keeps_everything(sink, settings) -> None:
     settings.DEMO = True
     waiting()
     waiting(channel="sms", recipient="+33612345678")
     assert delivery.deliver_due() == 2
     assert OutboxMessage.objects.filter(state="sent").count() == 2
-    assert smtp.outbox == []
+    assert (sink.received, delivery.spool().depth()) == ([], 0)
 
 
-def test_without_a_way_out_a_message_waits_instead_of_being_noted_as_sent(settings) -> None:
-    settings.DEMO = settings.SMTP_CONFIGURED = False
-    mail_, sms = waiting(), waiting(channel="sms", recipient="+33612345678")
-    assert delivery.deliver_due() == 0
+def test_without_a_way_out_a_message_waits_instead_of_being_noted_as_sent(sink, settings) -> None:
+    settings.SMTP_CONFIGURED = False
+    letter, sms = waiting(), waiting(channel="sms", recipient="+33612345678")
+    assert carried(sink.port) == 0
     settings.SMTP_CONFIGURED = True
-    assert delivery.deliver_due() == 1
-    mail_.refresh_from_db()
+    assert carried(sink.port) == 1
+    letter.refresh_from_db()
     sms.refresh_from_db()
-    assert (mail_.state, sms.state) == (OutboxMessage.State.SENT, OutboxMessage.State.WAITING)
+    assert (letter.state, sms.state) == (OutboxMessage.State.SENT, OutboxMessage.State.WAITING)
 
 
-def test_a_message_that_nobody_can_send_does_not_hold_back_the_others(smtp) -> None:
+def test_a_message_that_nobody_can_send_is_given_up_and_does_not_hold_back_the_others(sink) -> None:
     broken, good = waiting(subject="Bonjour\nBcc: x@example.org"), waiting(recipient="b@example.org")
-    assert delivery.deliver_due() == 1
+    assert carried(sink.port) == 1
     broken.refresh_from_db()
     good.refresh_from_db()
-    assert (broken.state, broken.last_error) == (OutboxMessage.State.WAITING, "BadHeaderError")
+    assert (broken.state, broken.last_error) == (OutboxMessage.State.FAILED, "BadHeaderError")
     assert good.state == OutboxMessage.State.SENT
 
 

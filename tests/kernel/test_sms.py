@@ -1,9 +1,11 @@
 """What really crosses the wire to an SMS gateway, and what happens when it refuses, is silent or is gone."""
 
 import base64
+import datetime as dt
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,6 +13,7 @@ import httpx
 import pytest
 import time_machine
 
+from entremise.config.environment_mail import load_mailing
 from entremise.kernel import clock, delivery, mail, outside, sms
 from entremise.kernel.models import OutboxMessage
 from tests.factories.sms import LocalGateway, described
@@ -21,9 +24,10 @@ TEXTS = sorted(kind for kind, cls in mail.KINDS.items() if cls.channel == mail.C
 
 
 @pytest.fixture
-def gateway(settings: Any) -> Iterator[LocalGateway]:
-    with LocalGateway() as started:
+def gateway(settings: Any, tmp_path: Path) -> Iterator[LocalGateway]:
+    with LocalGateway() as started, time_machine.travel(dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)):
         settings.DEMO, settings.SMS = False, described(started.url, token="jeton")
+        settings.SPOOL = tmp_path / "spool"
         yield started
 
 
@@ -100,12 +104,44 @@ def test_an_answer_without_the_words_of_an_acceptance_is_a_refusal(gateway: Loca
     assert delivery.deliver_due() == 1
 
 
-def test_a_silent_gateway_is_not_waited_for(gateway: LocalGateway, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_gateway_is_not_waited_for_and_leaves_a_doubt(
+    gateway: LocalGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(outside, "TIMEOUT", httpx.Timeout(0.2))  # five seconds, in life
     gateway.silent_seconds = 1.0
     message = written()
+    assert delivery.deliver_due() == 0
+    assert tried(message) == ("held", "ReadTimeout", 0)  # it may have left: nobody gets two
+    assert delivery.deliver_due() == 0
+    assert len(gateway.received) == 1
+
+
+@pytest.mark.parametrize("status", [502, 504])
+def test_a_lost_answer_is_a_doubt_too(gateway: LocalGateway, status: int) -> None:
+    gateway.status = status
+    message = written()
     delivery.deliver_due()
-    assert tried(message) == ("waiting", "ReadTimeout", 1)
+    assert tried(message) == ("held", f"HTTP {status}", 0)
+
+
+def test_a_gateway_that_knows_repeats_gets_the_same_reference_again(gateway: LocalGateway, settings: Any) -> None:
+    settings.MAILING = load_mailing({"ENTREMISE_SMS_KNOWS_REPEATS": "1"})
+    gateway.status = 504
+    message = written()
+    delivery.deliver_due()  # at once, then after growing delays
+    gateway.status = 200
+    OutboxMessage.objects.update(not_before_at=clock.now())
+    delivery.deliver_due()
+    assert tried(message)[0] in ("sent", "failed")
+    assert len({received.headers["Idempotency-Key"] for received in gateway.received}) == 1
+
+
+def test_a_worker_killed_while_posting_leaves_a_doubt(gateway: LocalGateway) -> None:
+    message = written()
+    OutboxMessage.objects.update(state="handed", leased_until_at=clock.now() - dt.timedelta(seconds=1))
+    assert delivery.deliver_due() == 0
+    assert tried(message) == ("held", "in doubt", 0)
+    assert gateway.received == []
 
 
 def test_a_gateway_that_is_gone_does_not_hold_back_the_mails(gateway: LocalGateway, settings: Any) -> None:
@@ -113,7 +149,7 @@ def test_a_gateway_that_is_gone_does_not_hold_back_the_mails(gateway: LocalGatew
     lost, letter = written(), mail.send(mail.KINDS["accounts.login_code_email"].example(), to="awa@example.org")
     assert delivery.deliver_due() == 1
     assert tried(lost) == ("waiting", "ConnectError", 1)
-    assert tried(letter)[0] == "sent"
+    assert tried(letter)[0] == "handed"
 
 
 def test_neither_the_number_nor_the_text_nor_the_keys_are_logged(

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from entremise.kernel import clock
+from entremise.kernel import clock, reminders
 from entremise.kernel.workflow import TransitionRefused
 from entremise.passport import queries as passport
 from entremise.passport.actions import PassportRefused
@@ -168,7 +168,7 @@ def _page(request: ActorRequest, desk: Desk, *, status: int = 200, **more: Any) 
         "contact_name": form["contact_name"].value() or "",
         "word": form["message"].value() or "",
         "contact_email": form["contact_email"].value() or "",
-        "expires_on": clock.local(rules.LADDER.expires_at(clock.now())).date(),
+        "expires_on": clock.local(reminders.policy("validations").expires_at(clock.now())).date(),
         "needs_place": place is None or not place.is_open,
         **more,
     }
