@@ -1,4 +1,4 @@
-"""Tables beside the vault: who was shown to whom, the files nobody has a reason to open, accounts cut, alerts."""
+"""Tables beside the vault: who was shown to whom, files nobody has a reason to open, accounts cut, alerts, raises."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,25 @@ class Cut(models.Model):
         return f"{self.actor_id} {self.reason}"
 
 
+class BudgetRaise(models.Model):
+    """More identities for one account on one day, given by a lead for a reason; never beyond the ceiling."""
+
+    actor_id = models.CharField(max_length=64)
+    day = models.DateField()
+    raised_to = models.PositiveSmallIntegerField(_("identités de la journée"))
+    reason = models.CharField(_("motif"), max_length=40)
+    by_id = models.CharField(max_length=64)
+    at = models.DateTimeField(_("le"))
+
+    class Meta:
+        verbose_name = _("budget relevé")
+        verbose_name_plural = _("budgets relevés")
+        indexes = [models.Index(fields=["actor_id", "day"], name="budgetraise_day")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.raised_to}"
+
+
 class Alert(models.Model):
     """Something unusual in what an account looks at, for a lead and the data protection officer to judge."""
 
@@ -74,6 +93,13 @@ class Alert(models.Model):
         verbose_name = _("alerte")
         verbose_name_plural = _("alertes")
         indexes = [models.Index(fields=["at"], condition=models.Q(closed_at=None), name="alert_open")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor_id", "kind"],
+                condition=models.Q(closed_at=None) & ~models.Q(kind="canary"),
+                name="alert_open_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.actor_id}"

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from entremise.accounts.models import User
+from entremise.accounts.access import MANAGERS, view_members
+from entremise.accounts.models import Agency, User
 from entremise.kernel.access import OUT_OF_TERRITORY, AccessDenied, Allowed, Decision, Denied, policy, register
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.people.models import Person
@@ -52,6 +53,19 @@ register("people.record_act", ADVISERS | LEADS | WITNESSES, owner_or_territory)
 register("people.note_validated_skills", OWNER | ADVISERS | LEADS | WITNESSES, owner_or_territory)
 register("people.publish_consent_text", {Role.ADMIN})
 register("people.apply_retention", {Role.SYSTEM})
+register("people.alert_looks", {Role.SYSTEM})
+register("people.watch", MANAGERS)
+
+
+@policy("people.judge_account", MANAGERS)
+def _may_judge(actor: Actor, account: User) -> Decision:
+    """Let those who answer for an agency decide about its accounts, never about their own."""
+    if account.pk == actor.user_id:
+        return Denied(_("Pour votre propre compte, demandez à un autre responsable."))
+    theirs = Agency.objects.filter(memberships__user=account, memberships__ended_on=None)
+    if any(view_members(actor, agency) for agency in theirs):
+        return Allowed()
+    return Denied(_("Ce compte n'est pas celui d'un membre de votre agence."))
 
 
 def require_reveal(actor: Actor, person: Person, *, is_consenting: bool, is_followed: bool, purpose: str) -> None:

@@ -124,6 +124,12 @@ class Verb(StrEnum):
     ERASED = "people.erased"
     INACTIVITY_WARNED = "people.inactivity_warned"
     RETENTION_APPLIED = "people.retention_applied"
+    REVEAL_REFUSED = "people.reveal_refused"
+    LOOKS_ALERTED = "people.looks_alerted"
+    ALERT_DISMISSED = "people.alert_dismissed"
+    ACCOUNT_CUT = "people.account_cut"
+    CUT_LIFTED = "people.cut_lifted"
+    BUDGET_RAISED = "people.budget_raised"
 
 
 class Handling(StrEnum):
