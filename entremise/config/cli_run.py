@@ -72,9 +72,10 @@ def run(options: argparse.Namespace) -> int:
 
 def worker(options: argparse.Namespace) -> int:
     """Run the background jobs until asked to stop."""
-    from entremise.config.database import django_ready  # Django is for the children: `run` itself stays light
+    from entremise.config.database import django_ready, limit_statements  # Django is for the children, not for `run`
 
     with django_ready():
+        limit_statements(statement_seconds=3600, lock_seconds=60)
         from procrastinate.contrib.django import app
         from procrastinate.exceptions import ConnectorException
 

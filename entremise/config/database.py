@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 
 import django
 import psycopg
 from django.core.management import call_command
+from django.db import OperationalError
 
 from entremise.config import environment
 from entremise.config.console import CommandRefused
@@ -16,6 +18,9 @@ from entremise.config.environment import Environment, django_database
 from entremise.kernel import postgres
 
 SETTINGS_MODULE = "entremise.config.settings"
+MIGRATION_LOCK_SECONDS = 2
+MIGRATION_TRIES = 30
+MIGRATION_PAUSE_SECONDS = 0.5
 
 
 @contextlib.contextmanager
@@ -66,7 +71,7 @@ def migrate(settings: Environment) -> int:
         app_role = django_database(settings.database_url or "")["USER"] or postgres.APP_ROLE
         postgres.grant_application_role(owner, app_role)
         pending_count = _pending_count()
-        call_command("migrate", interactive=False, verbosity=0)
+        _apply(owner)
         call_command("createcachetable", verbosity=0)
     return pending_count
 
@@ -81,6 +86,44 @@ def agree_on_the_vault(settings: Environment) -> None:
         with as_owner(settings):
             connection.ensure_connection()
             vault.install_key(connection)
+
+
+def _apply(owner: psycopg.Connection) -> None:
+    """Apply the migrations while the previous version serves: what waits for a lock makes everybody behind it wait.
+
+    So it waits shortly, lets the others pass, and comes back; each migration is whole or not applied.
+    """
+    owner.execute(f"set lock_timeout = '{MIGRATION_LOCK_SECONDS}s'".encode())
+    for left in reversed(range(MIGRATION_TRIES)):
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            break
+        except OperationalError as error:
+            if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+                raise
+            if not left:
+                raise CommandRefused(
+                    "La mise à jour des tables attend depuis trop longtemps qu'une autre tâche finisse. Rien n'est "
+                    "abîmé, le site sert toujours : recommencez à une heure plus calme."
+                ) from error
+        time.sleep(MIGRATION_PAUSE_SECONDS)
+
+
+def limit_statements(*, statement_seconds: int, lock_seconds: int, idle_seconds: int = 0) -> None:
+    """Bound what one statement, one wait and one silence inside a transaction may cost, for this whole process.
+
+    Before its first connection. 0: no limit.
+    """
+    from django.db import connections
+
+    limits = {
+        "statement_timeout": statement_seconds,
+        "lock_timeout": lock_seconds,
+        "idle_in_transaction_session_timeout": idle_seconds,
+    }
+    options = connections.settings["default"]["OPTIONS"]
+    words = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+    options["options"] = f"{options.get('options', '')} {words}".strip()
 
 
 def refresh_statistics(settings: Environment) -> None:

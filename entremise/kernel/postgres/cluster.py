@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import psycopg
 
-from entremise.kernel.postgres import files, roles
+from entremise.kernel.postgres import archive, files, roles
 from entremise.kernel.postgres.connection import (
     APP_ROLE,
     DATABASE,
@@ -166,6 +166,7 @@ class Cluster:
 
     def _launch(self) -> None:
         settings = SETTINGS | {"port": str(self._port), "unix_socket_directories": str(self.sockets)}
+        settings |= archive.settings(self.placement)
         if not self.options.durable:
             settings |= NOT_DURABLE
         if self.options.tcp_port is not None:

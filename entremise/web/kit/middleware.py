@@ -9,10 +9,11 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg import errors
 
 from entremise.accounts.queries import actor_for
 from entremise.kernel.access import AccessDenied
-from entremise.kernel.actors import ANONYMOUS
+from entremise.kernel.actors import ANONYMOUS, Actor
 from entremise.kernel.workflow import TransitionRefused
 
 logger = logging.getLogger(__name__)
@@ -20,7 +21,8 @@ NOT_ALLOWED = 405
 GetResponse = Callable[[HttpRequest], HttpResponse]
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
+    "object-src 'none'"
 )
 
 
@@ -34,6 +36,7 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
@@ -56,11 +59,19 @@ class DatabaseDown:
 
 def database_down(lost: OperationalError) -> HttpResponse:
     """Return a plain 503 page, made without the database, and say in the log which kind of trouble it was."""
-    logger.warning("database: %s", type(lost.__cause__ or lost).__name__)
-    text = _(
-        "Le service redémarre. Rien de ce que vous avez enregistré n'est perdu : réessayez dans quelques secondes."
+    cause = lost.__cause__ or lost
+    logger.warning("database: %s", type(cause).__name__)
+    if isinstance(cause, errors.QueryCanceled | errors.LockNotAvailable | errors.DeadlockDetected):
+        return plain_503(_("Cette page demande trop de temps en ce moment, et rien n'a été enregistré. Réessayez."))
+    return plain_503(
+        _("Le service redémarre. Rien de ce que vous avez enregistré n'est perdu : réessayez dans quelques secondes.")
     )
-    return HttpResponse(f"<!doctype html><title>503</title><p>{text}</p>", status=503, headers={"Retry-After": "5"})
+
+
+def plain_503(text: str, seconds: int = 5) -> HttpResponse:
+    """Return a page that needs nothing, and says when to come back."""
+    page = f"<!doctype html><title>503</title><p>{text}</p>"
+    return HttpResponse(page, status=503, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"})
 
 
 class NoNullCharacters:
@@ -113,6 +124,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn the two expected refusals into pages."""
         if isinstance(exception, AccessDenied):
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            logger.warning("access refused: %s, %s %s", exception.name or "policy", actor.kind, actor.id)
             return render(request, "web/refused.html", {"reason": exception.reason}, status=403)
         if isinstance(exception, TransitionRefused):
             return render(request, "web/refused.html", {"reason": exception.reason}, status=409)

@@ -17,6 +17,7 @@ from entremise.kernel import idempotency
 from entremise.web.kit.screens import ActorRequest
 
 FIELD = "idempotency_key"
+FAILED = 500
 View = Callable[..., HttpResponse]
 
 
@@ -34,7 +35,9 @@ def once(view: View) -> View:
                 return redirect(idempotency.location(key) or "home")
             response = view(request, *args, **kwargs)
             where = response.headers.get("HX-Redirect") or response.headers.get("Location", "")
-            if where:
+            if response.status_code >= FAILED:
+                transaction.set_rollback(True)  # a failure told by a page, not raised, must not leave half an act
+            elif where:
                 idempotency.keep(key, where)
             else:
                 idempotency.give_back(key)  # a form shown again with its errors may be sent again
