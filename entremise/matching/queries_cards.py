@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entremise.kernel import clock
+from entremise.kernel.wording import once_per_language
 from entremise.matching import rules
 from entremise.matching.engine import score
 from entremise.matching.enums import PartName
@@ -98,15 +99,18 @@ def proved(entry: PoolEntry) -> list[int]:
 def reasons(facts: rules.Facts, today: dt.date) -> tuple[Reason, ...]:
     """Say each part of a score in one sentence."""
     sentences = {
-        PartName.SKILLS: _about_skills(facts),
+        PartName.SKILLS: _about_proofs(facts.all_validated_count)
+        if facts.asked_count == 0
+        else _about_skills(facts.asked_count, facts.held_count, facts.validated_count),
         PartName.OCCUPATION: _about_occupation(facts.occupation_points),
-        PartName.DISTANCE: _about_distance(facts),
+        PartName.DISTANCE: _about_distance(round((facts.distance_m or 0) / 1000), facts.mobility_km),
         PartName.AVAILABILITY: availability(facts.available_on, today),
     }
     parts = rules.parts(facts, today)
     return tuple(Reason(part.name, part.points, part.maximum, sentences[part.name]) for part in parts)
 
 
+@once_per_language
 def availability(available_on: dt.date | None, today: dt.date) -> str:
     """Say when a person is available."""
     if available_on is None:
@@ -148,29 +152,33 @@ def _skills(entry: PoolEntry, criteria: PoolCriteria, known: Labels) -> tuple[st
     return tuple(sorted(labels, key=lambda label: label not in asked)[:SHOWN_SKILLS])
 
 
-def _about_skills(facts: rules.Facts) -> str:
-    if facts.asked_count == 0:
-        count = facts.all_validated_count
-        if count == 0:
-            return _("Compétences dites par la personne, pas encore confirmées")
-        return ngettext("%(count)d compétence confirmée", "%(count)d compétences confirmées", count) % {"count": count}
-    if facts.held_count == 0:
+@once_per_language
+def _about_proofs(count: int) -> str:
+    if count == 0:
+        return _("Compétences dites par la personne, pas encore confirmées")
+    return ngettext("%(count)d compétence confirmée", "%(count)d compétences confirmées", count) % {"count": count}
+
+
+@once_per_language
+def _about_skills(asked: int, held: int, proved: int) -> str:
+    if held == 0:
         return _("Compétences demandées : aucune pour l'instant")
-    told = {"held": facts.held_count, "asked": facts.asked_count, "proved": facts.validated_count}
-    if facts.validated_count == 0:
+    told = {"held": held, "asked": asked, "proved": proved}
+    if proved == 0:
         return _("Compétences demandées : %(held)d sur %(asked)d, pas encore confirmées") % told
-    if facts.validated_count == facts.held_count:
+    if proved == held:
         return _("Compétences demandées : %(held)d sur %(asked)d, toutes confirmées") % told
     return (
         ngettext(
             "Compétences demandées : %(held)d sur %(asked)d, dont %(proved)d confirmée",
             "Compétences demandées : %(held)d sur %(asked)d, dont %(proved)d confirmées",
-            facts.validated_count,
+            proved,
         )
         % told
     )
 
 
+@once_per_language
 def _about_occupation(points: int | None) -> str:
     if points == score.WISHED:
         return _("Cherche ce métier")
@@ -179,8 +187,9 @@ def _about_occupation(points: int | None) -> str:
     return _("Cherche un métier proche") if points == score.NEAR else _("Cherche un autre métier")
 
 
-def _about_distance(facts: rules.Facts) -> str:
-    told = {"km": round((facts.distance_m or 0) / 1000), "mobility": facts.mobility_km}
-    if told["km"] < 1:
+@once_per_language
+def _about_distance(km: int, mobility_km: int) -> str:
+    if km < 1:
         return _("Habite sur place")
+    told = {"km": km, "mobility": mobility_km}
     return _("À %(km)d km du lieu de travail, accepte d'aller jusqu'à %(mobility)d km") % told

@@ -1,5 +1,6 @@
 """The pool: filters with counts on the left, ranked cards in the middle, the profile on the right."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,7 +16,7 @@ from entremise.matching.queries_cards import cards
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.territories.queries import zones
 from entremise.web.adviser import pool_filters
-from entremise.web.adviser.pool_forms import ChoicesForm, TypedForm, typed_form
+from entremise.web.adviser.pool_forms import selects, typed_form
 from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -29,7 +30,7 @@ FEW = 5  # below, the page says which filter to leave out to find more
 def pool(request: ActorRequest) -> HttpResponse:
     """Show the profiles that a search finds; what was typed becomes a filter of the address first."""
     criteria, form = parse(request.GET.urlencode()), typed_form(request.GET)
-    if form.is_typed:
+    if form is not None:
         wider, unknown = form.added_to(criteria)
         for sentence in unknown:
             messages.warning(request, sentence)
@@ -45,16 +46,16 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
     page = queries.search_pool(criteria, actor=request.actor, after=read_key(request.GET.get("apres", "")))
     shown, known = cards(page.found, criteria)
     query = criteria.query_string()
+    lists = selects(criteria, _zones(request.actor.departments))
     return {
         "criteria": criteria,
         "page": page,
         "cards": shown,
         "query": query,
         "is_first": "apres" not in request.GET,
-        "typed": TypedForm(),
-        "choices": ChoicesForm(criteria, list(zones(request.actor.departments))),
+        "typed": pool_filters.typed(criteria, known, page, lists),
+        "lists": lists,
         "groups": pool_filters.groups(criteria, page),
-        "chips": pool_filters.chips(criteria, known, page),
         "relaxations": pool_filters.relaxations(criteria, page.relaxed),
         "wider": _wider(request, criteria, page),
         "next_query": _next_query(query, page),
@@ -64,6 +65,11 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
         "others": sum(bool(getattr(criteria, name)) for name in OTHERS),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
     }
+
+
+def _zones(departments: Iterable[str]) -> Iterable[tuple[str, str, str, str]]:
+    """Return what the lists of places need of the zones of some departments: no row of the database is made."""
+    return zones(departments).values_list("code", "name", "department_id", "department__name")
 
 
 def _wider(request: ActorRequest, criteria: PoolCriteria, page: queries.PoolPage) -> list[pool_filters.Relaxation]:

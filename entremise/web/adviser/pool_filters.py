@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entremise.kernel.wording import number
 from entremise.matching.enums import Toggle
 from entremise.matching.queries import PoolPage, without
 from entremise.matching.queries_cards import Labels
 from entremise.matching.queries_criteria import PoolCriteria
 from entremise.people.enums import ContractKind, Licence, Schedule, WorkingTime
+from entremise.web.adviser.pool_forms import Select, TypedForm
 
 RELAX = {
     "occupations": gettext_lazy("sans le métier"),
@@ -48,6 +51,11 @@ class Option:
         """Return the identifier that lets the focus come back to it."""
         return f"filtre-{self.name}-{self.value or 'tous'}"
 
+    @property
+    def shown_count(self) -> str:
+        """Return the count as it is written."""
+        return "" if self.count == "" else number(self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -71,6 +79,20 @@ class Chip:
     name: str
     value: str
     label: str
+    key: str  # the identifier that lets the focus come back to it
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A field where a job, a place or a skill is typed, with those of the search below it."""
+
+    name: str
+    label: Any
+    longest: int
+    icon: str
+    suggest_url: str
+    chips: list[Chip]
+    select: Select | None = None  # what narrows them, when there are some
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +120,23 @@ def groups(criteria: PoolCriteria, page: PoolPage) -> list[Group]:
     ]
 
 
-def chips(criteria: PoolCriteria, known: Labels, page: PoolPage) -> dict[str, list[Chip]]:
-    """Return the occupations, the place and the skills of the search, to be removed one by one."""
-    place = [Chip("lieu", page.place.pk, page.place.name)] if page.place else []
+def typed(criteria: PoolCriteria, known: Labels, page: PoolPage, lists: dict[str, Select]) -> list[Typed]:
+    """Return the fields to type in, with the occupations, the place and the skills of the search."""
+    jobs = [Chip("metier", code, known.get(code, code), f"filtre-metier-{code}") for code in criteria.occupations]
+    places = [Chip("lieu", page.place.pk, page.place.name, "filtre-lieu")] if page.place else []
     unknown = _("compétence inconnue")
-    return {
-        "jobs": [Chip("metier", code, known.get(code, code)) for code in criteria.occupations],
-        "places": place,
-        "skills": [Chip("competence", str(pk), known.get(str(pk), unknown)) for pk in criteria.skills],
-    }
+    skills = [Chip("competence", pk, known.get(pk, unknown), f"filtre-{pk}") for pk in map(str, criteria.skills)]
+    return [
+        _typed("metier", "briefcase", "suggest_job_titles", jobs),
+        _typed("lieu", "pin", "suggest_communes", places, lists["rayon"] if places else None),
+        _typed("competence", "award", "suggest_skills", skills, lists["mode"] if len(skills) > 1 else None),
+    ]
+
+
+def _typed(name: str, icon: str, suggestions: str, chips: list[Chip], select: Select | None = None) -> Typed:
+    field = TypedForm.base_fields[f"{name}_texte"]
+    longest: int = field.max_length  # type: ignore[attr-defined]  # a field of characters
+    return Typed(name, field.label, longest, icon, reverse(suggestions), chips, select)
 
 
 def relaxations(criteria: PoolCriteria, counted: list[tuple[str, int]]) -> list[Relaxation]:

@@ -1,6 +1,7 @@
 """What an adviser types or chooses to search the pool; the search itself is in its query string."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entremise.kernel.wording import once_per_language
 from entremise.matching.enums import PoolSort, SkillMode
 from entremise.matching.queries_criteria import MAX_SKILLS, PoolCriteria
 from entremise.passport.queries import job_title, known_skills
 from entremise.people.enums import Language
 from entremise.skills import queries as skills
 from entremise.territories import queries as territories
-from entremise.territories.models import EmploymentZone
 
 RADII = (5, 10, 20, 30, 50, 100)
 QUIET_DAYS = (30, 60, 90, 180)
+TYPED = ("metier_texte", "competence_texte", "lieu_texte")
 
 
 class TypedForm(forms.Form):
@@ -30,11 +32,6 @@ class TypedForm(forms.Form):
     competence_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     lieu_texte = forms.CharField(label=gettext_lazy("Lieu de travail"), required=False, max_length=120)
     lieu_id = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
-
-    @property
-    def is_typed(self) -> bool:
-        """Tell whether there are words to understand."""
-        return any(self.data.get(name, "").strip() for name in ("metier_texte", "competence_texte", "lieu_texte"))
 
     def added_to(self, criteria: PoolCriteria) -> tuple[PoolCriteria, list[str]]:
         """Return the search with what was typed, and a sentence for each word that means nothing to us."""
@@ -52,48 +49,58 @@ class TypedForm(forms.Form):
         return criteria, unknown
 
 
-class ChoicesForm(forms.Form):
-    """The filters chosen in lists."""
-
-    rayon = forms.ChoiceField(label=gettext_lazy("À moins de"), required=False)
-    bassin = forms.ChoiceField(label=gettext_lazy("Bassin d'emploi"), required=False)
-    departement = forms.ChoiceField(label=gettext_lazy("Département"), required=False)
-    sans_promotion_jours = forms.ChoiceField(label=gettext_lazy("Pas promus depuis"), required=False)
-    disponible_au = forms.DateField(
-        label=gettext_lazy("Disponibles au plus tard le"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
-    langue = forms.ChoiceField(label=gettext_lazy("Langue parlée"), required=False)
-    mode = forms.ChoiceField(label=gettext_lazy("Compétences"), required=False, choices=SkillMode.choices)
-    tri = forms.ChoiceField(label=gettext_lazy("Trier"), required=False, choices=PoolSort.choices)
-
-    def __init__(self, criteria: PoolCriteria, zones: list[EmploymentZone]) -> None:
-        super().__init__(initial=_initial(criteria))
-        departments = {zone.department_id: zone.department.name for zone in zones}
-        any_one = ("", gettext_lazy("Tous"))
-        choices: dict[str, list[tuple[Any, Any]]] = {
-            "rayon": [("", gettext_lazy("la distance qu'ils acceptent")), *((km, f"{km} km") for km in RADII)],
-            "bassin": [any_one, *((zone.code, zone.name) for zone in zones)],
-            "departement": [any_one, *sorted(departments.items())],
-            "sans_promotion_jours": [("", gettext_lazy("peu importe")), *((n, _days(n)) for n in QUIET_DAYS)],
-            "langue": [("", gettext_lazy("Toutes")), *Language.choices[1:]],
-        }
-        for name, values in choices.items():
-            self.fields[name].choices = values  # type: ignore[attr-defined]  # a choice field
-        if len(departments) < 2:
-            del self.fields["departement"]
+Choices = tuple[tuple[str, str], ...]
 
 
-def _initial(criteria: PoolCriteria) -> dict[str, Any]:
-    return {
-        "rayon": criteria.radius_km or "", "bassin": criteria.zone, "departement": criteria.department,
-        "sans_promotion_jours": criteria.not_promoted_days or "", "disponible_au": criteria.available_by,
-        "langue": criteria.language, "mode": criteria.skill_mode, "tri": criteria.sort,
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A filter chosen in a list; drawn by its template, since a form and its widgets cost ten times more."""
+
+    name: str
+    label: str
+    options: list[tuple[str, str, bool]]  # value, words, whether it is the one chosen
+
+
+@once_per_language
+def _choices(name: str) -> Choices:
+    """Return what each list offers whoever asks."""
+    choices: dict[str, Iterable[tuple[Any, Any]]] = {
+        "rayon": [("", _("la distance qu'ils acceptent")), *((km, f"{km} km") for km in RADII)],
+        "sans_promotion_jours": [("", _("peu importe")), *((days, _days(days)) for days in QUIET_DAYS)],
+        "langue": [("", _("Toutes")), *Language.choices[1:]],
+        "mode": SkillMode.choices,
+        "tri": PoolSort.choices,
+    }
+    return tuple((str(value), str(words)) for value, words in choices[name])
+
+
+def selects(criteria: PoolCriteria, zones: Iterable[tuple[str, str, str, str]]) -> dict[str, Select]:
+    """Return the lists by name; `zones` tells code, name, and code and name of the department of each zone."""
+    zones = list(zones)
+    departments = {code: name for _zone, _name, code, name in zones}
+    any_one = ("", _("Tous"))
+    lists = [
+        _select("tri", _("Trier"), criteria.sort),
+        _select("rayon", _("À moins de"), criteria.radius_km),
+        _select("mode", _("Compétences"), criteria.skill_mode),
+        _select("bassin", _("Bassin d'emploi"), criteria.zone, [any_one, *(zone[:2] for zone in zones)]),
+        _select("sans_promotion_jours", _("Pas promus depuis"), criteria.not_promoted_days),
+        _select("langue", _("Langue parlée"), criteria.language),
+    ]
+    if len(departments) > 1:
+        own = [any_one, *sorted(departments.items())]
+        lists.append(_select("departement", _("Département"), criteria.department, own))
+    return {one.name: one for one in lists}
+
+
+def _select(name: str, label: str, chosen: Any, choices: Iterable[tuple[str, str]] | None = None) -> Select:
+    value = str(chosen or "")
+    offered = _choices(name) if choices is None else choices
+    return Select(name, label, [(code, words, code == value) for code, words in offered])
 
 
 def _days(count: int) -> str:
-    return ngettext("%(count)d jour", "%(count)d jours", count) % {"count": count}  # lazy makes a class each time
+    return ngettext("%(count)d jour", "%(count)d jours", count) % {"count": count}
 
 
 def _with_job(criteria: PoolCriteria, text: str, chosen: UUID | None) -> PoolCriteria | None:
@@ -126,7 +133,7 @@ def _with_place(criteria: PoolCriteria, text: str, chosen: str) -> PoolCriteria 
     return replace(criteria, commune=first.code) if first else None
 
 
-def typed_form(query: QueryDict | None = None) -> TypedForm:
-    """Return the form of words: read from a query when there are words in it, else empty."""
-    form = TypedForm(query)
-    return form if query is not None and form.is_typed else TypedForm()
+def typed_form(query: QueryDict) -> TypedForm | None:
+    """Return the form of words, when there are words in the query."""
+    is_typed = any(query.get(name, "").strip() for name in TYPED)
+    return TypedForm(query) if is_typed else None
