@@ -1,4 +1,4 @@
-"""The mailbox of returns: reports of failure (RFC 3464) and complaints (RFC 5965), matched to the message they are about.
+"""The mailbox of returns: reports of failure (RFC 3464) and complaints (RFC 5965), matched to their message.
 
 A report names its message by the address it was sent to (one a message) or by the Message-ID it quotes. Both hold a
 random identifier that only the recipient's side knows; anything else is left alone.

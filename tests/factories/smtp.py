@@ -26,6 +26,7 @@ class Sink:
         self.hangs_up_after_dot = 0
         self.refuses_content = False
         self.answer_seconds = 0.0
+        self._talks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -52,35 +53,49 @@ class Sink:
         self.port = self._server.sockets[0].getsockname()[1]
 
     def hush(self) -> None:
-        """Close the door."""
+        """Close the door, and hang up."""
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(timeout=10)
 
     async def _close(self) -> None:
         self._server.close()
+        for talk in list(self._talks):
+            talk.cancel()
+        await asyncio.gather(*self._talks, return_exceptions=True)
         await asyncio.sleep(0)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 sink\r\n")
-        sender = recipient = b""
+        this = asyncio.current_task()
+        assert this is not None
+        self._talks.add(this)
         try:
-            while line := await reader.readline():
-                verb = line.split()[0].upper()
-                if verb == b"QUIT":
-                    writer.write(b"221 bye\r\n")
-                    break
-                if verb == b"DATA":
-                    writer.write(b"354 go on\r\n")
-                    answer = await self._keep(await reader.readuntil(b"\r\n.\r\n"), sender, recipient)
-                    if not answer:
-                        break
-                else:
-                    sender = line if verb == b"MAIL" else sender
-                    recipient = line if verb == b"RCPT" else recipient
-                    answer = self._answer(verb, line)
-                writer.write(answer)
+            await self._obey(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the other side was killed
-        writer.close()
+        finally:
+            self._talks.discard(this)
+            if self._server.is_serving():
+                writer.close()
+            else:
+                writer.transport.abort()
+
+    async def _obey(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 sink\r\n")
+        sender = recipient = b""
+        while line := await reader.readline():
+            verb = line.split()[0].upper()
+            if verb == b"QUIT":
+                writer.write(b"221 bye\r\n")
+                return
+            if verb == b"DATA":
+                writer.write(b"354 go on\r\n")
+                answer = await self._keep(await reader.readuntil(b"\r\n.\r\n"), sender, recipient)
+                if not answer:
+                    return
+            else:
+                sender = line if verb == b"MAIL" else sender
+                recipient = line if verb == b"RCPT" else recipient
+                answer = self._answer(verb, line)
+            writer.write(answer)
 
     def _answer(self, verb: bytes, line: bytes) -> bytes:
         if verb == b"RCPT" and b"personne@" in line:
