@@ -6,8 +6,10 @@ copied with a comma too many; PostgreSQL quotes the row that it refuses.
 
 import logging
 import re
+from typing import Any
 
 HIDDEN = "[…]"
+_BREAKS = {code: f"\\x{code:02x}" for code in (*range(32), 127, 0x85, 0x2028, 0x2029)}
 _PERSONAL = re.compile(
     r"[A-Za-z0-9_-]{60,}"  # the token of a link, a session, a key
     r"|[^\s\"'<>()=,;:/]+@[^\s\"'<>()=,;:/]+\.\w+"
@@ -27,3 +29,11 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line to write."""
         return redacted(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 the name is the library's
+        """Keep a message on its line: whoever types a line break must not be able to write a line of the log."""
+        return super().formatMessage(record).translate(_BREAKS)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """Set a traceback back from the margin, where lines of the log begin."""
+        return "\n".join(f"  | {line}" for line in super().formatException(ei).splitlines())

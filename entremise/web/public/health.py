@@ -11,4 +11,4 @@ def alive(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database answers; the middleware answers 503 when it does not."""
     with connection.cursor() as cursor:
         cursor.execute("select 1")
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")

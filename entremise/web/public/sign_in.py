@@ -86,7 +86,9 @@ def sign_out(request: ActorRequest) -> HttpResponse:
     if request.method != "POST":
         return respond(request, "web/public/sign_out.html")
     logout(request, show_message=False)
-    return done(request, _("Vous êtes déconnecté. À bientôt."), "home")
+    response = done(request, _("Vous êtes déconnecté. À bientôt."), "home")
+    response["Clear-Site-Data"] = '"cache", "storage"'  # nothing of the session stays on a shared computer
+    return response
 
 
 @screen(PUBLIC)
