@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import stat
 import threading
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
 from entremise.kernel import seal_checks, seal_files, seal_jobs, seal_proofs, seals
 from entremise.kernel.models import JournalEntry
@@ -84,9 +84,9 @@ def test_nothing_is_sealed_twice_nor_missed_when_an_older_transaction_is_still_o
 
 def test_a_line_taken_back_is_no_line(var: Path) -> None:
     line()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         line()
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert seal(1) == 1
     assert is_whole()
 
@@ -190,11 +190,13 @@ def test_a_database_that_went_back_is_not_sealed_again(var: Path) -> None:
     assert is_whole()
 
 
-def test_a_logical_copy_whose_transactions_start_again_is_not_sealed() -> None:
+def test_a_logical_copy_whose_transactions_start_again_is_not_sealed(var: Path) -> None:
     batches(1)
+    ahead = dataclasses.replace(heads()[0], last_transaction=10**15).text()
     with superuser() as owner:
-        owner.execute("update kernel_journalhead set text = jsonb_set(text::jsonb, '{last_transaction}', '1e15')")
-    with pytest.raises(seal_files.SealRefused, match="copie logique|revenue en arrière"):
+        owner.execute("update kernel_journalhead set text = %s", [ahead])
+    (var / "journal" / "heads.jsonl").write_text(ahead + "\n")
+    with pytest.raises(seal_files.SealRefused, match="copie logique"):
         seals.seal()
 
 
@@ -225,16 +227,10 @@ def test_the_owner_cannot_empty_the_journal_by_mistake(table: str) -> None:
         assert state == 1
         owner.execute(f"alter table {table} enable trigger journal_is_never_emptied")
         try:
-            with pytest.raises(psycopg_error(), match="append-only"):
+            with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
                 owner.execute(f"truncate {table}")
         finally:  # the flush between tests empties it
             owner.execute(f"alter table {table} disable trigger journal_is_never_emptied")
-
-
-def psycopg_error() -> type[Exception]:
-    import psycopg
-
-    return psycopg.errors.RaiseException
 
 
 def test_a_person_s_lines_are_proved_without_the_database() -> None:
@@ -256,42 +252,30 @@ def test_there_is_no_proof_before_the_first_seal() -> None:
         seal_proofs.proof_about(PERSON)
 
 
-def forged(proof: dict, *, change: str) -> dict:
-    """Return the proof with one thing bent."""
-    bent = json.loads(json.dumps(proof))
-    other = "01930000-0000-7000-8000-00000000000f"
-    match change:
-        case "word":
-            bent["lines"][2]["columns"][3] = "people.file_read"
-        case "place":
-            bent["lines"][2]["place"] += 1
-        case "path":
-            bent["lines"][2]["path"].pop()
-        case "person":
-            bent["person"] = other
-        case "batch":
-            bent["lines"][2]["batch"] = "1"
-        case "root":
-            bent["head"]["root"] = bent["head"]["batch"]
-        case "signature":
-            bent["head"]["signature"] = bent["batches"]["1"]["head"]["signature"]
-        case "tree":
-            bent["batches"]["2"]["path"] = bent["batches"]["1"]["path"]
-        case "shape":
-            bent["lines"][2] = "?"
-        case "field":
-            del bent["head"]["previous"]
-    return bent
+OTHER = "01930000-0000-7000-8000-00000000000f"
+BENDS = {
+    "word": lambda proof: proof["lines"][2]["columns"].__setitem__(3, "people.file_read"),
+    "place": lambda proof: proof["lines"][2].update(place=proof["lines"][2]["place"] + 1),
+    "path": lambda proof: proof["lines"][2]["path"].pop(),
+    "person": lambda proof: proof.update(person=OTHER),
+    "batch": lambda proof: proof["lines"][2].update(batch="1"),
+    "root": lambda proof: proof["head"].update(root=proof["head"]["batch"]),
+    "signature": lambda proof: proof["head"].update(signature=proof["batches"]["1"]["head"]["signature"]),
+    "tree": lambda proof: proof["batches"]["2"].update(path=proof["batches"]["1"]["path"]),
+    "shape": lambda proof: proof["lines"].append("?"),
+    "field": lambda proof: proof["head"].pop("previous"),
+}
 
 
-@pytest.mark.parametrize(
-    "change", ["word", "place", "path", "person", "batch", "root", "signature", "tree", "shape", "field"]
-)
-def test_a_bent_proof_is_refused(change: str) -> None:
+def test_a_bent_proof_is_refused() -> None:
     batches(4, person=PERSON)
-    bent = forged(seal_proofs.proof_about(PERSON), change=change)
-    with pytest.raises(formats.ProofRefused):
-        formats.check_proof(bent, seal_files.trusted_keys())
+    proof, keys = json.dumps(seal_proofs.proof_about(PERSON)), seal_files.trusted_keys()
+    for name, bend in BENDS.items():
+        bent = json.loads(proof)
+        formats.check_proof(bent, keys)
+        bend(bent)
+        with pytest.raises(formats.ProofRefused):
+            pytest.fail(f"{name}: {formats.check_proof(bent, keys)}")
 
 
 def test_a_proof_signed_by_somebody_else_is_refused() -> None:
@@ -310,14 +294,3 @@ def test_a_proof_of_another_time_and_the_latest_head_hold_together() -> None:
     path = merkle.consistency_path(5, 9, tree.hash_of_range)
     assert merkle.is_consistent(5, 9, first, tree.root(), path)
     assert tree.root().hex() == heads()[-1].root
-
-
-@given(st.lists(st.one_of(st.none(), st.text(alphabet=st.characters(exclude_categories=["Cs"])))))
-def test_two_different_lines_never_have_the_same_bytes(columns: list[str | None]) -> None:
-    assert json.loads(formats.line_bytes(columns)) == columns
-
-
-@pytest.mark.parametrize("text", ["{}", "[]", "nope", '{"number": 1}', "null"])
-def test_what_is_no_head_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # any of them
-        formats.Head.parse(text)
