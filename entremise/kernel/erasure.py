@@ -1,16 +1,19 @@
 """What each domain keeps, forgets and gives back for one person; tests walk every table, column by column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.functional import Promise
 
 from entremise.kernel import vault
 from entremise.kernel.actors import Actor
+from entremise.kernel.models import OutboxMessage
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -102,3 +105,19 @@ def erase_all(person_id: UUID) -> dict[str, int]:
     """Forget a person in every domain, the upper ones first: they still read who she is; return how many rows each."""
     with transaction.atomic(), vault.handled([person_id], purpose=RIGHTS):
         return {one.domain: one.erase(person_id) for one in reversed(upwards())}
+
+
+def forget_messages(messages: "models.QuerySet[OutboxMessage]") -> int:
+    """Forget messages written by mail or SMS, and their copies that wait for the relay."""
+    names = [pk.hex for pk in messages.values_list("pk", flat=True)]
+    gone: int = messages.delete()[0]
+    if names:
+        transaction.on_commit(lambda: _withdraw(names))
+    return gone
+
+
+def _withdraw(names: Collection[str]) -> None:
+    """Take messages out of the relay's folder: the names of its files hold the messages' identifiers."""
+    for path in Path(settings.SPOOL).rglob("*"):
+        if path.is_file() and any(name in path.name for name in names):
+            path.unlink(missing_ok=True)

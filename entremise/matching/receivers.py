@@ -42,7 +42,7 @@ def erase(person_id: UUID) -> int:
     """Forget the person's row, the results contested about her with their answers, and who wished to meet her."""
     contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id)
     ids = [str(pk) for pk in contests.values_list("pk", flat=True)]
-    gone = OutboxMessage.objects.filter(about_type="matching.contest", about_id__in=ids).delete()[0]
+    gone = erasure.forget_messages(OutboxMessage.objects.filter(about_type="matching.contest", about_id__in=ids))
     for model in (Contest, MeetingWish, PoolEntry):
         rows: Any = model.objects.unscoped(WHY)
         gone += rows.filter(person_id=person_id).delete()[0]

@@ -44,9 +44,7 @@ def take_back(person: Person, *, actor: Actor, tables: Mapping[str, Sequence[Fla
     Nobody vouches for an archive: a consent is not given again, a proof comes back as a memory that she alone reads.
     """
     queries.hold(person.pk)
-    if person.past_records.exists():
-        raise TakingBackRefused(_("Vous avez déjà repris une archive dans ce compte."))
-    if person.experiences.exists() or person.held_skills.exists():  # type: ignore[attr-defined]  # an upper domain's
+    if not may_take_back(person):
         raise TakingBackRefused(
             _("Votre profil n'est pas vide : une archive se reprend dans un compte neuf, pour ne rien mélanger.")
         )
@@ -55,6 +53,18 @@ def take_back(person: Person, *, actor: Actor, tables: Mapping[str, Sequence[Fla
     kept = _remember(person, lists)
     notices.profile_changed.fire(person.pk)
     return Done(lost, data={"rows": sum(map(len, lists.values())), "past": kept, "lost": len(lost)}, subject=person)
+
+
+def may_take_back(person: Person) -> bool:
+    """Tell whether a profile is empty: no upper domain holds anything that a restored archive could mix with."""
+    filled = {table for one in erasure.declarations() for table in one.restored if not table.startswith("people.")}
+    held = [held for one in erasure.declarations() for held in one.held if held.table in filled]
+    return not person.past_records.exists() and not any(one.query(person.pk).exists() for one in held)
+
+
+def what_stays() -> list[str]:
+    """Return what each domain keeps after an erasure, in words."""
+    return [str(one.kept) for one in erasure.upwards() if str(one.kept)]
 
 
 def _remember(person: Person, tables: Mapping[str, Sequence[Flat]]) -> int:

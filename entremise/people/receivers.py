@@ -15,12 +15,12 @@ from entremise.accounts.models import User
 from entremise.kernel import erasure, vault
 from entremise.kernel.erasure import Held
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
-from entremise.people import actions_restore, actions_rights
+from entremise.people import actions_restore, actions_rights, actions_vigilance
 from entremise.people.enums import Handling
 from entremise.people.models import Consent, Identity, Person, Wish
 from entremise.people.models_rights import InactivityWarning, PastRecord
 
-WRITES = (actions_restore, actions_rights)  # loaded with the domain, as its actions
+WRITES = (actions_restore, actions_rights, actions_vigilance)  # loaded with the domain, as its actions
 WHY = erasure.WHY
 HERS = "Identifiant de son propre dossier."
 TECHNICAL = "Compteur technique, sans information sur elle."
@@ -77,7 +77,7 @@ def _erase(person_id: UUID) -> int:
     is_at_work = account is not None and accounts.is_professional(account)
     addresses = [] if is_at_work else _addresses(person_id)
     about = Q(about_type="people.person", about_id=str(person_id))
-    gone = OutboxMessage.objects.filter(about | Q(recipient__in=addresses)).delete()[0]
+    gone = erasure.forget_messages(OutboxMessage.objects.filter(about | Q(recipient__in=addresses)))
     gone += MailLink.objects.filter(recipient__in=addresses).delete()[0]
     for model in (Identity, Wish, Consent, PastRecord, InactivityWarning):
         rows: Any = model.objects

@@ -47,7 +47,7 @@ def erase(person_id: UUID) -> int:
     gone += rows.update(message="", answer_word="", outcome_word="", source_hash=None)
     gone += MailLink.objects.filter(purpose=ANSWER.name, target_id__in=ids).delete()[0]
     about = OutboxMessage.objects.filter(about_type="promotions.promotion", about_id__in=[str(pk) for pk in ids])
-    return gone + about.delete()[0]
+    return gone + erasure.forget_messages(about)
 
 
 def _forget_spreadsheets(person_id: UUID) -> int:

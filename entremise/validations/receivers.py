@@ -24,7 +24,8 @@ def erase(person_id: UUID) -> int:
     """Delete a person's requests with their answers, the messages that name her and their links; return how many."""
     rows = Request.objects.unscoped("erasure asked by the person").filter(person_id=person_id)
     ids = list(rows.values_list("pk", flat=True))
-    OutboxMessage.objects.filter(about_type=Request._meta.label_lower, about_id__in=[str(pk) for pk in ids]).delete()
+    about = OutboxMessage.objects.filter(about_type=Request._meta.label_lower, about_id__in=[str(pk) for pk in ids])
+    erasure.forget_messages(about)
     MailLink.objects.filter(purpose=ANSWER.name, target_id__in=ids).delete()
     rows.delete()
     return len(ids)

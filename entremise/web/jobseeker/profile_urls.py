@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entremise.web.jobseeker import experiences, home, identity, privacy, skills, undo, welcome
+from entremise.web.jobseeker import experiences, home, identity, privacy, proof, rights, skills, undo, welcome
 
 urlpatterns = [
     path("", home.my_home, name="my_home"),
@@ -22,6 +22,13 @@ urlpatterns = [
     path("accord/", privacy.my_consent, name="my_consent"),
     path("visibilite/", privacy.my_visibility, name="my_visibility"),
     path("consultations/", privacy.my_access, name="my_access"),
+    path("donnees/", rights.my_data, name="my_data"),
+    path("donnees/telecharger/", rights.my_archive, name="my_archive"),
+    path("donnees/reprendre/", rights.my_take_back, name="my_take_back"),
+    path("donnees/recus/<uuid:pk>/", rights.my_receipt, name="my_receipt"),
+    path("donnees/effacer/", rights.my_erasure, name="my_erasure"),
+    path("donnees/code/", proof.my_proof, name="my_proof"),
+    path("donnees/effacees/", rights.erased, name="erased"),
     path("promotions/", home.my_promotions, name="my_promotions"),
     path("imprimer/", home.my_print, name="my_print"),
     path("annuler/<slug:token>/", undo.my_undo, name="my_undo"),
