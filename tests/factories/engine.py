@@ -78,12 +78,12 @@ def living(segment: Segment, gone: Iterable[int] = ()) -> Living:
     live = search.all_live(segment)
     for row in search.rows_of(segment, np.array(sorted(gone), np.uint32)).tolist():
         live[row >> 6] &= ~(np.uint64(1) << np.uint64(row & 63))
-    return Living(segment, live, kernels.day_facts(segment, TODAY, FRESH_SINCE))
+    return search.living(segment, live, kernels.day_facts(segment, TODAY, FRESH_SINCE))
 
 
 def engine_answer(request: Request, atlas: Atlas, *parts: Living) -> Answer:
     """Ask the engine itself."""
-    return search.run(search.prepared(request, atlas), request.excluded, parts, atlas)
+    return search.run(request, parts, atlas)
 
 
 def engine_answer_among(request: Request, rows: Sequence[Row], atlas: Atlas) -> Answer:

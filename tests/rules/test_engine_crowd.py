@@ -96,7 +96,7 @@ def test_national_searches_look_at_few_rows_and_still_show_the_best(people: Crow
         asked = {bit: 1 << bit for bit in chance.sample(range(48), chance.choice((0, 1)))}
         request = Request(TODAY, skills=skills, wished=wished, asked=asked, seed=chance.getrandbits(32), wanted=20)
         answer = engine_answer(request, ATLAS, people.part)
-        looked_at, found = looked_at + int(search._own.scratch.total[1]), found + answer.total
+        looked_at, found = looked_at + int(search._own.workspace.scratch.total[1]), found + answer.total
         assert answer == people.columns.answer(request), request
     assert looked_at < found / 2
 

@@ -35,6 +35,20 @@ inlined: Callable[..., Any] = numba.njit(nogil=True, error_model="numpy", inline
 
 
 @intrinsic
+def _pointer(context: Any, address: Any) -> Any:
+    """Return the pointer that an address is."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(types.voidptr))
+
+    return types.voidptr(types.int64), code
+
+
+pointer: Callable[..., Any] = _pointer
+carray: Callable[..., Any] = numba.carray  # type: ignore[attr-defined]
+
+
+@intrinsic
 def popcount(context: Any, word: Any) -> Any:
     """Return how many bits of a 64-bit word are set."""
 

@@ -23,32 +23,36 @@ def mark_ranges(scratch, base, first, last, low, high):
 
 
 @inlined
-def keep_living(live, excluded, scratch, base, low, high):
+def keep_living(live, excluded_count, scratch, base, low, high):
     offset = base >> 6
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         scratch.core[word] &= live[offset + word]
-    first = first_from(excluded, 0, len(excluded), base)
-    for i in range(first, first_from(excluded, first, len(excluded), base + BLOCK)):
-        row = np.int64(excluded[i]) - base
-        scratch.core[row >> 6] &= ~(ONE << np.uint64(row & 63))
+    for i in range(excluded_count):
+        row = scratch.excluded[i] - base
+        if 0 <= row < BLOCK:
+            scratch.core[row >> 6] &= ~(ONE << np.uint64(row & 63))
 
 
 @inlined
 def mark_occupations(segment, query, scratch, block, low, high):
-    """Note the points of each row linked to an occupation, best link first; keep only those when it is required."""
+    """Note the points of each row's best link to an occupation; keep only the rows linked when that is required."""
     words = scratch.linked
     clear(words, low, high)
-    for i in range(len(query.occupation)):
-        start, end = postings(segment, query.occupation[i], block, low, high)
-        points = query.occupation_points[i]
-        for j in range(start, end):
-            row = np.int64(segment.posting_row[j])
-            mask = ONE << np.uint64(row & 63)
-            if not words[row >> 6] & mask:
-                words[row >> 6] |= mask
-                scratch.link_points[row] = points
-    if query.occupation_required:
+    for i in range(len(query.link)):
+        start, end = postings(segment, scratch.link_term[i], block, low, high)
+        _link(segment.posting_row, start, end, np.uint8(query.link_points[i]), words, scratch.link_points)
+    if query.is_linked:
         keep_marked(scratch.core, words, low, high)
+
+
+@kernel
+def _link(rows, start, end, points, words, best):
+    for j in range(start, end):
+        row = np.int64(rows[j])
+        mask = ONE << np.uint64(row & 63)
+        before = best[row] if words[row >> 6] & mask else np.uint8(0)
+        words[row >> 6] |= mask
+        best[row] = max(before, points)
 
 
 @inlined
@@ -57,7 +61,7 @@ def keep_skilled(segment, query, scratch, block, low, high):
     words = scratch.skilled
     clear(words, low, high)
     for i in range(len(query.skill)):
-        mark(segment, query.skill[i], block, low, high, words)
+        mark(segment, scratch.skill_term[i], block, low, high, words)
         if query.skill_mode == ALL_SKILLS:
             keep_marked(scratch.core, words, low, high)
             clear(words, low, high)
@@ -85,23 +89,24 @@ def keep_facts(segment, day_words, query, scratch, base, low, high):
     """Keep the rows that have what is asked and nothing forbidden; count on the way; return how many are kept."""
     kept, offset = np.int64(0), base >> 6
     words, core, counts = segment.words, scratch.core, scratch.counts
-    asked, forbidden, with_counts = query.asked, query.forbidden, query.with_counts
+    asked, forbidden, filters = query.asked, query.forbidden, query.asked_filter
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
         found = core[word]
         if found == ZERO:
             continue
         for i in range(len(forbidden)):
             found &= ~_fact(words, day_words, offset + word, forbidden[i])
-        if with_counts and len(asked):
-            _count_asked(words, day_words, query.asked, query.asked_filter, query.asked_siblings,
-                         scratch.sibling_counts, offset + word, found)  # fmt: skip
+        for i in range(len(asked) if query.with_counts else 0):
+            if i == 0 or first_of_filter(filters, i) == i:  # what all other filters keep, for the values of this one
+                others = _kept_by_others(words, day_words, asked, filters, i, offset + word, found)
+                _count_facts(words, day_words, counts[i + 1], offset + word, others)
         for i in range(len(asked)):
             found &= _fact(words, day_words, offset + word, asked[i])
         core[word] = found
         if found:
             kept += np.int64(popcount(found))
-            if with_counts:
-                _count_facts(words, day_words, counts, offset + word, found)
+            if query.with_counts:
+                _count_facts(words, day_words, counts[0], offset + word, found)
     return kept
 
 
@@ -113,26 +118,29 @@ def _fact(words, day_words, word, bit):
 
 
 @kernel
+def first_of_filter(filters, which):
+    """Return the first bit asked of the same filter: the one under which its values are counted."""
+    first = 0
+    while filters[first] != filters[which]:
+        first += 1
+    return first
+
+
+@kernel
+def _kept_by_others(words, day_words, asked, filters, which, word, found):
+    for other in range(len(asked)):
+        if filters[other] != filters[which]:
+            found &= _fact(words, day_words, word, asked[other])
+    return found
+
+
+@kernel
 def _count_facts(words, day_words, counts, word, found):
+    """Count each fact among the rows of a word: written so plainly, eight facts are counted at a time."""
     for bit in range(BITS):
         counts[bit] += popcount(found & words[word, bit])
     counts[AVAILABLE_BIT] += popcount(found & day_words[word, 0])
     counts[FRESH_BIT] += popcount(found & day_words[word, 1])
-
-
-@kernel
-def _count_asked(words, day_words, asked, filters, siblings, counts, word, core):
-    """Count the other values of each filter in use with what all the other filters keep."""
-    for i in range(len(asked)):
-        others = core
-        for j in range(len(asked)):
-            if filters[j] != filters[i]:
-                others &= _fact(words, day_words, word, asked[j])
-        left = siblings[i]
-        while others and left:
-            bit = np.int64(lowest_bit(left))
-            left &= left - ONE
-            counts[bit] += popcount(others & _fact(words, day_words, word, bit))
 
 
 @inlined

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entremise.lib.geo import EARTH_RADIUS_KM
+from entremise.matching.engine.layout import table
 
 EARTH_RADIUS_M = round(1000 * EARTH_RADIUS_KM)
 CHUNK = 64  # communes of one bounding sphere
@@ -49,6 +50,9 @@ class Atlas:
         self.departments = departments
         self.geography = geography
         self.number = {code: number for number, code in enumerate(codes)}
+        self.department_number = {code: number for number, code in enumerate(departments)}
+        self._table = table(geography)
+        self.address = self._table.ctypes.data  # where the kernels read it
 
     @classmethod
     def drawn(cls, places: Sequence[Place]) -> "Atlas":

@@ -34,8 +34,7 @@ class Index:
 
     def search(self, request: Request) -> Answer:
         """Return the best rows, their number and the counts."""
-        query = search.prepared(request, self.atlas)
-        return search.run(query, request.excluded, self._parts, self.atlas)
+        return search.run(request, self._parts, self.atlas)
 
     def put(self, changed: Rows) -> None:
         """Add rows, or replace those that have the same numbers; the last one wins when a number comes twice."""
@@ -58,7 +57,7 @@ class Index:
         with self._lock:
             other.atlas, other._day, other._lock = self.atlas, self._day, threading.Lock()
             other._tiers = list(self._tiers)
-            other._parts = tuple(part._replace(live=part.live.copy()) for part in self._parts)
+            other._parts = tuple(search.buried(part, part.live.copy()) for part in self._parts)
         return other
 
     def set_day(self, today: int, fresh_since: int) -> None:
@@ -95,7 +94,7 @@ class Index:
     def _living(self, segment: Segment, live: NDArray[np.uint64] | None = None) -> Living:
         day_words = kernels.day_facts(segment, *self._day)
         day_words.flags.writeable = False
-        return Living(segment, search.all_live(segment) if live is None else live, day_words)
+        return search.living(segment, search.all_live(segment) if live is None else live, day_words)
 
     def _without(self, numbers: NDArray[np.uint32]) -> list[Living]:
         """Return the segments with these rows buried; the present ones are left to the searches that read them."""
@@ -105,7 +104,7 @@ class Index:
             if len(rows):
                 live = part.live.copy()
                 np.bitwise_and.at(live, rows // WORD, ~(np.uint64(1) << (rows % WORD).astype(np.uint64)))
-                part = part._replace(live=live)
+                part = search.buried(part, live)
             parts.append(part)
         return parts
 

@@ -5,8 +5,9 @@ who accepts to come from a commune is a run of rows, and no row is looked at for
 65 536; a posting is a place in its block (2 bytes) and a weight (1 byte). Yes-or-no facts are bits, 64 rows a word.
 """
 
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,22 @@ def frozen(segment: Segment) -> Segment:
     for array in segment:
         array.flags.writeable = False
     return segment
+
+
+@lru_cache
+def _kinds(kind: type) -> tuple[Any, ...]:
+    """Return what each array of a named tuple holds, as its annotations say."""
+    return tuple(get_args(get_args(hint)[1])[0] for hint in get_type_hints(kind).values())
+
+
+def table(arrays: Arrays, *more: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the address and the length of each array, as kernels read them; whoever keeps it keeps the arrays."""
+    kinds = (*_kinds(type(arrays)), *[np.uint64] * len(more))
+    for array, kind in zip((*arrays, *more), kinds, strict=True):
+        if array.dtype != kind or not array.flags.c_contiguous:
+            raise IndexUnreadable("an array is not as the kernels read it")
+    places = [(array.__array_interface__["data"][0], len(array)) for array in (*arrays, *more)]
+    return np.array(places, np.int64).reshape(-1)
 
 
 def save(arrays: NamedTuple, folder: Path) -> dict[str, int]:

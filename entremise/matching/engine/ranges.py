@@ -15,11 +15,11 @@ def find_ranges(segment, geography, query, scratch):
     """Write the runs of rows that the place and the departments keep; return how many."""
     runs = (scratch.start, scratch.end, scratch.points, scratch.metres)
     groups = (segment.group_at, segment.group_row, segment.group_km)
-    if query.has_place:
-        return _around(groups, geography, query, runs)
+    if query.place >= 0:
+        return _around(groups, geography, query, scratch.allowed, runs)
     if len(query.communes):
         return _communes(segment.group_at, segment.group_row, query.communes, runs)
-    return _departments(segment.department_row, query.departments, runs)
+    return _departments(segment.department_row, scratch.allowed, runs)
 
 
 @kernel
@@ -43,22 +43,26 @@ def _departments(department_row, departments, runs):
 
 
 @inlined
-def _around(groups, geography, query, runs):
-    """Go through the chunks of communes whose sphere touches the circle, then their communes."""
-    count, here = 0, (np.int64(query.x), np.int64(query.y), np.int64(query.z))
+def _around(groups, geography, query, allowed, runs):
+    """Go through the chunks of communes whose sphere touches the circle, then their communes.
+
+    Squares are compared first: whole metres, rounded down, are within a reach when their square is below that of the
+    next whole number.
+    """
+    count = 0
     x, y, z = geography.x, geography.y, geography.z
+    here = (np.int64(x[query.place]), np.int64(y[query.place]), np.int64(z[query.place]))
     chunk_x, chunk_y, chunk_z = geography.chunk_x, geography.chunk_y, geography.chunk_z
-    departments, communes, allowed = geography.department, query.communes, query.departments
+    departments, communes, radius = geography.department, query.communes, geography.chunk_radius
+    within = (query.reach_m + 1) * (query.reach_m + 1)
     for chunk in range(len(chunk_x)):
-        far = _metres(here, chunk_x[chunk], chunk_y[chunk], chunk_z[chunk])
-        if far > query.reach_m + geography.chunk_radius[chunk]:
+        near = query.reach_m + 1 + np.int64(radius[chunk])
+        if _square(here, chunk_x[chunk], chunk_y[chunk], chunk_z[chunk]) >= near * near:
             continue
         for commune in range(chunk * CHUNK, min(chunk * CHUNK + CHUNK, len(x))):
-            if not allowed[departments[commune]] or not _is_asked(communes, commune):
-                continue
-            metres = _metres(here, x[commune], y[commune], z[commune])
-            if metres <= query.reach_m:
-                count = _commune(groups, query.own_km, runs, count, commune, metres)
+            square = _square(here, x[commune], y[commune], z[commune])
+            if square < within and allowed[departments[commune]] and _is_asked(communes, commune):
+                count = _commune(groups, query.own_km, runs, count, commune, _root(square))
     return count
 
 
@@ -98,7 +102,12 @@ def _add(runs, count, start, end, points, metres):
 
 
 @kernel
-def _metres(here, x, y, z):
-    """Return the whole metres to a point: the root of a whole number below 2^52 is exact, rounded down."""
+def _square(here, x, y, z):
     dx, dy, dz = here[0] - np.int64(x), here[1] - np.int64(y), here[2] - np.int64(z)
-    return np.int64(np.sqrt(np.float64(dx * dx + dy * dy + dz * dz)))
+    return dx * dx + dy * dy + dz * dz
+
+
+@kernel
+def _root(square):
+    """Return whole metres: the root of a whole number below 2^52 is exact, rounded down."""
+    return np.int64(np.sqrt(np.float64(square)))

@@ -4,8 +4,8 @@ import numpy as np
 
 from entremise.matching.engine import score
 from entremise.matching.engine.compiled import inlined, kernel, lowest_bit, popcount
-from entremise.matching.engine.layout import BLOCK, BLOCK_BITS
-from entremise.matching.engine.terms import ONE, ZERO, between, clear, first_from, keep_marked, mark, postings
+from entremise.matching.engine.layout import BLOCK_BITS
+from entremise.matching.engine.terms import FULL, ONE, ZERO, clear, first_from, keep_marked, mark_rows, postings
 
 BY_POINTS, NEAREST_FIRST, RECENT_FIRST = 0, 1, 2
 STEPS = 12  # of a search by halving in a list of one block
@@ -20,28 +20,35 @@ availability_points = kernel(score.availability_points)
 def rank_block(segment, query, scratch, block, first, last, low, high):
     """Offer the best rows kept of a block to the heap: first those linked to the occupation, who raise the bar."""
     scored = query.order == BY_POINTS and len(query.skill) > 0
-    linked_first = len(query.occupation) > 0 and query.order == BY_POINTS
+    linked_first = len(query.link) > 0 and query.order == BY_POINTS
+    if scored:
+        postings_count = _find_lists(segment, query, scratch, block, low, high)
+    weighed = False
     for turn in range(2 if linked_first else 1):
         if linked_first:
-            _choose(scratch, low, high, turn == 0)
-        left = _keep_promising(segment, query, scratch, block, first, last, low, high, linked_first and turn == 1)
+            _choose(scratch.core, scratch.linked, scratch.promising, low, high, turn == 0)
+        left = _keep_promising(segment, query, scratch, first, last, low, high, linked_first and turn == 1)
         scratch.total[1] += left  # how many rows were looked at: tests and benches read it
-        if scored and left:
-            _weigh_skills(segment, query, scratch, block, left, low, high)
+        if scored and left and not weighed:
+            weighed = left * len(query.skill) * STEPS >= postings_count
+            if weighed:
+                _weigh_lists(segment, query, scratch, low, high)
+            else:
+                _look_up(segment, query, scratch, low, high)
         if left:
-            _rank_rows(segment, query, scratch, block << BLOCK_BITS, first, last, scored)
+            _rank_rows(segment, query, scratch, block << BLOCK_BITS, first, low, high, scored)
 
 
 @kernel
-def _choose(scratch, low, high, linked):
+def _choose(core, linked, promising, low, high, is_linked):
     """Write the rows to look at: those linked to the occupation, or the others."""
+    other = ZERO if is_linked else FULL
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
-        mask = scratch.linked[word] if linked else ~scratch.linked[word]
-        scratch.promising[word] = scratch.core[word] & mask
+        promising[word] = core[word] & (linked[word] ^ other)
 
 
 @inlined
-def _keep_promising(segment, query, scratch, block, first, last, low, high, unlinked):
+def _keep_promising(segment, query, scratch, first, last, low, high, unlinked):
     """Keep the rows that may still enter the heap; return how many. Nothing is lost.
 
     Once the heap is full, a row must bring by its skills what availability, distance and a link to the occupation
@@ -49,18 +56,26 @@ def _keep_promising(segment, query, scratch, block, first, last, low, high, unli
     """
     promising = scratch.promising
     first_word, last_word = low >> 6, ((high - 1) >> 6) + 1
-    if not len(query.occupation) or query.order != BY_POINTS:
+    if not len(query.link) or query.order != BY_POINTS:
         for word in range(first_word, last_word):
             promising[word] = scratch.core[word]
     if query.order == BY_POINTS and scratch.least[0] > 0:
-        missing = scratch.least[0] - _beside(query, scratch, first, last) - (0 if unlinked else query.most_link)
+        best_link = np.int64(0)
+        for points in query.link_points:
+            best_link = max(best_link, points)
+        missing = scratch.least[0] - _beside(scratch.points, first, last) - (0 if unlinked else best_link)
         if missing > score.SKILL_POINTS:
             return np.int64(0)
         if len(query.skill) and missing > _most_without_skill(segment, query):
-            _keep_essential(segment, query, scratch, block, low, high, missing)
+            _keep_essential(segment, query, scratch, low, high, missing)
+    return _count(promising, first_word, last_word)
+
+
+@kernel
+def _count(words, first, last):
     left = np.int64(0)
-    for word in range(first_word, last_word):
-        left += np.int64(popcount(promising[word]))
+    for word in range(first, last):
+        left += np.int64(popcount(words[word]))
     return left
 
 
@@ -71,141 +86,121 @@ def _most_without_skill(segment, query):
 
 
 @kernel
-def _beside(query, scratch, first, last):
+def _beside(points, first, last):
     """Return the most points that a row of the block can have apart from its link and from the skills asked."""
     most = np.int64(0)
     for i in range(first, last):
-        most = max(most, np.int64(scratch.points[i]))
+        most = max(most, points[i])
     return most + score.AVAILABILITY_POINTS
 
 
-@kernel
-def _keep_essential(segment, query, scratch, block, low, high, missing):
+@inlined
+def _find_lists(segment, query, scratch, block, low, high):
+    """Find the postings of each skill asked in the block; return how many there are in all."""
+    total = np.int64(0)
+    for i in range(len(query.skill)):
+        start, end = postings(segment, scratch.skill_term[i], block, low, high)
+        scratch.list_start[i], scratch.list_end[i] = start, end
+        total += end - start
+    return total
+
+
+@inlined
+def _keep_essential(segment, query, scratch, low, high, missing):
     """Keep the rows of some skills: those of the others, the most frequent, do not make up for what is missing."""
     words = scratch.skilled
     clear(words, low, high)
     without = np.int64(0)
     for i in range(len(query.skill)):
         skill = scratch.frequent[i]
-        without += score.SKILL_POINTS if len(segment.need) else query.most[skill]
+        without += score.SKILL_POINTS if len(segment.need) else scratch.most[skill]
         if without >= missing:
-            mark(segment, query.skill[skill], block, low, high, words)
+            mark_rows(segment.posting_row, scratch.list_start[skill], scratch.list_end[skill], words)
     keep_marked(scratch.promising, words, low, high)
 
 
 @inlined
-def _weigh_skills(segment, query, scratch, block, left, low, high):
-    """Sum need × weight over the skills of each promising row: list by list, or row by row when few are left."""
-    total = np.int64(0)
+def _weigh_lists(segment, query, scratch, low, high):
+    """Sum need × weight over the skills of each row of the block, list by list."""
+    scratch.covered[low:high] = 0
     for i in range(len(query.skill)):
-        start, end = postings(segment, query.skill[i], block, low, high)
-        scratch.list_start[i], scratch.list_end[i] = start, end
-        total += end - start
-    if left * len(query.skill) * STEPS < total:
-        lists = (scratch.list_start, scratch.list_end, segment.posting_row, segment.posting_weight)
-        _look_up(lists, query.need, scratch.promising, scratch.covered, low, high)
-        return
-    covered, rows, weights = scratch.covered, segment.posting_row, segment.posting_weight
-    for row in range(low, high):
-        covered[row] = np.uint16(0)
-    for i in range(len(query.skill)):
-        need = np.uint16(query.need[i])
-        for j in range(scratch.list_start[i], scratch.list_end[i]):
-            covered[rows[j]] += np.uint16(need * weights[j])
+        _weigh_list(
+            segment.posting_row, segment.posting_weight, scratch.list_start[i], scratch.list_end[i],
+            np.uint16(query.need[i]), scratch.covered,
+        )  # fmt: skip
 
 
 @kernel
-def _look_up(lists, needs, promising, covered, low, high):
-    starts, ends, rows, weights = lists
+def _weigh_list(rows, weights, start, end, need, covered):
+    for j in range(start, end):
+        covered[rows[j]] += np.uint16(need * weights[j])
+
+
+@inlined
+def _look_up(segment, query, scratch, low, high):
+    """Sum need × weight over the skills of each promising row, row by row, when few are left."""
+    starts, ends = scratch.list_start, scratch.list_end
+    rows, weights = segment.posting_row, segment.posting_weight
     for word in range(low >> 6, ((high - 1) >> 6) + 1):
-        left = promising[word]
+        left = scratch.promising[word]
         while left:
             row = (word << 6) + np.int64(lowest_bit(left))
             left &= left - ONE
             total = np.uint16(0)
-            for i in range(len(needs)):
+            for i in range(len(query.need)):
                 at = first_from(rows, starts[i], ends[i], row)
                 if at < ends[i] and np.int64(rows[at]) == row:
-                    total += np.uint16(np.uint16(needs[i]) * weights[at])
-            covered[row] = total
+                    total += np.uint16(np.uint16(query.need[i]) * weights[at])
+            scratch.covered[row] = total
 
 
 @inlined
-def _rank_rows(segment, query, scratch, base, first, last, scored):
-    """Go through the promising rows, run by run, and offer each to the heap.
-
-    What the inner loops read is taken out of the tuples first: a tuple is copied at each call, an array is not.
-    """
-    promising, numbers, confirmed = scratch.promising, segment.number, segment.confirmed
-    heap = (scratch.heap, scratch.heap_number, scratch.size, scratch.least)
-    bounds = (query.wanted, query.below, query.seed)
-    rows = (numbers, segment.available, segment.proved, segment.need)
-    found = (scratch.covered, scratch.linked, scratch.link_points, query.skill_table)
-    facts = (query.today, query.own_proved, len(query.occupation) > 0, scored)
-    for i in range(first, last):
-        start = np.int64(scratch.start[i]) - base
-        end = min(np.int64(scratch.end[i]) - base, BLOCK)
-        if start >= end:
-            continue
-        points, metres = scratch.points[i], scratch.metres[i]
-        for word in range(start >> 6, ((end - 1) >> 6) + 1):
-            left = promising[word] & between(word, start, end)
-            if not left:
-                continue
+def _rank_rows(segment, query, scratch, base, run, low, high, scored):
+    """Go through the promising rows, each in its run, and offer those that may enter to the heap."""
+    ends, run_points, run_metres = scratch.end, scratch.points, scratch.metres
+    numbers, least = segment.number, scratch.least[0]
+    for word in range(low >> 6, ((high - 1) >> 6) + 1):
+        left = scratch.promising[word]
+        while left:
+            place = (word << 6) + np.int64(lowest_bit(left))
+            left &= left - ONE
+            row = base + place
+            while ends[run] <= row:
+                run += 1
             if query.order == BY_POINTS:
-                _score_word(rows, found, facts, heap, bounds, base, word, left, points)
+                rank = run_points[run] + _points(segment, query, scratch, row, place, scored)
+            elif query.order == NEAREST_FIRST:
+                rank = FARTHEST - run_metres[run]
             else:
-                rank = FARTHEST - metres if query.order == NEAREST_FIRST else np.int64(-1)
-                _order_word(numbers, confirmed, heap, bounds, base + (word << 6), left, rank)
+                rank = np.int64(segment.confirmed[row])
+            if rank >= least:
+                key = (rank << 32) | np.int64(_draw(numbers[row], query.seed))
+                if key < query.below:
+                    least = _offer(scratch.heap, scratch.heap_number, scratch.size, query.wanted, key, numbers[row])
+    scratch.least[0] = least
 
 
-@kernel
-def _order_word(numbers, confirmed, heap, bounds, row, left, rank):
-    """Offer up to 64 rows by their distance, or by the day they were confirmed when no rank is given."""
-    while left:
-        at = row + np.int64(lowest_bit(left))
-        left &= left - ONE
-        own = rank if rank >= 0 else np.int64(confirmed[at])
-        if own >= heap[3][0]:
-            _offer(heap, bounds, own, numbers[at])
-
-
-@kernel
-def _score_word(rows, found, facts, heap, bounds, base, word, left, distance):
-    """Score up to 64 rows that share their distance points."""
-    numbers, available, proved, needs = rows
-    covered, linked_words, link_points, skill_table = found
-    today, own_proved, has_links, scored = facts
-    linked = linked_words[word] if has_links else ZERO
-    while left:
-        bit = lowest_bit(left)
-        left &= left - ONE
-        place = (word << 6) + np.int64(bit)
-        row = base + place
-        points = distance + availability_points(np.int64(available[row]), today)
-        if (linked >> bit) & ONE:
-            points += np.int64(link_points[place])
-        if len(needs):  # offers: what they ask is written in their row
-            if needs[row] == 0:
-                points += proof_points(own_proved)
-            elif scored:
-                points += skill_points(np.int64(covered[place]), np.int64(needs[row]))
+@inlined
+def _points(segment, query, scratch, row, place, scored):
+    """Return the points of a row, but for its distance."""
+    points = availability_points(np.int64(segment.available[row]), query.today)
+    if len(query.link) and (scratch.linked[place >> 6] >> np.uint64(place & 63)) & ONE:
+        points += np.int64(scratch.link_points[place])
+    if len(segment.need):  # offers: what they ask is written in their row
+        if segment.need[row] == 0:
+            points += proof_points(query.own_proved)
         elif scored:
-            points += np.int64(skill_table[covered[place]])
-        else:
-            points += proof_points(np.int64(proved[row]))
-        if points >= heap[3][0]:
-            _offer(heap, bounds, points, numbers[row])
+            points += skill_points(np.int64(scratch.covered[place]), np.int64(segment.need[row]))
+    elif scored:
+        points += np.int64(scratch.skill_table[scratch.covered[place]])
+    else:
+        points += proof_points(np.int64(segment.proved[row]))
+    return points
 
 
 @kernel
-def _offer(best, bounds, rank, number):
-    """Put a row in the heap of the best, least first, when it deserves it."""
-    heap, numbers, size, least = best
-    wanted, below, seed = bounds
-    key = (rank << 32) | np.int64(_draw(number, seed))
-    if key >= below:
-        return
+def _offer(heap, numbers, size, wanted, key, number):
+    """Put a row in the heap of the best, least first, when it deserves it; return the rank to reach from now on."""
     count = size[0]
     if count < wanted:
         at = count
@@ -213,17 +208,15 @@ def _offer(best, bounds, rank, number):
             heap[at], numbers[at] = heap[(at - 1) >> 1], numbers[(at - 1) >> 1]
             at = (at - 1) >> 1
         size[0] = count + 1
+        heap[at], numbers[at] = key, number
     elif key > heap[0]:
-        at = _sink(heap, numbers, count, key)
-    else:
-        return
-    heap[at], numbers[at] = key, number
-    if size[0] == wanted:
-        least[0] = heap[0] >> 32
+        at = sink(heap, numbers, count, key)
+        heap[at], numbers[at] = key, number
+    return heap[0] >> 32 if size[0] == wanted else np.int64(-1)
 
 
 @kernel
-def _sink(heap, numbers, count, key):
+def sink(heap, numbers, count, key):
     """Take the least out; return where a key now belongs."""
     at = 0
     while True:
