@@ -10,3 +10,5 @@ urlpatterns = [
     path("conseil/", include("entremise.web.adviser.urls")),
     path("equipe/", include("entremise.web.manager.urls")),
 ]
+
+handler500 = "entremise.web.kit.middleware.server_error"

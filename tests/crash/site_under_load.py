@@ -102,6 +102,11 @@ class Site:
         """Return what the terminal shows."""
         return (self.folder / "run.log").read_text(encoding="utf-8", errors="replace")
 
+    def faults(self) -> str:
+        """Return the errors that the site told, each once, with how often."""
+        told = [line for line in self.said().splitlines() if re.match(r"[a-zA-Z_.]+(Error|Exception|Timeout)\b", line)]
+        return "\n".join(f"{count} × {line}" for line, count in Counter(told).most_common(12))
+
     def answers(self) -> bool:
         """Tell whether the site and its database answer."""
         with contextlib.suppress(httpx.HTTPError):

@@ -43,7 +43,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(site: Site, 
     for writer in writers:
         writer.finish()
     wrong = [fault for writer in writers for fault in writer.wrong]
-    assert not wrong, f"{len(wrong)} wrong answers: {wrong[:3]}"
+    assert not wrong, f"{len(wrong)} wrong answers: {wrong[0]}\n{site.faults()}"
     acknowledged = [text for writer in writers for text in writer.acknowledged]
     lost, doubled = compare(site, acknowledged)
     told = f"{lost} perdue, {doubled} en double, sur {len(acknowledged)} écritures"

@@ -20,6 +20,7 @@ from entremise.people import actions as people
 from entremise.people.actions import ProfileRefused
 from entremise.web.components import flash
 from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -39,6 +40,7 @@ def offer(request: ActorRequest, kind: str, facts: Facts, said: str) -> None:
 
 @require_POST
 @screen("people.see_own")
+@once
 def my_undo(request: ActorRequest, token: str) -> HttpResponse:
     """Put back what was removed; once only."""
     waiting = dict(request.session.get(SLOT, {}))

@@ -1,14 +1,16 @@
 """From the request to the actor, and from a refusal to a page that helps."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 from psycopg import errors
 
 from entremise.accounts.queries import actor_for
@@ -41,23 +43,35 @@ class SecurityHeaders:
 
 
 class DatabaseDown:
-    """Answer 503 with Retry-After, never 500, while the database restarts."""
+    """Answer 503 with Retry-After, never 500, while the database restarts; `server_error` does it for middlewares."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except OperationalError as lost:
-            return database_down(lost)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a lost database connection into a page that asks to come back."""
-        return database_down(exception) if isinstance(exception, OperationalError) else None
+        return database_down(exception) if is_lost(exception) else None
 
 
-def database_down(lost: OperationalError) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what no view foresaw: Django brings what a middleware raises here, past all the middlewares above it."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, Exception) and is_lost(fault):
+        return database_down(fault)
+    return defaults.server_error(request)
+
+
+def is_lost(fault: Exception) -> bool:
+    """Tell whether it is the database that went away, or whether its connection died under what failed."""
+    if isinstance(fault, OperationalError | InterfaceError):
+        return True
+    return connection.connection is not None and bool(connection.connection.closed)
+
+
+def database_down(lost: Exception) -> HttpResponse:
     """Return a plain 503 page, made without the database, and say in the log which kind of trouble it was."""
     cause = lost.__cause__ or lost
     logger.warning("database: %s", type(cause).__name__)

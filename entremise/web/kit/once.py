@@ -43,4 +43,5 @@ def once(view: View) -> View:
                 idempotency.give_back(key)  # a form shown again with its errors may be sent again
             return response
 
+    run.is_once = True  # type: ignore[attr-defined]  # read by the architecture test
     return run

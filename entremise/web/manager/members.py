@@ -54,6 +54,7 @@ def invite(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @screen("members.manage")
+@once
 def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Send an invitation once more."""
     invitation = _invitation(request, pk)
