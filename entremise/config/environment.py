@@ -25,6 +25,8 @@ SMTP_PORTS = {"smtp": 587, "smtps": 465}
 SMS_BODY = '{"to": "{to}", "from": "{sender}", "text": "{text}"}'
 SMS_WORDS = frozenset({"to", "number", "text", "sender", "reference"})
 SMS_SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}|\+?[0-9]{3,15}")  # what operators of telephones accept
+SEARCH_PATH = "-c search_path=public,vault"  # identities are in a schema of their own (kernel.vault)
+ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 HEADER_TEXT = re.compile(r"[!-~]*")
 
 
@@ -90,6 +92,7 @@ class Environment:
     smtp: Smtp | None
     sms: Sms | None
     mail_from: str
+    dpo_mail: str  # the data protection officer, told of unusual looks at people's files
     brand: Brand
     language: str
 
@@ -125,6 +128,7 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         smtp=_smtp(values.get("SMTP_URL", "")),
         sms=_sms(values),
         mail_from=values.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>"),
+        dpo_mail=_address(values, "ENTREMISE_DPO_MAIL"),
         brand=_brand(values),
         language=_choice(values, "ENTREMISE_LANGUAGE", LANGUAGES),
     )
@@ -139,6 +143,7 @@ def django_database(url: str) -> dict[str, Any]:
         )
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
+    options["options"] = f"{SEARCH_PATH} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "entremise",
@@ -157,6 +162,13 @@ def _var(values: Mapping[str, str]) -> Path:
     if folder.exists() and not folder.is_dir():
         raise SettingRefused(f"ENTREMISE_VAR doit être un dossier, or {folder} est un fichier.")
     return folder
+
+
+def _address(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "").strip()
+    if text and not ADDRESS.fullmatch(text):
+        raise SettingRefused(f"{name} doit être une adresse électronique, par exemple dpd@exemple.fr.")
+    return text
 
 
 def _path(text: str) -> Path | None:

@@ -78,7 +78,11 @@ WSGI_APPLICATION = "entremise.config.wsgi.application"
 DATABASES = {"default": ENV.django_database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # it counts tries: few entries would let many strangers push a count out
+    },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -137,6 +141,7 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 FORMAT_MODULE_PATH = ["entremise.locale"]  # British dates, not the American ones of Django
 LANGUAGE_COOKIE_NAME = f"{_HOST}langue"
+DEVICE_COOKIE_NAME = f"{_HOST}navigateur"
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SECURE, True, "Lax"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
@@ -198,11 +203,13 @@ SMS = ENV.sms
 MAILING = environment_mail.load_mailing()
 SPOOL = VAR / "spool"
 DEFAULT_FROM_EMAIL = ENV.mail_from
+DPO_MAIL = ENV.dpo_mail
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
     "entremise.kernel.delivery",
+    "entremise.people.jobs_vigilance",
     "entremise.promotions.jobs_import",
     "entremise.kernel.seal_jobs",
 ]

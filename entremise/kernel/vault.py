@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -87,9 +87,14 @@ def disclose(person_id: UUID) -> int:
 
 def allowance(actor: Actor) -> int:
     """Return how many identities a day this account may see, by its own habits."""
+    return allowances([actor.id])[actor.id]
+
+
+def allowances(actor_ids: Collection[str]) -> dict[str, int]:
+    """Return the same for several accounts."""
     with connection.cursor() as cursor:
-        cursor.execute("select vault.allowance(%s)", [actor.id])
-        return int(cursor.fetchone()[0])
+        cursor.execute("select who, vault.allowance(who) from unnest(%s::text[]) who", [list(actor_ids)])
+        return dict(cursor.fetchall())
 
 
 def is_agreed() -> bool:

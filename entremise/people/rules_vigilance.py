@@ -29,6 +29,7 @@ ELSEWHERE_MANY = 30
 CLOSED_LOOKS, CLOSED_MANY = 8, 20  # identities opened while the agency is closed, two hours of grace aside
 CARDS_BUSY, CARDS_MANY = 150, 400  # profiles without a name, in an hour
 KNOCKS, KNOCKS_MANY = 8, 20  # identities refused in an hour
+CEILING = 200  # identities a day, whoever and whatever the occasion: the database says the same
 STRONG_TO_CUT = 3
 ALERT_AT = 3
 

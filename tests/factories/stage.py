@@ -106,6 +106,7 @@ class Stage:
             self.answered.pk: "my_validation validation_check validation_check_same validation_check_fraud",
             self.invitation.pk: "invitation_again invitation_revoke",
             self.membership.pk: "member_end",
+            self.membership.user_id: ("access_account access_dismiss access_raise access_cut access_lift"),
             self.segment.pk: "segment_remove",
             self.file.pk: "import_file import_map import_start import_errors",
             self.contest.pk: "contest contest_mine contest_withdraw",

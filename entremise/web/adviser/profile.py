@@ -10,9 +10,11 @@ from entremise.desk import queries_profile
 from entremise.desk.queries_profile import ProfileFile, ProfileUnknown
 from entremise.kernel import access
 from entremise.kernel.access import AccessDenied
-from entremise.people import actions
+from entremise.kernel.actors import Actor
+from entremise.kernel.vault import NotShown
+from entremise.people import actions, actions_vigilance, queries_vigilance
 from entremise.people.enums import ContractKind, Language, Licence, RevealPurpose, Schedule
-from entremise.people.models import Person
+from entremise.people.models import Identity, Person
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -41,13 +43,23 @@ def reveal(request: ActorRequest, pk: UUID) -> HttpResponse:
     try:
         if getattr(request, "htmx", False):
             person = queries_profile.person_to_show(pk, request.actor)
-            identity = actions.reveal(person, actor=request.actor, purpose=purpose)
-            return respond(request, "web/adviser/_identity.html", _shown(person, identity, purpose))
+            identity = _identity(person, request.actor, purpose)
+            return respond(request, "web/adviser/_identity.html", _shown(request, person, identity, purpose))
         found = queries_profile.profile_file(pk, request.actor)
-        identity = actions.reveal(found.person, actor=request.actor, purpose=purpose)
+        identity = _identity(found.person, request.actor, purpose)
     except (ProfileUnknown, AccessDenied) as refusal:
         return _refused(request, refusal)
-    return respond(request, PAGE, {**_context(request, found), **_shown(found.person, identity, purpose)})
+    return respond(request, PAGE, {**_context(request, found), **_shown(request, found.person, identity, purpose)})
+
+
+def _identity(person: Person, actor: Actor, purpose: str) -> Identity:
+    """Show the identity, or leave the trace of the refusal: who keeps asking is seen."""
+    try:
+        identity: Identity = actions.reveal(person, actor=actor, purpose=purpose)
+    except AccessDenied as refusal:
+        actions_vigilance.note_refusal(person, actor=actor, why=refusal.name)
+        raise
+    return identity
 
 
 def _context(request: ActorRequest, found: ProfileFile) -> dict[str, Any]:
@@ -57,6 +69,7 @@ def _context(request: ActorRequest, found: ProfileFile) -> dict[str, Any]:
         "labels": _labels(found.person),
         "is_pane": bool(getattr(request, "htmx", False)),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
+        "identities_left": queries_vigilance.few_left(request.actor) if found.may_reveal else None,
     }
 
 
@@ -72,12 +85,19 @@ def _labels(person: Person) -> dict[str, list[str]]:
     }
 
 
-def _shown(person: Any, identity: Any, purpose: str) -> dict[str, Any]:
-    return {"person": person, "identity": identity, "purpose": RevealPurpose(purpose).label}
+def _shown(request: ActorRequest, person: Person, identity: Identity, purpose: str) -> dict[str, Any]:
+    left = queries_vigilance.few_left(request.actor)
+    return {
+        "person": person,
+        "identity": identity,
+        "purpose": RevealPurpose(purpose).label,
+        "identities_left": left,
+    }
 
 
 def _refused(request: ActorRequest, refusal: ProfileUnknown | AccessDenied) -> HttpResponse:
     """Say why nothing is shown; htmx shows an answer of status 422 in its place, and no other refusal."""
     status = 404 if isinstance(refusal, ProfileUnknown) else 403
     is_pane = bool(getattr(request, "htmx", False))
-    return respond(request, REFUSED, {"reason": refusal.reason}, status=422 if is_pane else status)
+    context = {"reason": refusal.reason, "is_spent": isinstance(refusal, NotShown)}
+    return respond(request, REFUSED, context, status=422 if is_pane else status)

@@ -48,8 +48,10 @@ DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
 MEMBERS = NavItem("members", _("Équipe"), "users")
 CONTESTS = NavItem("contests", _("Contestations"), "flag")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
-LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, HOURS)
-ADMIN = (MEMBERS, HOURS, DASHBOARD)
+MAIL = NavItem("manager_mail", _("Courriels"), "mail")
+LOOKS = NavItem("access_security", _("Sécurité des accès"), "shield")
+LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, LOOKS, HOURS)
+ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD)
 
 
 def items_for(actor: Actor) -> list[NavItem]:
@@ -84,6 +86,7 @@ def _items(actor: Actor) -> list[NavItem]:
         items += CHECKS
     if actor.has(*LEADS):
         items += [*LEAD, replace(CONTESTS, count=waiting_count(actor))]
+        items += [MAIL] if actor.has(Role.DIRECTOR) else []
     elif actor.has(Role.ADMIN):
         items += ADMIN
     return items

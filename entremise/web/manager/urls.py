@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.steering_urls")),
     path("", include("entremise.web.manager.import_urls")),
     path("", include("entremise.web.manager.contest_urls")),
+    path("", include("entremise.web.manager.security_urls")),
 ]
