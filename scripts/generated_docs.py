@@ -49,9 +49,57 @@ def diagrams() -> dict[str, str]:
     return pages
 
 
+def kept_data() -> str:
+    """Write, in French for who operates, how long each class of data is kept, and what a person's archive holds."""
+    from django.apps import apps
+
+    from entremise.kernel import erasure, retention
+
+    lines = [
+        "# Les données : combien de temps, et ce que chacun emporte",
+        "",
+        f"Page produite par `{COMMAND}` à partir du code ; un test compare.",
+        "",
+        "## Combien de temps chaque donnée est gardée",
+        "",
+        "Le travail de nuit `people.retention` (2 h 40) applique ce tableau ; `entremise retention --essai` dit ce qui "
+        "partirait. Chaque passage qui enlève quelque chose est inscrit au journal.",
+        "",
+        "| données | raison de les garder | durée | comptée depuis | ensuite | par qui |",
+        "|---|---|---|---|---|---|",
+    ]
+    for one in retention.classes():
+        who = one.by or "le travail de nuit"
+        lines.append(f"| {one.what} | {one.basis} | {one.kept} | {one.since} | {one.then} | {who} |")
+    lines += [
+        "",
+        "Les sauvegardes gardent ce qu'elles ont jusqu'à leur fin. Après une restauration, `effacements.txt` (dossier des "
+        "données, à copier ailleurs avec les sauvegardes) dit qui avait été effacé depuis : ces effacements sont refaits. "
+        "Dans les fichiers de la base, une ligne effacée disparaît au passage suivant du nettoyage automatique de "
+        "PostgreSQL.",
+        "",
+        "## Ce que l'archive d'une personne contient",
+        "",
+        "L'archive se demande dans « Mes données », après un code. Elle contient `lisez-moi.html` (à lire), "
+        "`donnees.jsonld` (JSON-LD 1.1, vocabulaire `urn:entremise:terms:1:` et schema.org là où il convient ; une colonne "
+        "`skill__label` y est la propriété `label` de `skill`) et un reçu par accord (champs de l'ISO/IEC TS 27560).",
+        "",
+    ]
+    for one in erasure.upwards():
+        for held in one.held:
+            lines += [f"### {held.table}", ""]
+            name = str(apps.get_model(held.table)._meta.verbose_name_plural)
+            lines += [f"{name[:1].upper()}{name[1:]}. Donné : {', '.join(f'`{c}`' for c in held.said) or 'rien'}.", ""]
+            lines += ["| colonne | pourquoi elle n'est pas donnée |", "|---|---|"] if held.unsaid else []
+            lines += [f"| `{column}` | {reason} |" for column, reason in held.unsaid.items()]
+            lines += [""] if held.unsaid else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return every generated page."""
-    return {DOCS / name: text for name, text in {"permissions.md": permissions(), **diagrams()}.items()}
+    found = {"permissions.md": permissions(), "operate/donnees.md": kept_data(), **diagrams()}
+    return {DOCS / name: text for name, text in found.items()}
 
 
 def main(what: str) -> int:

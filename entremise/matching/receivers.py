@@ -1,18 +1,22 @@
 """The pool follows profiles and consents in the same transaction; what is forgotten and exported for a person."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.erasure import Held
 from entremise.kernel.models import OutboxMessage
+from entremise.kernel.retention import Class, days_before
+from entremise.kernel.retention import declare as keep
 from entremise.matching import actions, actions_contest, actions_recruiter
 from entremise.matching.models import PoolEntry
 from entremise.matching.models_contest import Contest
-from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
+from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess, RecruiterSearch
 
 WRITES = (actions_contest, actions_recruiter)  # loaded with the domain, as its actions: transitions are registered
 WHY = erasure.WHY
@@ -97,4 +101,46 @@ erasure.declare(
         held=HELD,
         erase=erase,
     )
+)
+
+
+CONTEST_DAYS, SEARCH_DAYS, WISH_DAYS = 730, 90, 365
+NIGHT = "the platform's own retention job"
+
+
+def _old(model: Any, before: str, days: int) -> Any:
+    def rows(now: dt.datetime) -> QuerySet[Any]:
+        return model.objects.unscoped(NIGHT).filter(**{f"{before}__lt": days_before(now, days)})  # type: ignore[no-any-return]
+
+    return rows
+
+
+keep(
+    Class(
+        "matching.contests",
+        "Résultats contestés, avec leur réponse",
+        "Obligation légale : expliquer un classement",
+        "2 ans",
+        "la réponse",
+        "effacés",
+        rows=_old(Contest, "answered_at", CONTEST_DAYS),
+    ),
+    Class(
+        "matching.searches",
+        "Recherches sans nom faites par des recruteurs",
+        "Accord des personnes",
+        "3 mois",
+        "la recherche",
+        "effacées",
+        rows=_old(RecruiterSearch, "created_at", SEARCH_DAYS),
+    ),
+    Class(
+        "matching.wishes",
+        "Souhaits de rencontre restés sans suite",
+        "Accord des personnes",
+        "1 an",
+        "la décision du conseiller",
+        "effacés",
+        rows=_old(MeetingWish, "set_aside_at", WISH_DAYS),
+    ),
 )

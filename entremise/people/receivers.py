@@ -15,12 +15,12 @@ from entremise.accounts.models import User
 from entremise.kernel import erasure, vault
 from entremise.kernel.erasure import Held
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
-from entremise.people import actions_restore, actions_rights, actions_vigilance
+from entremise.people import actions_restore, actions_rights, actions_vigilance, receivers_retention
 from entremise.people.enums import Handling
 from entremise.people.models import Consent, Identity, Person, Wish
 from entremise.people.models_rights import InactivityWarning, PastRecord
 
-WRITES = (actions_restore, actions_rights, actions_vigilance)  # loaded with the domain, as its actions
+LOADED = (actions_restore, actions_rights, actions_vigilance, receivers_retention)  # with the domain
 WHY = erasure.WHY
 HERS = "Identifiant de son propre dossier."
 TECHNICAL = "Compteur technique, sans information sur elle."

@@ -1,21 +1,27 @@
 """What stops promotions from below, and what is kept, forgotten and exported for a person."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel import erasure, links, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.erasure import Held
 from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.kernel.retention import Class, days_before
+from entremise.kernel.retention import declare as keep
 from entremise.kernel.spreadsheets import Spreadsheet, SpreadsheetRefused
 from entremise.people import queries_rights as people
 from entremise.people.rules_rights import Traces
-from entremise.promotions import actions, actions_import, queries, queries_import
+from entremise.promotions import actions, actions_import, actions_undelivered, queries, queries_import
+from entremise.promotions.actions_messages import TO_EMPLOYER
 from entremise.promotions.enums import PromotionState, WithdrawReason
 from entremise.promotions.links import ANSWER
 from entremise.promotions.models import ImportFile, Promotion
+from entremise.promotions.rules_import import KEPT_DAYS
 from entremise.promotions.workflow import OPEN
 
 WHY = erasure.WHY
@@ -37,6 +43,16 @@ def stop_for_closure(establishment_id: UUID) -> None:
     """Withdraw what waits for an answer that nobody will give, and tell the advisers."""
     for promotion in queries.open_at(establishment_id):
         actions.withdraw(promotion, actor=job_actor("employers.closed"), reason=WithdrawReason.CLOSED)
+
+
+@notices.message_undeliverable.receiver
+def stop_reminding(kind: str, about_type: str, about_id: str) -> None:
+    """Write no more to an employer whom our message did not reach."""
+    if kind not in TO_EMPLOYER or about_type != Promotion._meta.label_lower:
+        return
+    found = queries.by_message(about_id)
+    if found is not None and found.state in OPEN:
+        actions_undelivered.note_undelivered(found, actor=job_actor("promotions.undelivered"))
 
 
 def erase(person_id: UUID) -> int:
@@ -101,4 +117,36 @@ erasure.declare(
         erase=erase,
         kept=_("Les dates, les réponses et les suites restent sans aucun mot, pour les statistiques."),
     )
+)
+
+
+WORDS_DAYS = 730
+
+
+def _worded(now: dt.datetime) -> QuerySet[Any]:
+    old: Any = Promotion.objects.unscoped("the platform's own retention job")
+    closed = old.filter(closed_at__lt=days_before(now, WORDS_DAYS))
+    return closed.exclude(message="", answer_word="", outcome_word="")  # type: ignore[no-any-return]
+
+
+keep(
+    Class(
+        "promotions.words",
+        "Message au recruteur, mot de l'employeur, commentaire de la suite",
+        "Mission d'intérêt public",
+        "2 ans",
+        "la fin de la promotion",
+        "vidés ; les dates, les réponses et les suites restent sans un mot",
+        rows=_worded,
+        let_go=lambda rows: rows.update(message="", answer_word="", outcome_word=""),
+    ),
+    Class(
+        "promotions.spreadsheets",
+        "Tableaux importés par les équipes, et leurs lignes en erreur",
+        "Mission d'intérêt public : reprendre l'historique d'une agence",
+        f"{KEPT_DAYS} jours",
+        "l'envoi du fichier",
+        "effacés ; les nombres de lignes restent",
+        by="le travail de nuit promotions.import_forget",
+    ),
 )

@@ -1,14 +1,19 @@
 """What validations do when an establishment closes, and what they keep, export and forget of a person."""
 
+import datetime as dt
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from entremise.kernel import erasure, notices
 from entremise.kernel.actors import job_actor
 from entremise.kernel.erasure import Declaration, Held
 from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.kernel.retention import Class, days_before
+from entremise.kernel.retention import declare as keep
 from entremise.validations import actions, queries
+from entremise.validations.enums import RequestState
 from entremise.validations.links import ANSWER
 from entremise.validations.models import Request
 
@@ -18,6 +23,15 @@ def stop_requests(establishment_id: UUID) -> None:
     """Stop what waits for an answer there, and tell each person the other ways."""
     for asked in queries.open_at(establishment_id):
         actions.stop(asked, actor=job_actor("validations.closed"))
+
+
+@notices.message_undeliverable.receiver
+def bounce_request(kind: str, about_type: str, about_id: str) -> None:
+    """Close a request whose contact our message did not reach, and tell the person."""
+    if kind not in queries.TO_CONTACT or about_type != Request._meta.label_lower:
+        return
+    for asked in queries.open_ones([UUID(about_id)]):
+        actions.bounce(asked, actor=job_actor("validations.bounce"))
 
 
 def erase(person_id: UUID) -> int:
@@ -68,4 +82,50 @@ erasure.declare(
             "Les adresses de ceux qui ne veulent plus être sollicités, sous forme d'empreinte seulement."
         ),
     )
+)
+
+
+DRAFT_DAYS, CLOSED_DAYS = 180, 730
+WHY = "the platform's own retention job"
+
+
+def _drafts(now: dt.datetime) -> QuerySet[Request]:
+    old = Request.objects.unscoped(WHY).filter(created_at__lt=days_before(now, DRAFT_DAYS))
+    return old.filter(state=RequestState.DRAFT)
+
+
+def _closed(now: dt.datetime) -> QuerySet[Request]:
+    old = Request.objects.unscoped(WHY).filter(closed_at__lt=days_before(now, CLOSED_DAYS))
+    return old.exclude(contact_email="", contact_name="", contact_role="", message="")
+
+
+keep(
+    Class(
+        "validations.drafts",
+        "Demandes de validation préparées et jamais envoyées",
+        "Mission d'intérêt public",
+        "6 mois",
+        "la préparation",
+        "effacées",
+        rows=_drafts,
+    ),
+    Class(
+        "validations.contacts",
+        "Nom, adresse et fonction du contact, message, d'une demande close",
+        "Mission d'intérêt public : la preuve reste, son témoin s'efface",
+        "2 ans",
+        "la fin de la demande",
+        "vidés ; la réponse, sa date et l'entreprise restent avec la preuve",
+        rows=_closed,
+        let_go=lambda rows: rows.update(contact_email="", contact_name="", contact_role="", message=""),
+    ),
+    Class(
+        "validations.oppositions",
+        "Adresses qui ne veulent plus être sollicitées, en empreinte",
+        "Obligation légale : respecter l'opposition",
+        "aussi longtemps que la base",
+        "l'opposition",
+        "gardées : sans elles, on écrirait de nouveau",
+        by="personne",
+    ),
 )
