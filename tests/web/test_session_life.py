@@ -48,12 +48,15 @@ def test_a_jobseeker_has_the_day(client: Client) -> None:
     assert not is_open(client, MORNING + 13 * HOUR)
 
 
-def test_a_session_that_does_not_say_when_it_began_is_over(client: Client) -> None:
-    sign_in(client, UserFactory())
-    session = client.session
-    del session["opened_at"]
-    session.save()
-    assert client.get("/connexion/professionnels/").status_code == 200
+def test_a_session_of_the_version_before_begins_at_its_first_page(client: Client) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        sign_in(client, UserFactory())
+        session = client.session
+        del session["opened_at"]
+        session.save()
+    assert is_open(client, MORNING + 11 * HOUR)
+    assert is_open(client, MORNING + 22 * HOUR)
+    assert not is_open(client, MORNING + 24 * HOUR)
 
 
 def test_the_session_s_name_changes_at_sign_in_and_is_hard_to_guess(client: Client) -> None:

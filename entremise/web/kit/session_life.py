@@ -29,6 +29,8 @@ class SessionLife:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(clock.now().timestamp())
+            if OPENED_AT not in request.session:  # opened by the version before this rule: its time begins now
+                begin(self, request)
             if _is_over(request, now):
                 logout(request)
                 request.actor = ANONYMOUS  # type: ignore[attr-defined]
@@ -44,7 +46,7 @@ def begin(sender: object, request: HttpRequest, **_signal: Any) -> None:
 
 
 def _is_over(request: HttpRequest, now: int) -> bool:
-    opened_at, seen_at = request.session.get(OPENED_AT, 0), request.session.get(SEEN_AT, 0)
+    opened_at, seen_at = request.session[OPENED_AT], request.session[SEEN_AT]
     is_professional = request.actor.is_professional  # type: ignore[attr-defined]
     away = settings.SESSION_AWAY_PROFESSIONAL if is_professional else settings.SESSION_COOKIE_AGE
     return bool(now - seen_at > away or now - opened_at > settings.SESSION_COOKIE_AGE)
