@@ -13,6 +13,8 @@ MANAGERS = LEADS | {Role.ADMIN}
 
 register("accounts.sign_in", {Role.SYSTEM})
 register("accounts.create", {Role.SYSTEM})
+register("mail.manage", {Role.DIRECTOR, Role.ADMIN})  # messages of the whole installation, addresses masked
+register("mail.stop", {Role.MAILBOX_OWNER})
 
 
 @policy("accounts.own", PROFESSIONALS | {Role.JOBSEEKER})

@@ -5,6 +5,7 @@ from email.header import Header
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
+from django.urls import reverse
 from django.utils.encoding import force_str
 
 from entremise.kernel import suppression
@@ -37,7 +38,8 @@ def message_id(message: OutboxMessage) -> str:
 
 def stop_address(message: OutboxMessage) -> str:
     """Return the address of the page that stops this family for this reader."""
-    return absolute(f"/courriels/arret/{suppression.token(message.recipient, family_of(message.kind))}/")
+    token = suppression.token(message.recipient, family_of(message.kind))
+    return absolute(reverse("mail_stop", args=[token]))
 
 
 def _headers(message: OutboxMessage) -> dict[str, str]:

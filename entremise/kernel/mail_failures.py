@@ -1,10 +1,11 @@
 """What follows when a message does not arrive: the address is left alone, and the act that caused it knows."""
 
-from entremise.kernel import notices, suppression
+from entremise.kernel import journal, notices, suppression
 from entremise.kernel.actors import job_actor
 from entremise.kernel.models import OutboxMessage
 
 ACTOR = job_actor("kernel.mail_failures")
+STOPPED = "mail.address_stopped"  # a verb of the journal: the platform acts, no domain does
 
 
 def note(message: OutboxMessage, *, is_address: bool, code: str) -> None:
@@ -18,14 +19,12 @@ def note(message: OutboxMessage, *, is_address: bool, code: str) -> None:
     tell(message)
 
 
-def stop(message: OutboxMessage) -> None:
+def stop(message: OutboxMessage, reason: suppression.Reason = suppression.Reason.BOUNCE) -> None:
     """Let nothing more leave for the address of this message, but what is asked for."""
-    suppression.stop(
-        suppression.address_hash(message.recipient),
-        reason=suppression.Reason.BOUNCE,
-        actor=ACTOR,
-        hint=suppression.masked(message.recipient),
-    )
+    hashed, hint = suppression.address_hash(message.recipient), suppression.masked(message.recipient)
+    found, is_new = suppression.stop(hashed, reason=reason, hint=hint)
+    if is_new:
+        journal.append(STOPPED, found, ACTOR, data={"reason": str(reason), "message": str(message.pk)})
 
 
 def tell(message: OutboxMessage) -> None:

@@ -76,12 +76,7 @@ def note(raw: bytes) -> str:
         found.recipient, is_final=report.is_final, code=report.code, report=name, message_id=found.pk
     )
     if report.is_complaint:
-        suppression.stop(
-            suppression.address_hash(found.recipient),
-            reason=suppression.Reason.COMPLAINT,
-            actor=mail_failures.ACTOR,
-            hint=suppression.masked(found.recipient),
-        )
+        mail_failures.stop(found, suppression.Reason.COMPLAINT)
     elif is_dead:
         rows = OutboxMessage.objects.filter(pk=found.pk, state__in=["sent", "handed", "held"])
         rows.update(state=OutboxMessage.State.FAILED, last_error=report.code)
@@ -146,5 +141,8 @@ def _delivery_status(message: Message) -> tuple[str, str]:
 def _messages(path: Path) -> Iterator[bytes]:
     box: mailbox.Mailbox[mailbox.Message]
     box = mailbox.Maildir(path, create=False) if path.is_dir() else mailbox.mbox(path, create=False)
-    for key in box.iterkeys():
-        yield box.get_bytes(key)
+    try:
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
+    finally:
+        box.close()

@@ -8,15 +8,13 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 
-from entremise.kernel import clock, journal
-from entremise.kernel.actors import Actor
+from entremise.kernel import clock
 from entremise.kernel.mail_families import Family, handling
 from entremise.kernel.models_mail import MailReturn, Suppression
 
@@ -25,7 +23,6 @@ SALT = b"entremise.kernel.suppression"
 HASH_BYTES, SIGNATURE_BYTES = 32, 16
 SOFT_LIMIT = 3  # temporary failures, then the address is left alone
 SOFT_WINDOW = dt.timedelta(days=7)
-STOPPED, RESUMED = "mail.stopped", "mail.resumed"  # verbs of the journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +70,22 @@ def stopped_families(recipient: str) -> set[str]:
     return set(mine.values_list("family", flat=True))
 
 
-def stop(hashed: str, *, reason: Reason, actor: Actor, family: str = "", hint: str = "") -> Suppression:
-    """Stop a family, or everything that can be, for an address; a second time changes nothing."""
-    found, is_new = Suppression.objects.get_or_create(
+def is_stopped_by(stop: Stop) -> bool:
+    """Tell whether the bearer of a link stopped what it stops."""
+    mine = Suppression.objects.filter(address_hash=stop.address_hash, family=stop.family)
+    return mine.filter(reason=Reason.OPPOSITION).exists()
+
+
+def stop(hashed: str, *, reason: Reason, family: str = "", hint: str = "") -> tuple[Suppression, bool]:
+    """Stop a family, or everything that can be, for an address; return it, and whether it was not stopped yet."""
+    return Suppression.objects.get_or_create(
         address_hash=hashed, family=family, reason=reason, defaults={"hint": hint, "since_at": clock.now()}
     )
-    if is_new:
-        journal.append(STOPPED, found, actor, data={"reason": str(reason), "family": family})
-    return found
 
 
-def resume(hashed: str, *, actor: Actor, family: str = "", reasons: Iterable[Reason] = (Reason.OPPOSITION,)) -> int:
-    """Let messages of a family leave again for an address; return how many stops ended."""
-    rows = list(Suppression.objects.filter(address_hash=hashed, family=family, reason__in=list(reasons)))
-    for row in rows:
-        journal.append(RESUMED, row, actor, data={"reason": row.reason, "family": row.family})
-        row.delete()
-    return len(rows)
+def resume(hashed: str, *, family: str = "", reason: Reason = Reason.OPPOSITION) -> bool:
+    """Let messages of a family leave again for an address; return whether they were stopped."""
+    return bool(Suppression.objects.filter(address_hash=hashed, family=family, reason=reason).delete()[0])
 
 
 def note_failure(recipient: str, *, is_final: bool, code: str, report: str, message_id: UUID | None) -> bool:

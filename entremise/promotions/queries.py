@@ -10,9 +10,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from entremise.accounts.models import User
 from entremise.employers.models import Establishment
-from entremise.kernel import clock
+from entremise.kernel import clock, mail
 from entremise.kernel.actors import Actor
-from entremise.kernel.models import MailLink
+from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.text import normalise
 from entremise.people.enums import ConsentKind
 from entremise.people.models import Consent, Person
@@ -193,6 +193,20 @@ def ball(promotion: Promotion) -> rules.Ball:
     return rules.ball(promotion.state, is_good_news=promotion.answer in GOOD_NEWS)
 
 
+def by_message(about_id: str) -> Promotion | None:
+    """Return the promotion that a message is about."""
+    rows = Promotion.objects.unscoped("notice: its own message came back")
+    found: Promotion | None = rows.filter(pk=about_id).first()
+    return found
+
+
+def undelivered_at(promotion: Promotion) -> dt.datetime | None:
+    """Return when the last message to the employer was given up, None when it left or waits."""
+    last = mail.sent_about(promotion).filter(kind__in=["promotions.profile", "promotions.reminder"]).first()
+    is_lost = last is not None and last.state in (OutboxMessage.State.FAILED, OutboxMessage.State.SUPPRESSED)
+    return last.created_at if last is not None and is_lost else None
+
+
 def timeline(promotion: Promotion) -> list[Moment]:
     """Return the life of a promotion: what happened, where it stands, what comes next."""
     is_open = promotion.state in OPEN
@@ -202,7 +216,10 @@ def timeline(promotion: Promotion) -> list[Moment]:
         moments.append(Moment("closed", "done", promotion.closed_at))
     if promotion.state in (PromotionState.EXPIRED, PromotionState.WITHDRAWN):
         moments.append(Moment(promotion.state, "done", promotion.closed_at or promotion.expires_at))
-    if is_open:
+    if is_open and (lost_at := undelivered_at(promotion)):
+        moments.append(Moment("undelivered", "current", lost_at))
+        moments.append(Moment("expiry", "next", promotion.expires_at))
+    elif is_open:
         moments.append(Moment("waiting", "current", promotion.opened_at or promotion.sent_at))
         moments += [Moment("reminder", "next", at) for at in [promotion.next_reminder_at] if at]
         moments.append(Moment("expiry", "next", promotion.expires_at))

@@ -10,9 +10,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from entremise.employers import queries as employers
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel import clock
+from entremise.kernel import clock, suppression
 from entremise.kernel.actors import Actor
-from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.kernel.mail_families import Family
+from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
 from entremise.lib.workcalendar import WorkCalendar, area_of_department
 from entremise.people import queries as people
 from entremise.people.enums import Handling
@@ -20,11 +21,12 @@ from entremise.people.models import Identity, Person
 from entremise.skills import queries as referential
 from entremise.skills.models import Skill
 from entremise.validations import rules, rules_mailboxes
-from entremise.validations.enums import RequestState, Verdict
+from entremise.validations.enums import RequestState, Verb, Verdict
 from entremise.validations.models import Opposition, Request, RequestedSkill
 from entremise.validations.workflow import OPEN
 
 ADDABLE_SHOWN = 12
+TO_CONTACT = ("validations.request", "validations.reminder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,14 @@ def overdue(now: datetime) -> QuerySet[Request]:
 
 def undelivered() -> QuerySet[Request]:
     """Return the open requests whose message could not be delivered."""
-    failed = OutboxMessage.objects.filter(kind="validations.request", state=OutboxMessage.State.FAILED)
-    ids = [UUID(about) for about in failed.exclude(about_id="").values_list("about_id", flat=True)]
-    rows = Request.objects.unscoped("periodic job: undelivered messages of every territory")
+    given_up = [OutboxMessage.State.FAILED, OutboxMessage.State.SUPPRESSED]
+    failed = OutboxMessage.objects.filter(kind__in=TO_CONTACT, state__in=given_up)
+    return open_ones([UUID(about) for about in failed.exclude(about_id="").values_list("about_id", flat=True)])
+
+
+def open_ones(ids: Sequence[UUID]) -> QuerySet[Request]:
+    """Return those of some requests that wait for an answer."""
+    rows = Request.objects.unscoped("platform: undelivered messages of every territory")
     return rows.filter(state__in=OPEN, pk__in=ids).order_by("pk")
 
 
@@ -96,14 +103,16 @@ def open_at(establishment_id: UUID) -> QuerySet[Request]:
 
 
 def to_address(address: str) -> QuerySet[Request]:
-    """Return every request to one address, whoever asked."""
-    rows = Request.objects.unscoped("opposition or fraud: it concerns the address, whoever asked")
-    return rows.filter(contact_email=rules_mailboxes.normalised(address)).order_by("pk")
+    """Return every request to one mailbox, however its address is written, whoever asked."""
+    rows = Request.objects.unscoped("opposition or fraud: it concerns the mailbox, whoever asked")
+    return rows.filter(contact_email__regex=rules_mailboxes.spellings(address)).order_by("pk")
 
 
 def has_opposed(address: str) -> bool:
     """Tell whether the owner of an address never wants to be asked again."""
     if Opposition.objects.filter(address_hash=rules.address_hash(address)).exists():
+        return True
+    if suppression.is_stopped(address, Family.VALIDATION_REQUEST):
         return True
     return employers.is_opposed(rules_mailboxes.normalised(address))
 
@@ -113,11 +122,19 @@ def is_known_fraud(address: str) -> bool:
     return to_address(address).exclude(fraud_proved_at=None).exists()
 
 
+def is_doubted(asked: Request) -> bool:
+    """Tell whether an answer came from the person's own device, or the mailbox's owner says that it is not theirs."""
+    if asked.is_same_device or not asked.to_check:
+        return asked.is_same_device
+    said = JournalEntry.objects.filter(subject_type=Request._meta.label_lower, subject_id=str(asked.pk))
+    return said.filter(verb=Verb.REPORTED).exists()
+
+
 def counts(person: Person, address: str, establishment: Establishment) -> rules.Counts:
     """Count what was already asked of this address, this establishment, and by this person."""
     now = clock.now()
     today = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    to_it, by_her = Q(contact_email=rules_mailboxes.normalised(address)), Q(person=person)
+    to_it, by_her = Q(contact_email__regex=rules_mailboxes.spellings(address)), Q(person=person)
     sent_today, is_open = Q(sent_at__gte=today), Q(state__in=OPEN)
     found = Request.objects.unscoped("limits count every request to an address, whoever asked").aggregate(
         address_day=Count("pk", filter=to_it & sent_today),

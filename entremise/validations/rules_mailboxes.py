@@ -1,5 +1,6 @@
 """Mailboxes: which are the same, which anyone may open, which are made to be thrown away."""
 
+import re
 import unicodedata
 
 # Mailboxes that anyone opens in a minute: the answer counts, at assurance 1 (PRODUCT.md V4).
@@ -107,6 +108,14 @@ def mailbox(address: str) -> str:
     if domain in {"gmail.com", "googlemail.com"}:
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}@{domain}"
+
+
+def spellings(address: str) -> str:
+    """Return the pattern of every address, as they are kept, that reaches the same mailbox."""
+    local, _, domain = mailbox(address).rpartition("@")
+    if domain == "gmail.com":
+        return rf"^{r'[.]*'.join(map(re.escape, local))}[.]*([+][^@]*)?@(gmail|googlemail)[.]com$"
+    return f"^{re.escape(local)}([+][^@]*)?@{re.escape(domain)}$"
 
 
 def domain_of(address: str) -> str:

@@ -33,6 +33,7 @@ OPEN_TO_ALL = {
     "short_code",
     "link_again",
     "link_sent_again",
+    "mail_stop",
     "validate_thanks",
 }
 # They exist in the demonstration only (tests/web/test_accounts_demo.py).

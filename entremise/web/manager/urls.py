@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.steering_urls")),
     path("", include("entremise.web.manager.import_urls")),
     path("", include("entremise.web.manager.contest_urls")),
+    path("courriels/", include("entremise.web.manager.mail_urls")),
     path("", include("entremise.web.manager.security_urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from entremise.web.public import front, gallery, health, link_help, look
+from entremise.web.public import front, gallery, health, link_help, look, mail_stop
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("code/", link_help.short_code, name="short_code"),
     path("lien/nouveau/", link_help.link_again, name="link_again"),
     path("lien/envoye/", link_help.link_sent_again, name="link_sent_again"),
+    path("courriels/arret/<str:token>/", mail_stop.mail_stop, name="mail_stop"),
     path("mentions-legales/", front.legal, name="legal"),
     path("accessibilite/", front.accessibility, name="accessibility"),
     path("vos-donnees/", front.privacy, name="privacy"),
