@@ -168,12 +168,14 @@ def oppose(asked: Request, *, actor: Actor) -> Request:
 
 @action(Verb.REPORTED, may="validations.report")
 def report(asked: Request, *, actor: Actor) -> Request:
-    """Let the owner of the mailbox say that the answer is not theirs: an adviser looks at it."""
+    """Let the owner of the mailbox say that the answer is not theirs: it is worth less until an adviser has called."""
     locked = _locked(asked)
     if locked.state != RequestState.ANSWERED:
         raise ValidationRefused(Refusal.NOT_ANSWERED)
     locked.to_check, locked.checked_at = True, None
     locked.save(update_fields=["to_check", "checked_at"])
+    for line in locked.skills.select_related("skill").filter(verdict=Verdict.CONFIRMED):
+        _prove(locked, actor, line, Assurance.ANSWERED)
     return locked
 
 
@@ -328,7 +330,7 @@ def _prove_all(asked: Request, actor: Actor, lines: Sequence[RequestedSkill]) ->
         asked.contact_email,
         company_domain=asked.establishment.email_domain,
         known_addresses=queries.known_addresses(asked.establishment),
-        is_doubtful=asked.is_same_device,
+        is_doubtful=queries.is_doubted(asked),
     )
     refused = [line.skill_id for line in lines if line.verdict == Verdict.NOT_CONFIRMED]
     unjudged = [line.skill_id for line in lines if line.verdict == Verdict.CANNOT_JUDGE]

@@ -25,6 +25,7 @@ from entremise.web.employer.validation_forms import (
     as_initial,
     confirm_all,
 )
+from entremise.web.kit.devices import was_used_by
 from entremise.web.kit.link_pages import link_page, own_reference
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
@@ -138,7 +139,7 @@ def _record(request: ActorRequest, asked: Request, form: AnswerForm) -> HttpResp
         if asked.state == RequestState.ANSWERED:
             actions.rectify(asked, actor=request.actor, sheet=form.sheet())
             return done(request, _("Votre réponse est rectifiée."), "validate", token=own_reference(request))
-        is_same_device = request.user.is_authenticated and request.user.pk == asked.person.user_id
+        is_same_device = was_used_by(request, asked.person.user_id)
         actions.answer(asked, actor=request.actor, sheet=form.sheet(), is_same_device=is_same_device)
     except TransitionRefused:  # somebody answered at the same moment: the first answer counts, and the page shows it
         return redirect("validate", token=own_reference(request))

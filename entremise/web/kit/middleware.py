@@ -15,7 +15,7 @@ from psycopg import errors
 
 from entremise.accounts.queries import actor_for
 from entremise.kernel.access import AccessDenied
-from entremise.kernel.actors import ANONYMOUS, Actor
+from entremise.kernel.actors import ANONYMOUS, Actor, ActorKind
 from entremise.kernel.workflow import TransitionRefused
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ class SecurityHeaders:
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "actor", ANONYMOUS).kind is not ActorKind.ANONYMOUS:
+            response.headers.setdefault("Cache-Control", "no-store, private")  # refusals and errors too
         return response
 
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from entremise.accounts import actions
 from entremise.accounts.models import User
 from entremise.kernel.actors import job_actor
+from entremise.web.kit.devices import remember
+from entremise.web.kit.step_up import note_proof
 
 SECOND_FACTOR = "second_factor"  # in the session: a second factor was proved at this sign-in
 SIGN_IN = job_actor("accounts.sign_in")
@@ -50,7 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         records = get_authentication_records(request, user)
         super().login(request, user)
         methods = [str(record["method"]) for record in records]
-        request.session[SECOND_FACTOR] = "mfa" in methods
+        request.session[SECOND_FACTOR] = False
+        if "mfa" in methods:
+            prove_second_factor(request)
         phone = next((record["phone"] for record in records if record.get("phone")), "")
         actions.note_sign_in(user, actor=SIGN_IN, method="+".join(methods), phone=phone)
 
@@ -65,6 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
                 httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
                 samesite=settings.LANGUAGE_COOKIE_SAMESITE,
             )
+            remember(request, response, user.pk)
         return response
 
     def forget_failures(self, request: HttpRequest, email: str) -> None:
@@ -100,6 +105,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 def prove_second_factor(request: HttpRequest) -> None:
     """Note that the person of this session has just proved a second factor."""
     request.session[SECOND_FACTOR] = True
+    note_proof(request)
 
 
 def _cipher() -> Fernet:
