@@ -109,4 +109,5 @@ def _tell_person(contest: Contest) -> None:
             first_name=identity.first_name, verdict=ContestVerdict(contest.verdict), answer=contest.answer,
             url=mail.absolute(page),
         )  # fmt: skip
-        mail.send(message, to=address, about=contest, language=people.language_of(contest.person))
+        language, department = people.language_of(contest.person), contest.person.department_id or ""
+        mail.send(message, to=address, about=contest, language=language, department=department)

@@ -162,4 +162,5 @@ def _send(opened: RecruiterAccess, link: MailLink) -> None:
         until=clock.local(opened.expires_at).date(),
         url=mail.absolute(reverse(PROFILES.url_name, args=[links.token(link)])),
     )
-    mail.send(message, to=link.recipient, about=opened)
+    there = opened.establishment.commune.department_id
+    mail.send(message, to=link.recipient, about=opened, department=there)

@@ -43,7 +43,7 @@ def card_to_send(person: Person, visibility: str) -> Card:
 def send_profile(promotion: Promotion, card: Card, link: MailLink) -> None:
     """Show the profile to the employer."""
     message = ProfileMail(**_employer_facts(promotion, card, link), message=promotion.message)
-    mail.send(message, to=link.recipient, about=promotion)
+    mail.send(message, to=link.recipient, about=promotion, department=_there(promotion))
 
 
 def send_reminder(promotion: Promotion, card: Card, link: MailLink) -> None:
@@ -53,7 +53,7 @@ def send_reminder(promotion: Promotion, card: Card, link: MailLink) -> None:
         sent_on=clock.local(promotion.sent_at or clock.now()).date(),
         is_last=promotion.reminder_count >= reminders.policy("promotions").count,
     )
-    mail.send(message, to=link.recipient, about=promotion)
+    mail.send(message, to=link.recipient, about=promotion, department=_there(promotion))
 
 
 def tell_answer(promotion: Promotion, *, is_changed: bool = False, link: MailLink | None = None) -> None:
@@ -162,4 +162,9 @@ def _tell_person(
     how, address = (by_mail, identity.email) if identity.email else (by_sms, identity.phone)
     if address:
         message = how(first_name=identity.first_name, **facts)
-        mail.send(message, to=address, about=person, language=people.language_of(person))
+        language, department = people.language_of(person), person.department_id or ""
+        mail.send(message, to=address, about=person, language=language, department=department)
+
+
+def _there(promotion: Promotion) -> str:
+    return promotion.establishment.commune.department_id

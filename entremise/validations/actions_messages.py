@@ -23,7 +23,7 @@ def ask(asked: Request, forwarded_by: str = "") -> None:
     """Write to the contact with a new link."""
     link = links.issue(asked.pk, asked.contact_email)
     first = mails.RequestMail.of(asked, url=links.address(link), **_facts(asked), forwarded_by=forwarded_by)
-    mail.send(first, to=asked.contact_email, about=asked)
+    mail.send(first, to=asked.contact_email, about=asked, department=_there(asked))
 
 
 def acknowledge(asked: Request, *, is_rectified: bool = False) -> None:
@@ -49,9 +49,11 @@ def tell(asked: Request, kind: type[mails.PersonNotice], **more: Any) -> None:
     email, phone = queries.recipient(asked.person)
     url, language = links.request_page(asked.pk), queries.language(asked.person)
     if email:
-        mail.send(kind.of(asked, url=url, **more), to=email, about=asked, language=language)
+        news = kind.of(asked, url=url, **more)
+        mail.send(news, to=email, about=asked, language=language, department=asked.person.department_id or "")
     elif phone:
-        mail.send(mails.NoticeSms(contact_name=asked.contact_name, url=url), to=phone, about=asked, language=language)
+        text = mails.NoticeSms(contact_name=asked.contact_name, url=url)
+        mail.send(text, to=phone, about=asked, language=language, department=asked.person.department_id or "")
 
 
 def remind(asked: Request, *, is_from_person: bool) -> None:
@@ -64,4 +66,8 @@ def remind(asked: Request, *, is_from_person: bool) -> None:
         sent_on=clock.local(asked.sent_at or clock.now()).date(),
         is_from_person=is_from_person,
     )
-    mail.send(reminder, to=asked.contact_email, about=asked)
+    mail.send(reminder, to=asked.contact_email, about=asked, department=_there(asked))
+
+
+def _there(asked: Request) -> str:
+    return asked.establishment.commune.department_id

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from entremise.web.jobseeker import experiences, home, identity, privacy, proof, rights, skills, undo, welcome
+from entremise.web.jobseeker import experiences, home, identity, letters, privacy, proof, rights, skills, undo, welcome
 
 urlpatterns = [
     path("", home.my_home, name="my_home"),
     path("bienvenue/<int:step>/", welcome.my_welcome, name="my_welcome"),
     path("a-jour/", home.my_confirm, name="my_confirm"),
     path("coordonnees/", identity.my_identity, name="my_identity"),
+    path("messages/", letters.my_letters, name="my_letters"),
     path("souhaits/", identity.my_wishes, name="my_wishes"),
     path("experiences/ajouter/", experiences.my_experience_add, name="my_experience_add"),
     path("experiences/<uuid:pk>/", experiences.my_experience, name="my_experience"),
