@@ -1,5 +1,6 @@
 """The pages of the story on the demonstration's data, each with somebody who may open it."""
 
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -78,6 +79,7 @@ def _client(user: AbstractBaseUser | None) -> Client:
         client.force_login(user)
         session = client.session
         session["second_factor"] = True
+        session["second_factor_at"] = int(time.time())
         session.save()
     return client
 

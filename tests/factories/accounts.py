@@ -127,6 +127,7 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> Client
     client.force_login(user)
     session = client.session
     session["second_factor"] = second_factor
+    session["second_factor_at"] = int(clock.now().timestamp())
     session.save()
     return client
 

@@ -21,12 +21,14 @@ from entremise.web.adviser.promotions import filters_of
 from entremise.web.kit.exports import MOST_LINES, spreadsheet, with_columns
 from entremise.web.kit.responses import refused
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.step_up import fresh
 
 MOST_PROFILES = 1_000  # a selection to work with, never a copy of the pool
 
 
 @screen("promotions.export")
 @require_GET
+@fresh
 def promotions_export(request: ActorRequest) -> HttpResponse:
     """Give the list of promotions, with the filters of the page."""
     found = queries.exported(filters_of(request), request.actor, MOST_LINES)
@@ -35,6 +37,7 @@ def promotions_export(request: ActorRequest) -> HttpResponse:
 
 @screen("desk.search_pool")
 @require_GET
+@fresh
 def pool_export(request: ActorRequest) -> HttpResponse:
     """Give the profiles that a search finds, best first, without any name."""
     criteria = parse(request.GET.urlencode())
@@ -45,6 +48,7 @@ def pool_export(request: ActorRequest) -> HttpResponse:
 
 @screen("employers.view")
 @require_GET
+@fresh
 def establishments_export(request: ActorRequest) -> HttpResponse:
     """Give the establishments that a search finds."""
     found = directory.search(request.GET.get("q", "").strip()[:120], request.actor, limit=MOST_LINES + 1)

@@ -12,6 +12,7 @@ from entremise.kernel import clock
 from entremise.web.kit.exports import column_choice, spreadsheet, with_columns
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.step_up import fresh
 from entremise.web.manager import dashboard_tiles as words
 from entremise.web.manager.dashboard_forms import FilterForm
 
@@ -38,6 +39,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
 
 @screen("indicators.view")
 @require_GET
+@fresh
 def dashboard_export(request: ActorRequest) -> HttpResponse:
     """Give the figures of the page, with how they are counted, as CSV or XLSX."""
     board = promotion_dashboard(FilterForm(request.GET).filters(), request.actor, clock.now())

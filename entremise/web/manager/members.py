@@ -13,6 +13,7 @@ from entremise.kernel import access, links
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.step_up import fresh
 from entremise.web.manager.agency_choice import back, chosen
 from entremise.web.manager.members_forms import InviteForm
 
@@ -34,6 +35,7 @@ def members(request: ActorRequest) -> HttpResponse:
 
 
 @screen("members.manage")
+@fresh
 @once
 def invite(request: ActorRequest) -> HttpResponse:
     """Invite someone to join an agency with a role."""
@@ -54,6 +56,7 @@ def invite(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @screen("members.manage")
+@fresh
 @once
 def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Send an invitation once more."""
@@ -67,6 +70,7 @@ def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("members.manage")
+@fresh
 def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Cancel an invitation."""
     invitation = _invitation(request, pk)
@@ -78,6 +82,7 @@ def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @screen("members.manage")
+@fresh
 @once
 def member_end(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask for a confirmation, then end someone's role in the agency."""

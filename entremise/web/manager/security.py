@@ -18,6 +18,7 @@ from entremise.people.actions_vigilance import WatchRefused
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.step_up import fresh
 from entremise.web.manager.agency_choice import chosen
 from entremise.web.manager.security_forms import FindingForm, RaiseForm
 
@@ -48,6 +49,7 @@ def access_account(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("people.judge_account")
+@fresh
 @once
 def access_dismiss(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Say that what was done is normal."""
@@ -58,6 +60,7 @@ def access_dismiss(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("people.judge_account")
+@fresh
 @once
 def access_raise(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Let an account see more identities today."""
@@ -67,6 +70,7 @@ def access_raise(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("people.judge_account")
+@fresh
 @once
 def access_cut(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Close the identities to an account, and end its sessions."""
@@ -75,6 +79,7 @@ def access_cut(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @screen("people.judge_account")
+@fresh
 @once
 def access_lift(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Open the identities to an account again."""

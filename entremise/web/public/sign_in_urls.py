@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.public import professional, second_factor, sign_in
+from entremise.web.public import professional, second_factor, sign_in, step_up
 
 urlpatterns: list[URLPattern] = [
     path("", sign_in.entry, name="account_login"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("invitation/<str:token>/", professional.invitation, name="invitation"),
     path("confirmation/", second_factor.prove, name="mfa_authenticate"),
     path("second-facteur/", second_factor.needed, name="second_factor_needed"),
+    path("second-facteur/encore/", step_up.second_factor_again, name="second_factor_again"),
     path("second-facteur/application/", second_factor.set_up_application, name="second_factor_application"),
     path("second-facteur/cle/", second_factor.add_key, name="second_factor_key"),
     path("second-facteur/cle/retirer/", second_factor.remove_key, name="second_factor_key_remove"),
