@@ -17,7 +17,7 @@ def once_per_language(say: Callable[..., Said]) -> Callable[..., Said]:
     Only for what is not about somebody: what is kept stays in the memory of the process.
     """
 
-    @functools.lru_cache(maxsize=KEPT)
+    @functools.lru_cache(maxsize=KEPT, typed=True)
     def kept(_language: str | None, *facts: Hashable) -> Said:
         return say(*facts)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from entremise.kernel.actors import Actor
 from entremise.matching import queries_feed as feed
 from entremise.matching import rules, rules_traits
 from entremise.matching.engine import filters, geography, ranking
+from entremise.matching.engine.index import Index
 from entremise.matching.engine.score import EXERCISED, NEAR, USUAL_NEED, WISHED
 from entremise.matching.engine.search import Answer, Request
 from entremise.matching.enums import PoolSort, SkillMode
@@ -32,6 +34,11 @@ ORDERS = {
     PoolSort.RECENT: ranking.RECENT_FIRST,
 }
 MODES = {SkillMode.ANY: filters.ANY_SKILL, SkillMode.ALL: filters.ALL_SKILLS}
+SHOWN = (
+    "number", "mobility_km", "validated_count", "available_on", "last_promoted_at", "occupation_codes",
+    "experience_codes", "skill_numbers", "skill_facts", "person__reference", "person__commune__name",
+    "person__commune__latitude", "person__commune__longitude",
+)  # fmt: skip
 RELAXED = (
     "occupations", "commune", "radius_km", "department", "zone", "skills", "contract", "not_promoted_days",
     "available_by", "working_time", "schedule", "licence", "language",
@@ -59,7 +66,7 @@ class PoolPage:
     next_after: Cursor | None
     place: Commune | None = None
     by_department: dict[str, int] = field(default_factory=dict)
-    relaxed: list[tuple[str, int]] = field(default_factory=list)  # when nobody is found: see `relaxations`
+    relaxed: list[tuple[str, int]] = field(default_factory=list)  # when few are found: see `relaxations`
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +99,19 @@ class Search:
         )
 
 
-def search_pool(criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None) -> PoolPage:
-    """Return the best profiles that an actor may see, their number, and the counts of each filter value."""
+def search_pool(
+    criteria: PoolCriteria, *, actor: Actor, limit: int = PAGE, after: Cursor | None = None, few: int = 1
+) -> PoolPage:
+    """Return the best profiles that an actor may see, their number, and the counts of each filter value.
+
+    When fewer than `few` are found, say too which filter to leave out to find more.
+    """
     (search,) = prepare([criteria])
     request = replace(request_of(search, actor), wanted=limit + SPARE, below=after)
-    (answer,) = feed.PEOPLE.search([request])
+    index = feed.PEOPLE.current()
+    answer = index.search(request)
     page = page_of(answer, search, actor, limit)
-    return page if answer.total else replace(page, relaxed=_relaxed(search, actor))
+    return replace(page, relaxed=_relaxed(index, search, actor)) if answer.total < few else page
 
 
 def best_of_pool(criteria: PoolCriteria, *, actor: Actor, limit: int) -> list[Found]:
@@ -118,16 +131,16 @@ def count_each(asked: Sequence[PoolCriteria], *, actor: Actor) -> list[int]:
 def relaxations(criteria: PoolCriteria, *, actor: Actor) -> list[tuple[str, int]]:
     """Return, for each filter in use, how many profiles the search would find without it; most helpful first."""
     (search,) = prepare([criteria])
-    return _relaxed(search, actor)
+    return _relaxed(feed.PEOPLE.current(), search, actor)
 
 
-def _relaxed(search: Search, actor: Actor) -> list[tuple[str, int]]:
+def _relaxed(index: Index, search: Search, actor: Actor) -> list[tuple[str, int]]:
     criteria = search.criteria
     names = [name for name in RELAXED if getattr(criteria, name)] + sorted(criteria.toggles)
     if not names:
         return []
     looser = [replace(request_of(search.without(name), actor), wanted=0, with_counts=False) for name in names]
-    counts = [answer.total for answer in feed.PEOPLE.search(looser)]
+    counts = [index.search(one).total for one in looser]
     return sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -161,10 +174,18 @@ def page_of(answer: Answer, search: Search, actor: Actor, limit: int) -> PoolPag
 def _shown(answer: Answer, search: Search, actor: Actor, limit: int) -> tuple[list[Found], Cursor | None]:
     """Read the rows found, in their order, without those that left; say where the next page starts."""
     numbers = [hit.number for hit in answer.hits]
-    rows: Any = PoolEntry.objects.visible_to(actor).filter(number__in=numbers).select_related("person__commune")
-    by_number = {row.number: row for row in rows} if numbers else {}
+    usual, spare = numbers[: limit + 1], numbers[limit + 1 :]
+    by_number = _rows(usual, actor)
+    if len(by_number) < len(usual):  # some have left
+        by_number |= _rows(spare, actor)
     living, last = living_rows(answer, by_number, limit)
     return [found_of(row, search) for row in living], last
+
+
+def _rows(numbers: Sequence[int], actor: Actor) -> dict[int, PoolEntry]:
+    """Read rows by number, with what a card shows of them and nothing more: making objects is what costs."""
+    rows: Any = PoolEntry.objects.visible_to(actor).filter(number__in=numbers)
+    return {row.number: row for row in rows.select_related("person__commune").only(*SHOWN)} if numbers else {}
 
 
 def living_rows(answer: Answer, by_number: Mapping[int, Row], limit: int) -> tuple[list[Row], Cursor | None]:
@@ -190,7 +211,7 @@ def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
         near=bool(set(search.near_codes) & set(entry.occupation_codes)),
     )
     today = rules.day_number(search.today)
-    held_count, proved_count, covered, need_total = rules.skill_facts(asked, entry.held, today)
+    held_count, proved_count, covered, need_total = rules.skill_facts(asked, entry.held if asked else {}, today)
     return rules.Facts(
         asked_count=len(asked),
         held_count=held_count,
@@ -209,7 +230,12 @@ def metres_between(place: Commune | None, home: Commune | None) -> int | None:
     """Return the whole metres between two communes, None when one is not told."""
     if place is None or home is None:
         return None
-    return geography.metres(*(geography.point(one.latitude or 0, one.longitude or 0) for one in (place, home)))
+    return geography.metres(*(_point(one.latitude or 0, one.longitude or 0) for one in (place, home)))
+
+
+@lru_cache(maxsize=65_536)  # there are 35 000 communes
+def _point(latitude: float, longitude: float) -> tuple[int, int, int]:
+    return geography.point(latitude, longitude)
 
 
 def prepare(

@@ -5,8 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField
-from django.db.models.functions import Cast
+from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +18,14 @@ from entremise.matching.enums import PartName
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries import Found
 from entremise.matching.queries_criteria import PoolCriteria
-from entremise.skills.models import Occupation, Skill
 
 SHOWN_SKILLS = 3
 SHOWN_REASONS = 3
+LABELS = """
+select rome_code, label from skills_occupation where rome_code = any(%(codes)s::text[])
+union all select id::text, label from skills_skill where id = any(%(skills)s::uuid[])
+union all select number::text, label from skills_skill where number = any(%(numbers)s::int[])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def cards(
     found: Sequence[Found], criteria: PoolCriteria, *, with_skills: bool = True
 ) -> tuple[list[PoolCard], Labels]:
     """Return the cards of a page, and the labels of what they and the search name."""
-    codes = {code for one in found for code in (*one.entry.occupation_codes, *one.entry.experience_codes)}
-    skills = {number for one in found for number in proved(one.entry)} if with_skills else set()
+    codes = {_job(one.entry, criteria) for one in found}
+    skills = {number for one in found for number in _named(one.entry, criteria)} if with_skills else set()
     known = labels(codes | set(criteria.occupations), set(criteria.skills), skills)
     today = clock.today()
     return [_card(one, criteria, known, today) for one in found], known
@@ -81,14 +84,11 @@ def cards(
 
 def labels(codes: Collection[str], skill_ids: Collection[UUID], numbers: Collection[int] = ()) -> Labels:
     """Return what occupations and skills are called, in one query: by code, by identifier, by number."""
-    occupations = Occupation.objects.filter(rome_code__in=codes).values_list("rome_code", "label")
-    named = Skill.objects.filter(pk__in=skill_ids).annotate(key=Cast("pk", CharField())).values_list("key", "label")
-    held = Skill.objects.filter(number__in=numbers).annotate(key=Cast("number", CharField()))
-    asked = [(codes, occupations), (skill_ids, named), (numbers, held.values_list("key", "label"))]
-    queries = [query for wanted, query in asked if wanted]
-    if not queries:
+    if not (codes or skill_ids or numbers):
         return {}
-    return dict(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
+    with connection.cursor() as cursor:
+        cursor.execute(LABELS, {"codes": list(codes), "skills": list(skill_ids), "numbers": list(numbers)})
+        return dict(cursor.fetchall())
 
 
 def proved(entry: PoolEntry) -> list[int]:
@@ -145,10 +145,15 @@ def _job(entry: PoolEntry, criteria: PoolCriteria) -> str:
     return next((code for code in own if code in criteria.occupations), own[0] if own else "")
 
 
+def _named(entry: PoolEntry, criteria: PoolCriteria) -> list[int]:
+    """Return the proved skills that a card may name: the best proved, or any when the search asks for some."""
+    return proved(entry) if criteria.skills else proved(entry)[:SHOWN_SKILLS]
+
+
 def _skills(entry: PoolEntry, criteria: PoolCriteria, known: Labels) -> tuple[str, ...]:
     """Name a few proved skills: those asked for, then the best proved."""
     asked = {known[str(pk)] for pk in criteria.skills if str(pk) in known}
-    labels = [known[str(number)] for number in proved(entry) if str(number) in known]
+    labels = [known[str(number)] for number in _named(entry, criteria) if str(number) in known]
     return tuple(sorted(labels, key=lambda label: label not in asked)[:SHOWN_SKILLS])
 
 

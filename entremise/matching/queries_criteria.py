@@ -1,6 +1,7 @@
 """What is asked of the pool, from and to a page's query string (saved segments keep that string)."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
@@ -10,7 +11,7 @@ from entremise.people.enums import ContractKind, Language, Licence, Schedule
 
 MAX_SKILLS = 10
 MAX_RADIUS_KM = 200
-ROME_LENGTH = 5
+ROME_CODE = re.compile(r"[A-Z][0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def parse(query_string: str) -> PoolCriteria:
         several.setdefault(name, []).append(value.strip())
     one = {name: values[-1] for name, values in several.items()}
     return PoolCriteria(
-        occupations=tuple(dict.fromkeys(c.upper() for c in several.get("metier", []) if len(c) == ROME_LENGTH)),
+        occupations=tuple(dict.fromkeys(filter(ROME_CODE.fullmatch, map(str.upper, several.get("metier", []))))),
         with_near=one.get("proches") == "1",
         commune=one.get("lieu", ""),
         radius_km=_number(one.get("rayon", ""), MAX_RADIUS_KM),

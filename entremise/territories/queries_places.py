@@ -4,11 +4,27 @@ import datetime as dt
 import functools
 from collections.abc import Collection
 
+from django.db import connection
 from django.db.models import Avg, QuerySet
 
 from entremise.kernel import clock
 from entremise.lib.geo import Point
 from entremise.territories.models import Commune
+
+ZONES = """
+select z.code, z.name, d.code, d.name from territories_employmentzone z
+join territories_department d on d.code = z.department_id where d.code = any(%s) order by z.name
+"""
+
+
+def zone_names(departments: Collection[str]) -> list[tuple[str, str, str, str]]:
+    """Return code and name of each zone of some departments, and of its department, by name: for lists to choose in.
+
+    In plain SQL: every page of the pool asks it, and working the same query out costs ten times more than answering.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ZONES, [list(departments)])
+        return [(code, name, department, its_name) for code, name, department, its_name in cursor.fetchall()]
 
 
 def department_places(needed: Collection[str] = ()) -> dict[str, Point]:

@@ -132,6 +132,13 @@ def test_an_altered_key_of_the_list_does_no_harm(adviser: Client, key: str) -> N
     assert pool(adviser, f"apres={key}").status_code == 200
 
 
+@pytest.mark.parametrize("code", ["ZZZZZ", "12345", "N110é", "N110²", "N11011", "n1101"])
+def test_a_job_that_is_no_code_of_the_referential_does_no_harm(adviser: Client, code: str) -> None:
+    response = pool(adviser, f"metier={code}")
+    assert response.status_code == 200
+    assert response.context["criteria"].occupations == (("N1101",) if code == "n1101" else ())
+
+
 def test_htmx_gets_the_pool_alone_and_a_clean_address(adviser: Client) -> None:
     PoolEntryFactory()
     response = pool(adviser, "never_promoted=1&contrat=&temps=&metier_texte=", **{"hx-request": "true"})

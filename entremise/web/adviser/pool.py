@@ -1,6 +1,5 @@
 """The pool: filters with counts on the left, ranked cards in the middle, the profile on the right."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,7 +13,7 @@ from entremise.kernel import access
 from entremise.matching import queries
 from entremise.matching.queries_cards import cards
 from entremise.matching.queries_criteria import PoolCriteria, parse
-from entremise.territories.queries import zones
+from entremise.territories.queries_places import zone_names
 from entremise.web.adviser import pool_filters
 from entremise.web.adviser.pool_forms import selects, typed_form
 from entremise.web.kit.page_keys import read_key, written_key
@@ -43,10 +42,11 @@ def pool(request: ActorRequest) -> HttpResponse:
 
 
 def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
-    page = queries.search_pool(criteria, actor=request.actor, after=read_key(request.GET.get("apres", "")))
+    after = read_key(request.GET.get("apres", ""))
+    page = queries.search_pool(criteria, actor=request.actor, after=after, few=FEW)
     shown, known = cards(page.found, criteria)
     query = criteria.query_string()
-    lists = selects(criteria, _zones(request.actor.departments))
+    lists = selects(criteria, zone_names(request.actor.departments))
     return {
         "criteria": criteria,
         "page": page,
@@ -56,8 +56,8 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
         "typed": pool_filters.typed(criteria, known, page, lists),
         "lists": lists,
         "groups": pool_filters.groups(criteria, page),
-        "relaxations": pool_filters.relaxations(criteria, page.relaxed),
-        "wider": _wider(request, criteria, page),
+        "relaxations": pool_filters.relaxations(criteria, page.relaxed) if not page.total else [],
+        "wider": _wider(criteria, page),
         "next_query": _next_query(query, page),
         "export_href": _export(query),
         "is_pool": True,  # cards may be compared, and say why they have their rank
@@ -67,17 +67,10 @@ def _context(request: ActorRequest, criteria: PoolCriteria) -> dict[str, Any]:
     }
 
 
-def _zones(departments: Iterable[str]) -> Iterable[tuple[str, str, str, str]]:
-    """Return what the lists of places need of the zones of some departments: no row of the database is made."""
-    return zones(departments).values_list("code", "name", "department_id", "department__name")
-
-
-def _wider(request: ActorRequest, criteria: PoolCriteria, page: queries.PoolPage) -> list[pool_filters.Relaxation]:
+def _wider(criteria: PoolCriteria, page: queries.PoolPage) -> list[pool_filters.Relaxation]:
     """Say, when few are found, which filter to leave out to find more."""
-    if not 0 < page.total < FEW:
-        return []
-    counted = queries.relaxations(criteria, actor=request.actor)
-    return pool_filters.relaxations(criteria, [(name, count) for name, count in counted if count > page.total])
+    more = [(name, count) for name, count in page.relaxed if count > page.total] if page.total else []
+    return pool_filters.relaxations(criteria, more)
 
 
 def _next_query(query: str, page: queries.PoolPage) -> str:

@@ -1,13 +1,15 @@
 """The filters of the pool as the page shows them: groups, options, counts, and what to say when nobody is found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entremise.kernel.wording import number
+from entremise.kernel.wording import number, once_per_language
 from entremise.matching.enums import Toggle
 from entremise.matching.queries import PoolPage, without
 from entremise.matching.queries_cards import Labels
@@ -83,14 +85,21 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """A field where a job, a place or a skill is typed, with those of the search below it."""
+class TypedField:
+    """A field where a job, a place or a skill is typed."""
 
     name: str
-    label: Any
+    label: str
     longest: int
     icon: str
     suggest_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A field to type in, with what the search holds already of its kind."""
+
+    field: TypedField
     chips: list[Chip]
     select: Select | None = None  # what narrows them, when there are some
 
@@ -106,18 +115,24 @@ class Relaxation:
 
 def groups(criteria: PoolCriteria, page: PoolPage) -> list[Group]:
     """Return the filters with their counts."""
+    counts = page.facets
     toggles = [
-        Option(value, "1", label, page.facets["toggle"][value], value in criteria.toggles)
-        for value, label in Toggle.choices
+        Option(value, "1", label, counts["toggle"][value], value in criteria.toggles)
+        for value, label in _choices(Toggle)
     ]
-    times = [(value, label) for value, label in WorkingTime.choices if value != WorkingTime.ANY]
     return [
         Group(_("Profils"), "checkbox", toggles, len(criteria.toggles)),
-        _single(_("Contrat"), "contrat", ContractKind.choices, criteria.contract, page.facets["contract"]),
-        _single(_("Temps de travail"), "temps", times, criteria.working_time, page.facets["working_time"]),
-        _single(_("Horaires acceptés"), "horaire", Schedule.choices, criteria.schedule, page.facets["schedule"]),
-        _single(_("Permis"), "permis", Licence.choices, criteria.licence, page.facets["licence"]),
+        _single(_("Contrat"), "contrat", _choices(ContractKind), criteria.contract, counts["contract"]),
+        _single(_("Temps de travail"), "temps", _choices(WorkingTime), criteria.working_time, counts["working_time"]),
+        _single(_("Horaires acceptés"), "horaire", _choices(Schedule), criteria.schedule, counts["schedule"]),
+        _single(_("Permis"), "permis", _choices(Licence), criteria.licence, counts["licence"]),
     ]
+
+
+@once_per_language
+def _choices(kind: type[TextChoices]) -> tuple[tuple[str, str], ...]:
+    """Return the values of a filter in words; not asking is another choice than "any time"."""
+    return tuple((str(value), str(label)) for value, label in kind.choices if value != WorkingTime.ANY)
 
 
 def typed(criteria: PoolCriteria, known: Labels, page: PoolPage, lists: dict[str, Select]) -> list[Typed]:
@@ -134,9 +149,14 @@ def typed(criteria: PoolCriteria, known: Labels, page: PoolPage, lists: dict[str
 
 
 def _typed(name: str, icon: str, suggestions: str, chips: list[Chip], select: Select | None = None) -> Typed:
+    return Typed(_field(name, icon, suggestions), chips, select)
+
+
+@once_per_language
+def _field(name: str, icon: str, suggestions: str) -> TypedField:
     field = TypedForm.base_fields[f"{name}_texte"]
     longest: int = field.max_length  # type: ignore[attr-defined]  # a field of characters
-    return Typed(name, field.label, longest, icon, reverse(suggestions), chips, select)
+    return TypedField(name, str(field.label), longest, icon, reverse(suggestions))
 
 
 def relaxations(criteria: PoolCriteria, counted: list[tuple[str, int]]) -> list[Relaxation]:
@@ -146,7 +166,7 @@ def relaxations(criteria: PoolCriteria, counted: list[tuple[str, int]]) -> list[
     ]
 
 
-def _single(title: str, name: str, choices: list[tuple[Any, Any]], chosen: str, counts: dict[str, int]) -> Group:
+def _single(title: str, name: str, choices: Sequence[tuple[str, str]], chosen: str, counts: dict[str, int]) -> Group:
     options = [Option(name, "", _("Tous"), "", not chosen)]
     options += [Option(name, value, label, counts[value], value == chosen) for value, label in choices]
     return Group(title, "radio", options, int(bool(chosen)))

@@ -1,6 +1,6 @@
 """What an adviser types or chooses to search the pool; the search itself is in its query string."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -58,7 +58,7 @@ class Select:
 
     name: str
     label: str
-    options: list[tuple[str, str, bool]]  # value, words, whether it is the one chosen
+    options: tuple[tuple[str, str, bool], ...]  # value, words, whether it is the one chosen
 
 
 @once_per_language
@@ -74,9 +74,8 @@ def _choices(name: str) -> Choices:
     return tuple((str(value), str(words)) for value, words in choices[name])
 
 
-def selects(criteria: PoolCriteria, zones: Iterable[tuple[str, str, str, str]]) -> dict[str, Select]:
+def selects(criteria: PoolCriteria, zones: Sequence[tuple[str, str, str, str]]) -> dict[str, Select]:
     """Return the lists by name; `zones` tells code, name, and code and name of the department of each zone."""
-    zones = list(zones)
     departments = {code: name for _zone, _name, code, name in zones}
     any_one = ("", _("Tous"))
     lists = [
@@ -96,7 +95,7 @@ def selects(criteria: PoolCriteria, zones: Iterable[tuple[str, str, str, str]]) 
 def _select(name: str, label: str, chosen: Any, choices: Iterable[tuple[str, str]] | None = None) -> Select:
     value = str(chosen or "")
     offered = _choices(name) if choices is None else choices
-    return Select(name, label, [(code, words, code == value) for code, words in offered])
+    return Select(name, label, tuple((code, words, code == value) for code, words in offered))
 
 
 def _days(count: int) -> str:

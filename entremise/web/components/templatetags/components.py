@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from entremise.kernel.wording import once_per_language
 from entremise.web.components import choices, flash, icons
 
 register = template.Library()
@@ -94,6 +96,20 @@ def option_input(option: Any, **attrs: Any) -> SafeString:
     checked = SafeString(" checked") if option.data["selected"] else ""
     name, value = option.data["name"], option.data["value"]
     return format_html('<input type="{}" name="{}" value="{}"{}{}>', kind, name, value, rest, checked)
+
+
+@register.simple_tag
+def kept(name: str, **facts: Hashable) -> SafeString:
+    """Include a template whose words depend on the language and these values alone: drawn once for each of them.
+
+    It is drawn without the request: neither the actor nor the token of a form can be read, hence none is kept.
+    """
+    return _drawn(name, tuple(facts), *facts.values())
+
+
+@once_per_language
+def _drawn(name: str, names: tuple[str, ...], *values: Hashable) -> SafeString:
+    return render_to_string(name, dict(zip(names, values, strict=True)))
 
 
 @register.filter
