@@ -1,7 +1,6 @@
 """The dashboard of promotions: figures of a period, compared with the one before and with the pilot's."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -10,10 +9,11 @@ from entremise.accounts.enums import OrganisationKind
 from entremise.accounts.models import Agency
 from entremise.indicators import queries_people as people
 from entremise.indicators.enums import Period
-from entremise.indicators.queries_people import Acts, Member, Reach
+from entremise.indicators.queries_people import Acts, Member
 from entremise.indicators.queries_promotions import MONTHS, Grouped, grouped
 from entremise.indicators.rules import Figures, Share, Span, chosen_span, months_before, span_of
-from entremise.kernel import clock
+from entremise.indicators.rules_protected import Groups, Protected, Reach, shown_agencies, shown_figures
+from entremise.kernel import access, clock
 from entremise.kernel.actors import Actor
 from entremise.promotions.queries import stage_counts
 
@@ -47,7 +47,7 @@ class Row:
     label: str
     figures: Figures
     adoption: Share = NOTHING
-    reach: Share = NOTHING
+    reach: Share | None = NOTHING  # None when it would point at somebody
     note: str = ""
 
 
@@ -61,11 +61,12 @@ class Dashboard:
     adoption: Share
     adoption_before: Share
     adoption_by_role: dict[str, Share]
-    reach: Share
+    reach: Share | None  # None when it would point at somebody, as the three counts below
     acts: Acts
-    validated_count: int
-    other_count: int
-    waiting_count: int  # proved profiles that nobody ever promoted
+    validated_count: int | None
+    other_count: int | None
+    waiting_count: int | None  # proved profiles that nobody ever promoted
+    to_promote_count: int  # the same for who may open their cards one by one; zero for others when it is hidden
     overdue_count: int
     good_count: int
     silent_advisers: list[str]
@@ -79,64 +80,95 @@ class Dashboard:
 
 
 def promotion_dashboard(filters: Filters, actor: Actor, now: dt.datetime) -> Dashboard:
-    """Return the figures of a territory for a period, in seven statements."""
+    """Return the figures of a territory for a period, in seven statements.
+
+    Who may not read promotions one by one gets the usual periods, without filter, and no line of a few promotions.
+    """
+    sees_all = bool(access.decide("promotions.view", actor))
+    filters = filters if sees_all else Filters(filters.period if filters.period != Period.CUSTOM else Period.QUARTER)
     span = filters.span(clock.local(now).date())
     found = grouped(span, actor, agency=filters.agency, kind=filters.kind, adviser=filters.adviser)
     agencies = list(
         Agency.objects.filter(department__in=actor.departments).select_related("organisation").order_by("name")
     )
+    kind_of = {one.pk: one.organisation.kind for one in agencies}
+    found = found if sees_all else _protected(found, kind_of)
     members = people.members(span, actor, agency=filters.agency, kind=filters.kind)
-    reached = people.reach(actor, agency=filters.agency, kind=filters.kind)
+    reached = people.reach(actor)
+    protected = Protected(reached, kind_of)
+    groups = protected.view(agency=filters.agency, kind=filters.kind, kind_of=kind_of)
+    acts = people.acts(span, actor, agency=filters.agency, kind=filters.kind)
     asked = [m for m in members if filters.adviser in (None, m.user_id)]
     stages = stage_counts(actor, now=now)
-    validated = sum(one.validated for one in reached)
     return Dashboard(
         span=span, now=found.now, before=found.before,
         adoption=people.adoption(asked), adoption_before=people.adoption(asked, before=True),
         adoption_by_role={r: people.adoption([m for m in asked if m.role == r]) for r in people.ADVISER_ROLES},
-        reach=_reached(reached),
-        acts=people.acts(span, actor, agency=filters.agency, kind=filters.kind),
-        validated_count=validated, other_count=sum(one.consenting for one in reached) - validated,
-        waiting_count=sum(one.waiting for one in reached),
+        reach=groups and groups.reach,
+        acts=acts if groups else Acts(None, None),
+        validated_count=groups and groups.validated, other_count=groups and groups.others,
+        waiting_count=groups and groups.waiting,
+        to_promote_count=_to_promote(actor, filters, reached, groups, kind_of),
         overdue_count=stages["overdue"], good_count=stages["good"],
         silent_advisers=sorted({m.name for m in asked if m.is_here_now and not m.has_promoted}),
-        agencies=_agency_rows(found, agencies, members, reached), kinds=_kind_rows(found, agencies, members, reached),
-        advisers=_adviser_rows(found, members), months=_month_rows(found, span),
-        agency_choices=[(str(one.pk), one.name) for one in agencies],
-        kind_choices=_kind_choices(agencies), adviser_choices=_adviser_choices(members),
+        agencies=_agency_rows(found, agencies, members, protected), kinds=_kind_rows(found, members, protected),
+        advisers=_adviser_rows(found, members) if sees_all else [],
+        months=_month_rows(found, span) if sees_all else [],
+        agency_choices=[(str(one.pk), one.name) for one in agencies] if sees_all else [],
+        kind_choices=_kind_choices(agencies) if sees_all else [],
+        adviser_choices=_adviser_choices(members) if sees_all else [],
     )  # fmt: skip
 
 
-def _reached(rows: Iterable[Reach]) -> Share:
-    return sum((Share(one.promoted, one.consenting) for one in rows), NOTHING)
+def _to_promote(
+    actor: Actor, filters: Filters, reached: list[Reach], groups: Groups | None, kind_of: dict[UUID, str]
+) -> int:
+    """Return how many people a team could promote this week: a list of work, not a statistic."""
+    if not access.decide("people.card", actor):
+        return groups.waiting if groups else 0
+    return sum(
+        one.waiting
+        for one in reached
+        if filters.agency in (None, one.agency_id)
+        and (not filters.kind or (one.agency_id and kind_of.get(one.agency_id) == filters.kind))
+    )
 
 
-def _agency_rows(found: Grouped, agencies: list[Agency], members: list[Member], reached: list[Reach]) -> list[Row]:
-    by_agency = {one.agency_id: one for one in reached}
+def _protected(found: Grouped, kind_of: dict[UUID, str]) -> Grouped:
+    """Keep the lines that point at nobody."""
+    agencies, kinds = shown_agencies(found.agencies, kind_of)
+    return Grouped(
+        now=shown_figures(found.now),
+        before=shown_figures(found.before),
+        agencies={pk: figures for pk, figures in found.agencies.items() if pk in agencies},
+        kinds={kind: figures for kind, figures in found.kinds.items() if kind in kinds},
+    )
+
+
+def _agency_rows(found: Grouped, agencies: list[Agency], members: list[Member], protected: Protected) -> list[Row]:
     rows = [
         Row(
             str(one.pk), one.name, found.agencies.get(one.pk, Figures()),
             people.adoption([m for m in members if m.agency_id == one.pk]),
-            _reached([by_agency[one.pk]] if one.pk in by_agency else []), one.organisation.name,
+            _reach(protected.agency(one.pk)), one.organisation.name,
         )
         for one in agencies
     ]  # fmt: skip
-    return [row for row in _ranked(rows) if row.figures.promotions or row.adoption.total or row.reach.total]
+    return [row for row in _ranked(rows) if row.figures.promotions or row.adoption.total or row.reach != NOTHING]
 
 
-def _kind_rows(found: Grouped, agencies: list[Agency], members: list[Member], reached: list[Reach]) -> list[Row]:
-    of_agency = {one.pk: one.organisation.kind for one in agencies}
-    by_kind: dict[str, list[Reach]] = defaultdict(list)
-    for one in reached:
-        if one.agency_id in of_agency:
-            by_kind[of_agency[one.agency_id]].append(one)
+def _kind_rows(found: Grouped, members: list[Member], protected: Protected) -> list[Row]:
     return _ranked(
         Row(
             kind, str(OrganisationKind(kind).label), found.kinds.get(kind, Figures()),
-            people.adoption([m for m in members if m.kind == kind]), _reached(by_kind[kind]),
+            people.adoption([m for m in members if m.kind == kind]), _reach(protected.kind(kind)),
         )
         for kind in sorted(set(found.kinds) | {m.kind for m in members})
     )  # fmt: skip
+
+
+def _reach(groups: Groups | None) -> Share | None:
+    return groups.reach if groups else None
 
 
 def _adviser_rows(found: Grouped, members: list[Member]) -> list[Row]:

@@ -10,6 +10,7 @@ from entremise.indicators.queries_words import DEFINITIONS
 from entremise.indicators.rules import Figures, Share
 from entremise.lib.measures import Rate
 
+NOTHING, PROTECTED = Share(), "•"  # hidden: it would point at somebody
 ALWAYS = ("vue", "intitule")  # without them nobody knows what a line counts
 
 
@@ -46,6 +47,11 @@ def rows(dashboard: Dashboard) -> Iterator[list[Any]]:
         for row in table:
             yield _line(view, row.label or _("Compte supprimé"), row.figures, row.adoption, row.reach)
     yield from _acts(dashboard)
+    yield [
+        _("Définition"),
+        PROTECTED,
+        _("Non montré : moins de 11 personnes, ou de quoi les retrouver par différence."),
+    ]
     for name, definition in DEFINITIONS.values():
         yield [_("Définition"), str(name), str(definition)]
 
@@ -56,19 +62,21 @@ def _acts(dashboard: Dashboard) -> Iterator[list[Any]]:
         (_("Profils sans compétence validée"), dashboard.acts.on_others, dashboard.other_count),
     ]
     for label, acts, profiles in groups:
-        text = _("%(acts)s actes pour %(profiles)s profils") % {"acts": acts, "profiles": profiles}
+        said = {"acts": PROTECTED if acts is None else acts, "profiles": PROTECTED if profiles is None else profiles}
+        text = _("%(acts)s actes pour %(profiles)s profils") % said
         yield [_("Actes d'intermédiation"), label, text]
 
 
 def _line(
-    view: str, label: str, figures: Figures, adoption: Share | None = None, reach: Share | None = None
+    view: str, label: str, figures: Figures, adoption: Share | None = None, reach: Share | None = NOTHING
 ) -> list[Any]:
     answers = figures.answer_rate
     return [
         view, label, figures.promotions, figures.answered,
         *(_percents(answers) if answers else ["", "", ""]),
         _rounded(figures.delay_mean), _rounded(figures.delay_median),
-        figures.good, figures.meetings, figures.kept, figures.hired, *_share(adoption), *_share(reach),
+        figures.good, figures.meetings, figures.kept, figures.hired, *_share(adoption),
+        *(_share(reach) if reach else [PROTECTED] * 3),
     ]  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from entremise.accounts.enums import MemberRole
 from entremise.accounts.models import Membership
 from entremise.indicators.queries_promotions import midnight
 from entremise.indicators.rules import Share, Span
+from entremise.indicators.rules_protected import Reach
 from entremise.kernel.actors import Actor
+from entremise.lib.disclosure import rounded
 from entremise.people.models import IntermediationAct, Person
 from entremise.people.queries import promotion_consents
 from entremise.promotions.models import Promotion
@@ -34,22 +36,11 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Consenting profiles of an agency, how many were promoted at least once, how many are proved."""
-
-    agency_id: UUID | None
-    consenting: int
-    promoted: int
-    validated: int
-    waiting: int  # proved, never promoted
-
-
-@dataclass(frozen=True, slots=True)
 class Acts:
-    """Acts of intermediation of a period on consenting profiles, by whether the profile was proved then."""
+    """Acts of intermediation of a period on consenting profiles, by whether the profile was proved then; by tens."""
 
-    on_validated: int
-    on_others: int
+    on_validated: int | None
+    on_others: int | None
 
 
 def members(span: Span, actor: Actor, *, agency: UUID | None = None, kind: str = "") -> list[Member]:
@@ -81,13 +72,11 @@ def adoption(found: list[Member], *, before: bool = False) -> Share:
     return Share(sum(here.values()), len(here))
 
 
-def reach(actor: Actor, *, agency: UUID | None = None, kind: str = "") -> list[Reach]:
-    """Return by agency the consenting profiles of the territory and those promoted at least once."""
+def reach(actor: Actor) -> list[Reach]:
+    """Return by agency the consenting profiles of the territory and those promoted at least once, unprotected."""
     sent: Any = Promotion.objects.unscoped("whether a person was ever promoted, by whichever territory")
     given = promotion_consents().filter(person=OuterRef("pk"))
     people: Any = Person.objects.visible_to(actor).filter(Exists(given), department__in=actor.departments)
-    wanted = {"agency": agency, "agency__organisation__kind": kind}
-    people = people.filter(**{name: value for name, value in wanted.items() if value})
     promoted = Exists(sent.filter(person=OuterRef("pk"), sent_at__isnull=False))
     proved = Q(validated_skill_count__gt=0)
     rows = (
@@ -115,7 +104,7 @@ def acts(span: Span, actor: Actor, *, agency: UUID | None = None, kind: str = ""
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     proved = Q(validated_skill_count__gt=0)
     counted = rows.aggregate(on_validated=Count("pk", filter=proved), on_others=Count("pk", filter=~proved))
-    return Acts(**counted)
+    return Acts(**{name: rounded(count) for name, count in counted.items()})
 
 
 def _is_here(member: Member, *, before: bool) -> bool:

@@ -10,8 +10,9 @@ import time_machine
 
 from entremise.accounts.enums import OrganisationKind
 from entremise.accounts.models import Agency, Membership
-from entremise.indicators import queries_export
+from entremise.indicators import queries_export, queries_people
 from entremise.indicators.queries import Dashboard, Filters, promotion_dashboard
+from entremise.indicators.queries_people import Acts
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor, Role
 from entremise.people.enums import ActKind
@@ -151,9 +152,26 @@ def test_the_share_of_consenting_profiles_promoted_at_least_once(team: Team) -> 
     proved = team.people[1]
     proved.validated_skill_count = 2
     proved.save()
+    (reached,) = queries_people.reach(team.lead)
+    assert (reached.promoted, reached.consenting) == (1, 4)
+    assert (reached.waiting, reached.validated) == (1, 1)
+    board = team.board()  # four people: nothing of them is a statistic, to whom to write is the team's work
+    assert (board.reach, board.validated_count, board.other_count, board.waiting_count) == (None, None, None, None)
+    assert board.to_promote_count == 1
+
+
+def test_a_crowd_is_told_the_same_by_every_filter(team: Team) -> None:
+    for agency, proved, plain in ((team.agency, 20, 30), (team.partner, 3, 40)):
+        for number in range(proved + plain):
+            PersonFactory(consenting=True, agency=agency, validated_skill_count=int(number < proved))
     board = team.board()
-    assert (board.reach.hits, board.reach.total) == (1, 4)
-    assert (board.waiting_count, board.validated_count, board.other_count) == (1, 1, 3)
+    assert board.reach is not None
+    assert (board.reach.total, board.validated_count, board.other_count) == (97, 23, 74)
+    shown = {row.label: row.reach for row in board.agencies}
+    assert set(shown.values()) == {None}  # three proved people of the partner hide both lines
+    for agency in (team.agency, team.partner):
+        alone = team.board(agency=agency.pk)
+        assert (alone.reach, alone.validated_count, alone.acts.on_validated) == (None, None, None)
 
 
 def test_acts_are_counted_by_what_the_profile_was_then(team: Team) -> None:
@@ -162,7 +180,13 @@ def test_acts_are_counted_by_what_the_profile_was_then(team: Team) -> None:
             person=team.people[person], kind=ActKind.CONTACT, at=NOW - dt.timedelta(days=days_ago),
             validated_skill_count=count,
         )  # fmt: skip
-    assert (team.board().acts.on_validated, team.board().acts.on_others) == (2, 1)
+    span = Filters().span(NOW.date())
+    assert queries_people.acts(span, team.lead) == Acts(None, None)  # two and one: hidden
+    for _number in range(20):
+        IntermediationAct.objects.unscoped("a test").create(
+            person=team.people[0], kind=ActKind.CONTACT, at=NOW - dt.timedelta(days=5), validated_skill_count=2
+        )
+    assert queries_people.acts(span, team.lead) == Acts(20, None)  # twenty-two, by tens
 
 
 def test_another_territory_is_not_counted_nor_named(team: Team) -> None:

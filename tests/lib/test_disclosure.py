@@ -1,5 +1,6 @@
 """No hidden line of a published table can be recovered: by subtraction, by a linear system, by another view."""
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from entremise.lib.disclosure import Tree, added, hidden_parts, is_publishable, rounded
 from entremise.lib.measures import SMALLEST_CELL
+from tests.promises import Promise
 
 WIDTH = 3
 counts = st.one_of(st.integers(0, 14), st.integers(0, 200))
@@ -168,3 +170,22 @@ def test_one_day_more_does_not_tell_how_many_that_day(count: int, more: int) -> 
         if rounded(earlier) == before and rounded(later) == after
     }
     assert len(possible) >= 4
+
+
+def test_over_many_territories_nothing_hidden_is_found_again(promise: Promise) -> None:
+    draw, hidden_count, found_count = random.Random(9), 0, 0
+    for _territory in range(300):
+        parents, leaves = {}, {}
+        for kind in range(draw.randint(1, 4)):
+            parents[f"kind{kind}"] = "all"
+            for agency in range(draw.randint(1, 6)):
+                key = f"agency{kind}.{agency}"
+                parents[key] = f"kind{kind}"
+                leaves[key] = tuple(draw.choice([0, draw.randint(1, 14), draw.randint(15, 300)]) for _n in range(2))
+        tree = Tree("all", leaves, parents)
+        shown, keys = tree.published(), everything(tree)
+        known = {keys[place] for place in determined(equations(tree, shown), len(keys))}
+        hidden_count += len(keys) - len(shown)
+        found_count += len(known - shown)
+    assert hidden_count > 1000
+    promise("S9", f"{found_count} case retrouvée sur {hidden_count} cachées, 300 territoires", is_met=not found_count)

@@ -21,7 +21,7 @@ from entremise.matching.enums import Toggle
 from entremise.matching.queries_criteria import PoolCriteria
 from entremise.web.components.charts import Bar, BarChart, LineChart, Series, bar_chart, line_chart, sparkline
 
-NONE = "–"
+NONE, PROTECTED = "–", "•"  # nothing to say; something that would point at somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,12 @@ def acts(board: Dashboard) -> list[TableRow]:
         (_("Sans compétence validée"), board.acts.on_others, board.other_count),
     ]
     return [
-        TableRow(label, "", [_count(profiles), _count(done), number_format(done / profiles, 2) if profiles else NONE])
+        TableRow(
+            label, "",
+            [_counted(profiles), _counted(done), number_format(done / profiles, 1) if done and profiles else NONE],
+        )
         for label, done, profiles in groups
-    ]
+    ]  # fmt: skip
 
 
 def todos(board: Dashboard, actor: Actor) -> list[Todo]:
@@ -124,14 +127,14 @@ def todos(board: Dashboard, actor: Actor) -> list[Todo]:
         )  # fmt: skip
         href = _address(actor, "promotions", "etape=overdue")
         found.append(Todo("clock", text % {"count": _count(board.overdue_count)}, _("Les voir"), href))
-    if board.waiting_count:
+    if board.to_promote_count:
         text = ngettext(
             "%(count)s profil aux compétences validées n'a jamais été promu.",
-            "%(count)s profils aux compétences validées n'ont jamais été promus.", board.waiting_count,
+            "%(count)s profils aux compétences validées n'ont jamais été promus.", board.to_promote_count,
         )  # fmt: skip
         criteria = PoolCriteria(toggles=frozenset({Toggle.VALIDATED, Toggle.NEVER_PROMOTED}))
         href = _address(actor, "pool", criteria.query_string())
-        found.append(Todo("users", text % {"count": _count(board.waiting_count)}, _("Ouvrir le vivier"), href))
+        found.append(Todo("users", text % {"count": _count(board.to_promote_count)}, _("Ouvrir le vivier"), href))
     if board.silent_advisers:
         text = ngettext(
             "%(count)s conseiller n'a présenté aucun profil sur la période : un coup de main serait utile.",
@@ -220,11 +223,11 @@ def _adoption(board: Dashboard) -> Tile:
 
 
 def _reach(board: Dashboard) -> Tile:
-    now = board.reach.rate
+    now = board.reach.rate if board.reach else None
     note = _("%(hits)s sur %(total)s") % {"hits": _count(now.hits), "total": _count(now.total)} if now else ""
     return Tile(
         label=_label("reach"), value=number_format(100 * now.value, 0 if now.value > 0.1 else 1) if now else NONE,
-        unit="%" if now else "", note=note,
+        unit="%" if now else "", note=note if board.reach else _("Trop peu de personnes pour le dire."),
         target=_("Aujourd'hui en France : %(share)s %%") % {"share": rules.COUNTRY_PROMOTED},
         definition=_definition("reach"),
     )  # fmt: skip
@@ -282,7 +285,13 @@ def _days(value: float | None) -> str:
     return NONE if value is None else number_format(value, 1)
 
 
-def _of(share: Share) -> str:
+def _counted(value: int | None) -> str:
+    return PROTECTED if value is None else _count(value)
+
+
+def _of(share: Share | None) -> str:
+    if share is None:
+        return PROTECTED
     return f"{_percent(share.rate)} ({share.hits}/{share.total})" if share.total else NONE
 
 
