@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from entremise.matching.engine import search
 from entremise.matching.engine.build import build
 from entremise.matching.engine.geography import Atlas, Place
+from entremise.matching.engine.layout import IndexUnreadable
 from entremise.matching.engine.ranking import NEAREST_FIRST, RECENT_FIRST
 from entremise.matching.engine.search import Request
 from tests.factories import engine_universes as universes
@@ -263,3 +264,45 @@ def test_days_are_compared_to_the_day(available_by: int, promoted_before: int, e
         Row(3, PARIS.code, available=TODAY + 1, promoted=TODAY),
     ]
     assert found(rows, available_by=available_by, promoted_before=promoted_before) == expected
+
+
+def test_a_search_larger_than_those_before_makes_the_memory_of_its_thread_larger() -> None:
+    """Kernels write where they are told to: a list longer than its place would write over others."""
+    places = [Place(f"7500{number}", "75", 48.85 + number / 100, 2.35) for number in range(3)]
+    rows = [
+        Row(number, f"7500{number % 3}", skills={number % 7 + 1: 6}, wished=frozenset({number % 5}))
+        for number in range(1, 301)
+    ]
+    atlas = Atlas.drawn(places)
+    small = Request(TODAY, commune="75000", skills={1: 1}, wished={1: 30}, wanted=5)
+    large = Request(
+        TODAY,
+        commune="75001",
+        radius_km=50,
+        skills=dict.fromkeys(range(1, 250), 12),
+        wished=dict.fromkeys(range(200), 7),
+        exercised=dict.fromkeys(range(200), 5),
+        excluded=tuple(range(1, 2_000, 3)),
+        wanted=5_000,
+    )
+    for request in (small, large, small):
+        assert engine_answer_among(request, rows, atlas) == slow_answer(request, rows, places)
+
+
+@pytest.mark.parametrize("radius_km", [0, 1, 10**6, 10**15])
+def test_any_radius_is_a_radius(radius_km: int) -> None:
+    """Distances are compared by their squares: a radius beyond the globe is the globe, and overflows nothing."""
+    places = [Place("75056", "75", 48.8566, 2.3522), Place("13055", "13", 43.2965, 5.3698)]
+    rows = [Row(1, "75056", km=60_000), Row(2, "13055", km=60_000)]
+    request = Request(TODAY, commune="75056", radius_km=radius_km)
+    answer = engine_answer_among(request, rows, Atlas.drawn(places))
+    assert answer == slow_answer(request, rows, places)
+    assert answer.total == (2 if radius_km >= 10**6 else 1)
+
+
+def test_what_kernels_read_by_address_is_refused_when_it_is_of_another_kind() -> None:
+    atlas = Atlas.drawn([Place("75056", "75", 48.8566, 2.3522)])
+    segment = build(as_arrays([Row(1, "75056")], atlas), atlas.geography)
+    for wrong in (segment.number.astype(np.uint64), np.zeros(4, np.uint32)[::2]):
+        with pytest.raises(IndexUnreadable):
+            living(segment._replace(number=wrong))
