@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import fcntl
 import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +23,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
+RUN = secrets.token_hex(4)
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = "20"
 START_SECONDS = 150.0
@@ -51,7 +55,7 @@ class Site:
         return subprocess.run(
             [sys.executable, "-m", "entremise.config.cli", *words],
             cwd=self.folder,
-            env=self.environment(var) | settings,
+            env=self.environment(var) | {"ENTREMISE_DEBUG": "1"} | settings,  # an unforeseen error is told here
             capture_output=True,
             text=True,
             timeout=START_SECONDS,
@@ -65,9 +69,17 @@ class Site:
         return kept | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"} | ours | self.settings
 
     def prepare(self) -> None:
-        """Make the tables and the people."""
-        done = self.command("demo", "--people", PEOPLE)
-        assert done.returncode == 0, done.stdout + done.stderr
+        """Make the tables and the people, or copy those that another test of this run made."""
+        shared = Path(tempfile.gettempdir()) / f"entremise-prepared-{os.environ.get('PYTEST_XDIST_TESTRUNUID', RUN)}"
+        shared.mkdir(mode=0o711, exist_ok=True)
+        atexit.register(shutil.rmtree, shared, ignore_errors=True)
+        with (shared / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / "ready").exists():
+                done = self.command("demo", "--people", PEOPLE, var=shared / "var")
+                assert done.returncode == 0, done.stdout + done.stderr
+                (shared / "ready").touch()
+            subprocess.run(["cp", "-a", str(shared / "var"), str(self.var)], check=True)  # with the server's account
 
     def start(self) -> None:
         """Start the site, as a service manager does, and wait for it to answer."""

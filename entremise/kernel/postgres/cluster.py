@@ -126,7 +126,8 @@ class Cluster:
         now = time.monotonic()
         if self._restart_at is None:
             was_killed = self._server.returncode < 0  # from outside: it is not the one that cannot start
-            if was_killed or now - self._started_at > HEALTHY_SECONDS:
+            is_alone = not files.is_memory_still_held(self.placement)  # else the next try, soon, is the right one
+            if was_killed or not is_alone or now - self._started_at > HEALTHY_SECONDS:
                 self._pause = FIRST_PAUSE_SECONDS
             self._restart_at = now + self._pause
             self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
