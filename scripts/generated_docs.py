@@ -62,8 +62,8 @@ def kept_data() -> str:
         "",
         "## Combien de temps chaque donnée est gardée",
         "",
-        "Le travail de nuit `people.retention` (2 h 40) applique ce tableau ; `entremise retention --essai` dit ce qui "
-        "partirait. Chaque passage qui enlève quelque chose est inscrit au journal.",
+        "Le travail de nuit `people.retention` (2 h 40) applique ce tableau ; `entremise retention --essai` dit",
+        "ce qui partirait. Chaque passage qui enlève quelque chose est inscrit au journal.",
         "",
         "| données | raison de les garder | durée | comptée depuis | ensuite | par qui |",
         "|---|---|---|---|---|---|",
@@ -73,16 +73,17 @@ def kept_data() -> str:
         lines.append(f"| {one.what} | {one.basis} | {one.kept} | {one.since} | {one.then} | {who} |")
     lines += [
         "",
-        "Les sauvegardes gardent ce qu'elles ont jusqu'à leur fin. Après une restauration, `effacements.txt` (dossier des "
-        "données, à copier ailleurs avec les sauvegardes) dit qui avait été effacé depuis : ces effacements sont refaits. "
-        "Dans les fichiers de la base, une ligne effacée disparaît au passage suivant du nettoyage automatique de "
-        "PostgreSQL.",
+        "Les sauvegardes gardent ce qu'elles ont jusqu'à leur fin. Après une restauration, `effacements.txt` (dossier",
+        "des données, à copier ailleurs avec les sauvegardes) dit qui avait été effacé depuis : ces effacements sont",
+        "refaits. Dans les fichiers de la base, une ligne effacée part au passage suivant du nettoyage automatique",
+        "de PostgreSQL.",
         "",
         "## Ce que l'archive d'une personne contient",
         "",
-        "L'archive se demande dans « Mes données », après un code. Elle contient `lisez-moi.html` (à lire), "
-        "`donnees.jsonld` (JSON-LD 1.1, vocabulaire `urn:entremise:terms:1:` et schema.org là où il convient ; une colonne "
-        "`skill__label` y est la propriété `label` de `skill`) et un reçu par accord (champs de l'ISO/IEC TS 27560).",
+        "L'archive se demande dans « Mes données », après un code. Elle contient `lisez-moi.html` (à lire),",
+        "`donnees.jsonld` (JSON-LD 1.1, vocabulaire `urn:entremise:terms:1:` et schema.org là où il convient ; une",
+        "colonne `skill__label` y est la propriété `label` de `skill`) et un reçu par accord (champs de l'ISO/IEC",
+        "TS 27560).",
         "",
     ]
     for one in erasure.upwards():

@@ -30,7 +30,7 @@ from entremise.matching.queries_cards import Labels, labels, proved, reasons
 from entremise.matching.queries_criteria import PoolCriteria, parse
 from entremise.matching.rules_recruiter import PAGE, PAGES, Closeness, Readiness
 from entremise.people.models import Person
-from entremise.people.queries import promotion_consents
+from entremise.people.queries import recruiter_search_consents
 from entremise.promotions.models import Promotion
 
 SAID = {PartName.SKILLS, PartName.OCCUPATION}  # the other sentences tell exact distances and days
@@ -134,11 +134,12 @@ def found_by(criteria: PoolCriteria, opened: RecruiterAccess) -> tuple[list[int]
     request = replace(
         request_of(search, ANONYMOUS),
         departments=frozenset({opened.establishment.commune.department_id}),
-        wanted=rules_recruiter.MOST_CARDS,
+        wanted=rules_recruiter.MOST_LOOKED_AT,
         with_counts=False,
     )
     (answer,) = feed.PEOPLE.search([request])
-    return [hit.number for hit in answer.hits], answer.total
+    agreeing = [entry.number for entry in living([hit.number for hit in answer.hits])]
+    return agreeing[: rules_recruiter.MOST_CARDS], len(agreeing)
 
 
 def search_of(pk: UUID, opened: RecruiterAccess) -> RecruiterSearch | None:
@@ -181,7 +182,7 @@ def person_shown(made: RecruiterSearch, link: MailLink, token: str) -> Person | 
 def living(numbers: Sequence[int]) -> list[PoolEntry]:
     """Read rows by their numbers, in that order: those whose consent is in force now."""
     rows: Any = PoolEntry.objects.unscoped("cards that say nothing of who they are about, for a checked access")
-    consenting = Exists(promotion_consents().filter(person=OuterRef("person")))
+    consenting = Exists(recruiter_search_consents().filter(person=OuterRef("person")))
     by_number = {
         row.number: row for row in rows.filter(consenting, number__in=numbers).select_related("person__commune")
     }

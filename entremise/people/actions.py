@@ -17,6 +17,7 @@ from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import IdentifierRefused, parse_phone
 from entremise.people import access, queries, rules
+from entremise.people.actions_receipts import send_receipt
 from entremise.people.enums import ActKind, ConsentKind, RevealPurpose, Verb, Visibility
 from entremise.people.mails import AccessQuestioned
 from entremise.people.models import Consent, ConsentText, Identity, IntermediationAct, Person, Wish
@@ -144,13 +145,18 @@ def confirm_profile(person: Person, *, actor: Actor) -> Person:
 
 @action(Verb.CONSENT_GIVEN, may="people.consent")
 def give_consent(
-    person: Person, *, actor: Actor, visibility: str, kind: str = ConsentKind.PROMOTION, language: str = "fr"
+    person: Person, *, actor: Actor, visibility: str, language: str = "fr", same_text: int | None = None
 ) -> Done:
-    """Give a consent to its latest text; another visibility ends the previous consent and starts a new one."""
+    """Give a consent to its latest text; another visibility ends the previous consent and starts a new one.
+
+    `same_text` is the version of a text that she accepted before: a change without reading accepts nothing newer.
+    """
+    kind = ConsentKind.PROMOTION
     if visibility not in Visibility.values:
         raise ConsentRefused(_("Choisissez ce que les employeurs peuvent voir."), "visibility")
     locked = _locked(person)
-    text = queries.current_text(kind, language)
+    accepted = queries.accepted_text(locked, same_text) if same_text else None
+    text = accepted or queries.current_text(kind, language)
     current = queries.current_consent(locked, kind)
     now = clock.now()
     if current and current.visibility == visibility and current.text.version == text.version:
@@ -160,6 +166,7 @@ def give_consent(
         current.save(update_fields=["withdrawn_at"])
     consent = Consent.objects.create(person=locked, kind=kind, text=text, visibility=visibility, given_at=now)
     notices.profile_changed.fire(locked.pk)
+    send_receipt(consent)
     return Done(consent, data={"kind": str(kind), "version": text.version, "visibility": str(visibility)})
 
 
@@ -174,6 +181,7 @@ def withdraw_consent(person: Person, *, actor: Actor, kind: str = ConsentKind.PR
     current.save(update_fields=["withdrawn_at"])
     notices.consent_withdrawn.fire(locked.pk)
     notices.profile_changed.fire(locked.pk)
+    send_receipt(current)
     return Done(current, data={"kind": str(kind), "version": current.text.version})
 
 

@@ -39,7 +39,9 @@ def person_of(actor: Actor) -> Person | None:
     if not actor.has(Role.JOBSEEKER):
         return None
     given = promotion_consents().filter(person=OuterRef("pk"))
-    mine = Person.objects.visible_to(actor).annotate(shared=Subquery(given.values("visibility")[:1]))
+    mine = Person.objects.visible_to(actor).annotate(
+        shared=Subquery(given.values("visibility")[:1]), text_version=Subquery(given.values("text__version")[:1])
+    )
     return mine.select_related("commune", "department", "agency__organisation", "user").first()
 
 
@@ -143,6 +145,18 @@ def has_consent(person_id: UUID, kind: str = ConsentKind.PROMOTION) -> bool:
 def promotion_consents() -> QuerySet[Consent]:
     """Return the promotion consents in force, whoever gave them."""
     return _in_force(ConsentKind.PROMOTION)
+
+
+def recruiter_search_consents() -> QuerySet[Consent]:
+    """Return the consents in force to a text that names the search by recruiters; who read another is not in it."""
+    return promotion_consents().filter(text__version__gte=rules.RECRUITERS_FROM)
+
+
+def accepted_text(person: Person, version: int, kind: str = ConsentKind.PROMOTION) -> ConsentText | None:
+    """Return a text that a person accepted once, None when she never did."""
+    known = person.consents.filter(kind=kind, text__version=version).select_related("text").order_by("-given_at")
+    found = known.first()
+    return found.text if found else None
 
 
 def visibility_now(person_id: UUID, promised: str) -> Visibility | None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 FRESH_MONTHS = 3  # PRODUCT.md P8: a profile not confirmed for 3 months is stale
+RECRUITERS_FROM = 2  # the version of the consent's text that names the recruiters' search (docs/adr/0009)
 MAX_WISHES = 5  # more than five sought occupations says nothing to an employer
 
 # No 0/O, 1/I/L, 2/Z and 5/S pairs: a reference is read aloud and copied by hand. 29 is prime, so the key below sees

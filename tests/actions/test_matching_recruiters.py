@@ -20,7 +20,7 @@ from entremise.matching.queries_criteria import PoolCriteria
 from entremise.matching.queries_recruiter import AccessClosed
 from entremise.people import actions as people
 from entremise.people.enums import Visibility
-from entremise.people.models import Person
+from entremise.people.models import ConsentText, Person
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.contests import COOK, again, cards_of, in_pool, link_of, opened, recruiter, searched, wished
 from tests.factories.employers import ContactFactory, EstablishmentFactory
@@ -191,8 +191,19 @@ class TestSearching:
     def test_a_late_row_shows_nobody_without_a_consent(self, access: RecruiterAccess) -> None:
         PoolEntryFactory(occupation_codes=[COOK])  # a derived row that its consent never allowed
         made = searched(access)
-        assert made.total == 1
+        assert made.total == 0
         assert cards_of(made, access) == []
+
+    def test_a_consent_to_the_former_text_is_not_one_to_this_search(self, access: RecruiterAccess) -> None:
+        person, other = in_pool(), in_pool()
+        former = ConsentText.objects.get(kind="promotion", language="fr", version=1)
+        person.consents.update(text=former)
+        made = searched(access)
+        assert made.total == 1
+        people.withdraw_consent(other, actor=owner(other))
+        assert cards_of(made, access) == []
+        person.consents.update(text=ConsentText.objects.get(kind="promotion", language="fr", version=2))
+        assert searched(access).total == 1
 
     def test_a_new_consent_is_a_new_row_that_an_old_search_does_not_know(self, access: RecruiterAccess) -> None:
         person = in_pool()

@@ -63,12 +63,14 @@ def my_visibility(request: ActorRequest) -> HttpResponse:
     if wanted not in {"none", Visibility.ANONYMOUS} or before == "none":
         return redirect(f"{reverse('my_consent')}?{urlencode({'visibility': wanted})}")
     language = get_language() or "fr"
-    facts = {"visibility": before, "language": language}
+    version = getattr(person, "text_version", None)
+    facts = {"visibility": before, "language": language, "version": version}
     if wanted == "none":
         actions.withdraw_consent(person, actor=request.actor)
         said = _("Votre profil est fermé. Les employeurs ne le voient plus.")
     else:
-        actions.give_consent(person, actor=request.actor, visibility=wanted, language=language)
+        told = {"visibility": wanted, "language": language, "same_text": version}
+        actions.give_consent(person, actor=request.actor, **told)
         said = _("Les employeurs ne voient plus votre nom.")
     undo.offer(request, "consent", facts, said)
     return done(request, "", "my_consent")

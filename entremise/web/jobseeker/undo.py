@@ -137,7 +137,8 @@ def _consent(request: ActorRequest, facts: Facts) -> str:
     if facts["visibility"] == "none":
         people.withdraw_consent(person, actor=request.actor)
     else:
-        people.give_consent(person, actor=request.actor, visibility=facts["visibility"], language=facts["language"])
+        told = {"visibility": facts["visibility"], "language": facts["language"], "same_text": facts.get("version")}
+        people.give_consent(person, actor=request.actor, **told)
     return "my_consent"
 
 
