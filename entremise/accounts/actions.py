@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from entremise.accounts import actions_sessions as sessions
 from entremise.accounts import mails, queries, rules
 from entremise.accounts.enums import MemberRole, Verb
 from entremise.accounts.links import INVITATION, PASSWORD_RESET
 from entremise.accounts.models import Agency, Invitation, Membership, OpeningHours, Organisation, User
+from entremise.accounts.rules_devices import Visit
 from entremise.kernel import clock, delivery, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
@@ -87,12 +89,15 @@ def register_jobseeker(identifier: rules.Identifier, *, actor: Actor, language: 
 
 
 @action(Verb.SIGNED_IN, may="accounts.sign_in")
-def note_sign_in(user: User, *, actor: Actor, method: str, phone: str = "") -> Done:
-    """Note that someone signed in, how, and that a number was proved by its code."""
+def note_sign_in(user: User, *, actor: Actor, method: str, phone: str = "", visit: Visit | None = None) -> Done:
+    """Note that someone signed in, how and where, and that a number was proved by its code."""
     if phone and user.phone == phone and not user.phone_verified:
         user.phone_verified = True
         user.save(update_fields=["phone_verified"])
-    return Done(user, data={"method": method})
+    if visit is None:
+        return Done(user, data={"method": method})
+    sessions.remember(user, visit)
+    return Done(user, data={"method": method} | ({"new_device": True} if visit.is_new else {}))
 
 
 @action(Verb.LANGUAGE_CHOSEN, may="accounts.own")
@@ -104,8 +109,9 @@ def choose_language(user: User, *, actor: Actor, language: str) -> Done:
 
 
 @action(Verb.SECOND_FACTOR_CHANGED, may="accounts.sign_in")
-def note_second_factor(user: User, *, actor: Actor, change: str) -> Done:
-    """Note that a second factor was added, replaced or removed, and tell its owner."""
+def note_second_factor(user: User, *, actor: Actor, change: str, session_key: str = "") -> Done:
+    """Note that a second factor was added, replaced or removed, end the other sessions and tell its owner."""
+    sessions.end(user, kept=session_key)
     _tell(user, gettext_noop("Le second facteur de votre compte a été changé."))
     return Done(user, data={"change": change})
 
@@ -244,8 +250,21 @@ def change_password(user: User, *, actor: Actor, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     MailLink.objects.filter(pk=actor.id, used_at=None).update(used_at=clock.now())
+    sessions.end(user)
     _tell(user, gettext_noop("Votre mot de passe a été changé."))
     return user
+
+
+@action(Verb.NOT_ME, may="accounts.by_link")
+def say_not_me(user: User, *, actor: Actor) -> Done:
+    """Close an account that somebody else opened: every session ends, a professional chooses a new password."""
+    MailLink.objects.filter(pk=actor.id, used_at=None).update(used_at=clock.now())
+    ended_count = sessions.end(user)
+    if queries.is_professional(user):
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        _send_reset(user)
+    return Done(user, data={"ended": ended_count})
 
 
 @links.resender(INVITATION)

@@ -39,6 +39,9 @@ class Verb(StrEnum):
     LANGUAGE_CHOSEN = "accounts.language_chosen"
     PASSWORD_RESET_ASKED = "accounts.password_reset_asked"  # noqa: S105 a verb
     PASSWORD_CHANGED = "accounts.password_changed"  # noqa: S105 a verb
+    SIGN_IN_FAILED = "accounts.sign_in_failed"
+    SESSIONS_ENDED = "accounts.sessions_ended"
+    NOT_ME = "accounts.not_me"
     SECOND_FACTOR_CHANGED = "accounts.second_factor_changed"
     MEMBER_ADDED = "accounts.member_added"
     MEMBER_REMOVED = "accounts.member_removed"

@@ -14,3 +14,4 @@ PASSWORD_RESET = register(
         "accounts.password_reset", dt.timedelta(hours=rules.PASSWORD_RESET_HOURS), Role.MAILBOX_OWNER, "password_reset"
     )
 )
+NOT_ME = register(Purpose("accounts.not_me", dt.timedelta(days=rules.NOT_ME_DAYS), Role.MAILBOX_OWNER, "not_me"))

@@ -1,8 +1,10 @@
 """Messages of the accounts: codes to sign in, invitations, new passwords."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Self
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from entremise.accounts import rules
@@ -139,3 +141,27 @@ class SecurityNotice(Mail):
     def example(cls) -> Self:
         """Show the notice of a new password."""
         return cls(what=_("Votre mot de passe a été changé."), url=absolute("/connexion/mot-de-passe-oublie/"))
+
+
+@message
+@dataclass(frozen=True, kw_only=True)
+class NewDevice(Mail):
+    """Tells the owner that the account was opened from a device never seen."""
+
+    kind = "accounts.new_device"
+    family = Family.SERVICE
+    device: str
+    when: str
+    url: str
+
+    @property
+    def subject(self) -> str:
+        """Say what happened."""
+        return _("Votre compte vient d'être ouvert sur un nouvel appareil")
+
+    @classmethod
+    def example(cls) -> Self:
+        """Show an opening on an invented telephone."""
+        when = formats.date_format(dt.datetime(2026, 11, 24, 10, 12, tzinfo=dt.UTC), "l j F Y")
+        return cls(device=_("%(browser)s sur %(system)s") % {"browser": "Firefox", "system": "Android"}, when=when,
+                   url=absolute("/connexion/pas-moi/exemple/"))  # fmt: skip

@@ -155,3 +155,27 @@ class Invitation(Identified):
 
     def __str__(self) -> str:
         return f"{self.role} {self.id}"
+
+
+class SignIn(Identified):
+    """One time that an account was opened, or that somebody failed to; forgotten after three months."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins", verbose_name=_("compte"))
+    at = models.DateTimeField(_("le"))
+    browser = models.CharField(_("navigateur"), max_length=20, blank=True)
+    system = models.CharField(_("système"), max_length=20, blank=True)
+    is_new_device = models.BooleanField(_("appareil jamais vu"), default=False)
+    succeeded = models.BooleanField(_("réussie"))
+    session_hash = models.CharField(max_length=64, blank=True)
+    ended_at = models.DateTimeField(_("fermée le"), null=True)
+
+    class Meta:
+        verbose_name = _("connexion")
+        verbose_name_plural = _("connexions")
+        indexes = [
+            models.Index(fields=["user", "-at"], name="sign_in_recent"),
+            models.Index(fields=["at"], name="sign_in_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at}"

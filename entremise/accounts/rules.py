@@ -16,6 +16,7 @@ RESEND_AFTER_SECONDS = 30
 CODES_A_VISIT = 3  # the first one included
 INVITATION_DAYS = 14
 PASSWORD_RESET_HOURS = 2
+NOT_ME_DAYS = 7
 SPANS_A_DAY = 2  # a morning and an afternoon, as the page asks for them
 
 EMAIL_SHAPE = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")

@@ -14,10 +14,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from entremise.accounts import actions
+from entremise.accounts import actions, actions_sessions, queries
 from entremise.accounts.models import User
+from entremise.accounts.rules_devices import Visit, visit_of
 from entremise.kernel.actors import job_actor
-from entremise.web.kit.devices import remember
+from entremise.web.kit.devices import remember, was_used_by
 from entremise.web.kit.step_up import note_proof
 
 SECOND_FACTOR = "second_factor"  # in the session: a second factor was proved at this sign-in
@@ -50,13 +51,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Open the session, with what was proved during this sign-in."""
         records = get_authentication_records(request, user)
+        is_new = isinstance(user, User) and user.last_login is not None and not was_used_by(request, user.pk)
         super().login(request, user)
         methods = [str(record["method"]) for record in records]
         request.session[SECOND_FACTOR] = False
         if "mfa" in methods:
             prove_second_factor(request)
         phone = next((record["phone"] for record in records if record.get("phone")), "")
-        actions.note_sign_in(user, actor=SIGN_IN, method="+".join(methods), phone=phone)
+        actions.note_sign_in(
+            user, actor=SIGN_IN, method="+".join(methods), phone=phone, visit=_visit(request, is_new=is_new)
+        )
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Keep that somebody failed to open a known account, for its owner to see."""
+        super().authentication_failed(request, **credentials)
+        user = queries.user_by_email(str(credentials.get("email") or ""))
+        if user is not None:
+            actions_sessions.note_failure(user, actor=SIGN_IN, visit=_visit(request))
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Go on, in the language the account was last used in."""
@@ -106,6 +117,11 @@ def prove_second_factor(request: HttpRequest) -> None:
     """Note that the person of this session has just proved a second factor."""
     request.session[SECOND_FACTOR] = True
     note_proof(request)
+
+
+def _visit(request: HttpRequest, *, is_new: bool = False) -> Visit:
+    session_key = request.session.session_key or ""
+    return visit_of(request.headers.get("User-Agent", ""), session_key=session_key, is_new=is_new)
 
 
 def _cipher() -> Fernet:

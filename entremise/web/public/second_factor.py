@@ -130,7 +130,7 @@ def set_up_application(request: SignedInRequest) -> HttpResponse:
                 if former.type == Authenticator.Type.TOTP:
                     former.delete()
             _authenticator, codes = totp_flows.activate_totp(request, form)
-            actions.note_second_factor(request.user, actor=SIGN_IN, change="application")
+            _note_change(request, "application")
         return _factor_added(request, has_new_codes=codes is not None)
     context = {"form": form, "secret": form.secret, "qr": SecondFactorAdapter().qr_uri(request.user, form.secret)}
     return respond(request, "web/public/second_factor_application.html", context, status=422 if form.errors else 200)
@@ -145,7 +145,7 @@ def add_key(request: SignedInRequest) -> HttpResponse:
         with transaction.atomic():
             facts = {name: form.cleaned_data[name] for name in ("name", "credential")}
             _key, codes = key_flows.add_authenticator(request, **facts)
-            actions.note_second_factor(request.user, actor=SIGN_IN, change="key")
+            _note_change(request, "key")
         return _factor_added(request, has_new_codes=codes is not None)
     context = {"form": form, "key_options": {"creation_options": keys.begin_registration(request.user, False)}}
     return respond(request, "web/public/second_factor_key.html", context, status=422 if form.errors else 200)
@@ -164,7 +164,7 @@ def remove_key(request: SignedInRequest) -> HttpResponse:
         alone = _("C'est votre seul second facteur. Ajoutez-en un autre avant de retirer celui-ci.")
         return refused(request, alone, "security")
     delete_and_cleanup(request, key)
-    actions.note_second_factor(request.user, actor=SIGN_IN, change="key_removed")
+    _note_change(request, "key_removed")
     return done(request, _("La clé est retirée."), "security")
 
 
@@ -174,7 +174,7 @@ def new_recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Make new recovery codes; the former ones stop working."""
     if request.method == "POST" and request.actor.second_factor:
         recovery_flows.generate_recovery_codes(request)
-        actions.note_second_factor(request.user, actor=SIGN_IN, change="recovery_codes")
+        _note_change(request, "recovery_codes")
         request.session[FRESH_CODES] = True
         return redirect("recovery_codes")
     return redirect("security")
@@ -239,3 +239,9 @@ def _unused_codes(request: SignedInRequest) -> list[str]:
 def _key_options(user: Any) -> dict[str, Any] | None:
     has_key = any(f.type == Authenticator.Type.WEBAUTHN for f in queries.second_factors(user))
     return {"request_options": keys.begin_authentication(user)} if has_key else None
+
+
+def _note_change(request: SignedInRequest, change: str) -> None:
+    """Note what changed; this session stays open, the others end."""
+    key = request.session.session_key or ""
+    actions.note_second_factor(request.user, actor=SIGN_IN, change=change, session_key=key)
