@@ -165,6 +165,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "entremise.web.kit.passwords.NotAboutTheService"},
+    {"NAME": "entremise.web.kit.passwords.NotKnownToEverybody"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

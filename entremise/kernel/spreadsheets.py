@@ -5,6 +5,7 @@ Reading never holds the file in memory: a CSV is decoded as it is read, an XLSX 
 
 import contextlib
 import csv
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -14,9 +15,12 @@ from typing import IO, Any
 
 from charset_normalizer import from_bytes
 from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+
+from entremise.kernel import clock
 
 SAMPLE_BYTES = 64_000
 ESTIMATE_BYTES = 1_000_000
@@ -24,6 +28,8 @@ MAX_COLUMNS = 100
 MAX_UNPACKED_BYTES = 400_000_000  # a 20 MB workbook of ordinary text unpacks to about 200 MB
 MAX_RATIO = 200  # a part packed tighter than this is a bomb, not a table
 DELIMITERS = ";,\t|"
+WORKBOOK_NAMES, TEXT_NAMES = (".xlsx",), (".csv", ".txt", ".tsv")
+MAX_FILES_A_DAY, MAX_BYTES_A_DAY = 40, 300_000_000  # by account
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -136,6 +142,24 @@ class Spreadsheet:
             return False
         _check_archive(self.path)
         return True
+
+
+def require_room(sent: QuerySet[Any]) -> None:
+    """Refuse one more file from an account that sent as many in a day as anybody may need to."""
+    today = sent.filter(created_at__gte=clock.now() - dt.timedelta(days=1))
+    told = today.aggregate(count=Count("pk"), size=Sum("size_bytes"))
+    if told["count"] >= MAX_FILES_A_DAY or (told["size"] or 0) >= MAX_BYTES_A_DAY:
+        raise SpreadsheetRefused(_("Vous avez envoyé beaucoup de fichiers depuis hier. Réessayez demain."))
+
+
+def require_name(filename: str, sheet: Spreadsheet) -> None:
+    """Refuse a file whose name says something else than its content: whoever opens it later must not be surprised."""
+    wanted = WORKBOOK_NAMES if sheet.is_workbook else TEXT_NAMES
+    if not filename.lower().endswith(wanted):
+        reason = _(
+            "Le nom de ce fichier ne dit pas ce qu'il contient. Donnez-lui un nom qui finit par « %(ending)s »."
+        )
+        raise SpreadsheetRefused(reason % {"ending": wanted[0]})
 
 
 def _check_archive(path: Path) -> None:

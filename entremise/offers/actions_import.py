@@ -19,7 +19,14 @@ from entremise.accounts.models import Agency
 from entremise.kernel import clock, jobs
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
-from entremise.kernel.spreadsheets import Line, Spreadsheet, SpreadsheetRefused, write_xlsx
+from entremise.kernel.spreadsheets import (
+    Line,
+    Spreadsheet,
+    SpreadsheetRefused,
+    require_name,
+    require_room,
+    write_xlsx,
+)
 from entremise.kernel.workflow import TransitionRefused
 from entremise.lib.cells import Fault, gettext_noop
 from entremise.lib.uuid7 import uuid7
@@ -72,14 +79,16 @@ class Verdict:
 @action(Verb.IMPORT_RECEIVED, may="offers.import")
 def receive(agency: Agency, *, actor: Actor, filename: str, content: IO[bytes]) -> Done:
     """Keep a spreadsheet that can be read, and propose what its columns are; nothing else is written yet."""
+    rows: Any = OfferImport.objects.unscoped(WHY)
+    require_room(rows.filter(uploaded_by_id=actor.user_id))
     path = default_storage.save(f"imports/{uuid7()}{_suffix(filename)}", File(content))
     try:
         sheet = Spreadsheet(queries.path_of(OfferImport(path=path)))
+        require_name(filename, sheet)
         list(islice(sheet.lines(), EXAMPLE_LINES))  # what the next page shows can be read too
     except SpreadsheetRefused:
         default_storage.delete(path)
         raise
-    rows: Any = OfferImport.objects.unscoped(WHY)
     file = rows.create(
         agency=agency, uploaded_by_id=actor.user_id, filename=filename[-200:], path=path,
         size_bytes=default_storage.size(path), columns=sheet.columns, created_at=clock.now(),

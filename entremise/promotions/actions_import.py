@@ -19,7 +19,14 @@ from entremise.accounts.models import Agency
 from entremise.kernel import clock, jobs, journal, notices
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
-from entremise.kernel.spreadsheets import Line, Spreadsheet, SpreadsheetRefused, write_xlsx
+from entremise.kernel.spreadsheets import (
+    Line,
+    Spreadsheet,
+    SpreadsheetRefused,
+    require_name,
+    require_room,
+    write_xlsx,
+)
 from entremise.lib.cells import Fault
 from entremise.lib.uuid7 import uuid7
 from entremise.people.queries import promotion_consents
@@ -53,14 +60,16 @@ class ImportMoved(Exception):
 @action(Verb.IMPORT_RECEIVED, may="promotions.import")
 def receive(agency: Agency, *, actor: Actor, filename: str, content: IO[bytes]) -> Done:
     """Keep a spreadsheet that can be read, and propose what its columns are; nothing else is written yet."""
+    rows: Any = ImportFile.objects.unscoped(WHY)
+    require_room(rows.filter(uploaded_by_id=actor.user_id))
     path = default_storage.save(f"imports/{uuid7()}{_suffix(filename)}", File(content))
     try:
         sheet = Spreadsheet(queries.path_of(ImportFile(path=path)))
+        require_name(filename, sheet)
         list(islice(sheet.lines(), EXAMPLE_LINES))  # what the next page shows can be read too
     except SpreadsheetRefused:
         default_storage.delete(path)
         raise
-    rows: Any = ImportFile.objects.unscoped(WHY)
     file = rows.create(
         agency=agency, uploaded_by_id=actor.user_id, filename=filename[-200:], path=path,
         size_bytes=default_storage.size(path), columns=sheet.columns, created_at=clock.now(),

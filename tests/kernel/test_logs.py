@@ -57,3 +57,28 @@ def test_the_site_writes_its_log_through_this_guard() -> None:
     formatters = {one["()"] for one in settings.LOGGING["formatters"].values()}
     assert formatters == {"entremise.kernel.logs.RedactingFormatter"}
     assert {one["formatter"] for one in settings.LOGGING["handlers"].values()} <= set(settings.LOGGING["formatters"])
+
+
+def test_a_line_break_that_somebody_typed_does_not_begin_a_line_of_the_log() -> None:
+    forged = "x\r\n2026-11-22T09:00:00+0000 INFO entremise accounts.signed_in admin\u2028\x1b[2J"
+    record = logging.LogRecord("entremise", logging.INFO, __file__, 1, "refused: %s", (forged,), None)
+    written = RedactingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s").format(record)
+    assert len(written.splitlines()) == 1
+    assert "\x1b" not in written
+
+
+def test_a_traceback_cannot_be_taken_for_lines_of_the_log() -> None:
+    try:
+        raise ValueError("x\n2026-11-22T09:00:00+0000 INFO entremise accounts.signed_in admin")
+    except ValueError:
+        record = logging.LogRecord("entremise", logging.ERROR, __file__, 1, "failed", (), sys.exc_info())
+    first, *others = RedactingFormatter("%(levelname)s %(message)s").format(record).splitlines()
+    assert first == "ERROR failed"
+    assert others
+    assert all(line.startswith("  | ") for line in others)
+
+
+def test_the_times_of_the_log_say_their_zone() -> None:
+    formatter = settings.LOGGING["formatters"]["plain"]
+    assert formatter["datefmt"].endswith("%z")
+    assert formatter["format"].startswith("%(asctime)s %(levelname)s %(name)s")

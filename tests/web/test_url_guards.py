@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "health",
     "legal",
     "accessibility",
+    "erased",
     "privacy",
     "set_language",
     "theme",
@@ -41,6 +42,7 @@ DEMO_ONLY = {"demo_sign_in", "demo_mailbox", "demo_message", "demo_message_html"
 # A professional sets the second factor up here, hence before having one; they check the session by themselves.
 SETTING_UP = {
     "second_factor_needed",
+    "second_factor_again",
     "second_factor_application",
     "second_factor_key",
     "second_factor_key_remove",
@@ -49,6 +51,7 @@ SETTING_UP = {
     "recovery_codes_new",
     "security",
     "account_reauthenticate",
+    "password_change",
 }
 # Addresses that a library serves: none, our own screens use its flows.
 LIBRARIES: set[str] = set()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.public import devices, professional, second_factor, sign_in, step_up
+from entremise.web.public import devices, own_password, professional, second_factor, sign_in, step_up
 
 urlpatterns: list[URLPattern] = [
     path("", sign_in.entry, name="account_login"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("second-facteur/codes/fichier/", second_factor.download_recovery_codes, name="recovery_codes_file"),
     path("second-facteur/codes/nouveaux/", second_factor.new_recovery_codes, name="recovery_codes_new"),
     path("securite/", second_factor.security, name="security"),
+    path("securite/changer/", own_password.password_change, name="password_change"),
     path("appareils/", devices.devices, name="devices"),
     path("appareils/fermer/", devices.device_end, name="device_end"),
     path("pas-moi/<str:token>/", devices.not_me, name="not_me"),
