@@ -208,7 +208,7 @@ def test_the_consent_page_shows_the_text_its_version_and_what_employers_would_se
     client = signed_in(person)
     with django_assert_max_num_queries(QUERIES):
         page = told(client.get(reverse("my_consent")))
-    assert "texte n° 1 du 20 novembre 2026" in page
+    assert "texte n° 2 du 22 novembre 2026" in page
     assert "Vous pouvez retirer votre accord à tout moment" in page
     preview = page[page.index('id="preview-card"') :]
     assert "Maison Garance" in preview
