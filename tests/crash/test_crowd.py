@@ -52,8 +52,8 @@ def test_a_crowd_slows_nobody_who_is_served_and_breaks_nothing(site: Site, promi
     others = sorted({status for status, _ in answers} - {200, 503})
     slower = p95(served) / p95([took for _, took in usual])
     told = (
-        f"{len(answers)} requêtes, {TIMES} fois la capacité ({capacity:.0f}/s) : p95 {slower:.1f} fois le nominal pour "
-        f"{len(served)} servies, {len(refused)} refusées en {p95(refused) * 1000:.0f} ms (p95), mémoire "
+        f"{len(answers)} requêtes, {TIMES} fois la capacité ({capacity:.0f}/s) : p95 {slower:.1f} fois le nominal "
+        f"pour {len(served)} servies, {len(refused)} refusées en {p95(refused) * 1000:.0f} ms (p95), mémoire "
         f"{100 * (heavy / light - 1):+.0f} %"
     )
     is_met = slower <= SLOWER and p95(refused) <= REFUSED_SECONDS and heavy <= HEAVIER * light
