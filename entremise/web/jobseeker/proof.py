@@ -50,7 +50,7 @@ class FreshProof(CodeEntry):
 def is_fresh(request: HttpRequest) -> bool:
     """Tell whether the person proved a moment ago that it is her."""
     proved = request.session.get(PROVED)
-    return bool(proved) and clock.now() - dt.datetime.fromisoformat(proved) < FRESH
+    return proved is not None and clock.now() - dt.datetime.fromisoformat(proved) < FRESH
 
 
 def own_identifier(request: ActorRequest) -> Identifier | None:
