@@ -47,6 +47,15 @@ def _may_open(actor: Actor, user: User) -> Decision:
 
 for _name in ("see_own", "edit", "consent", "question_access", "take_archive", "take_back", "erase"):
     register(f"people.{_name}", OWNER, owned)
+
+
+@policy("people.explain_access", LEADS | {Role.ADMIN})
+def _may_explain(actor: Actor, question: Any) -> Decision:
+    if question.agency_id is not None and question.agency_id in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Cette question a été posée à une autre agence que la vôtre."))
+
+
 register("people.card", ADVISERS | LEADS, in_territory)
 register("people.reveal", ADVISERS, in_territory)
 register("people.record_act", ADVISERS | LEADS | WITNESSES, owner_or_territory)

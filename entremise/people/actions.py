@@ -21,6 +21,7 @@ from entremise.people.actions_receipts import send_receipt
 from entremise.people.enums import ActKind, ConsentKind, RevealPurpose, Verb, Visibility
 from entremise.people.mails import AccessQuestioned
 from entremise.people.models import Consent, ConsentText, Identity, IntermediationAct, Person, Wish
+from entremise.people.models_access import AccessQuestion
 from entremise.skills.models import Occupation
 from entremise.territories.models import Department
 
@@ -252,10 +253,14 @@ def question_access(person: Person, *, actor: Actor, entry_id: int) -> Done:
         raise ProfileRefused(_("Cette consultation n'est pas dans votre dossier."))
     if look.is_questioned:
         raise ProfileRefused(_("Vous avez déjà signalé cette consultation. Votre question est enregistrée."))
-    told = queries.answerable_for(journal.who_read(person.pk).get(pk=entry_id))
+    entry = journal.who_read(person.pk).get(pk=entry_id)
+    told = queries.answerable_for(entry)
+    AccessQuestion.objects.create(
+        person=person, entry_id=entry_id, agency=queries.agency_of_look(entry), asked_at=clock.now()
+    )
     with override(settings.LANGUAGE_CODE):
         question = AccessQuestioned(reference=person.reference, who=look.signature, why=look.why, when=look.when)
-    for address in told:
+    for address in {*told, settings.DPO_MAIL} - {""}:
         mail.send(question, to=address, about=person)
     return Done(len(told), data={"entry": entry_id, "told": len(told)}, subject=person)
 

@@ -119,6 +119,7 @@ class Verb(StrEnum):
     VALIDATED_SKILLS_NOTED = "people.validated_skills_noted"
     CONSENT_TEXT_PUBLISHED = "people.consent_text_published"
     ACCESS_QUESTIONED = "people.access_questioned"
+    ACCESS_EXPLAINED = "people.access_explained"
     NEWS_CHOSEN = "people.news_chosen"
     ARCHIVE_TAKEN = "people.archive_taken"
     TAKEN_BACK = "people.taken_back"

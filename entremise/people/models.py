@@ -245,6 +245,6 @@ class IntermediationAct(Identified):
         return self.person_id
 
 
-from entremise.people import models_rights  # noqa: E402  # tables in a file of their own, that extend those above
+from entremise.people import models_access, models_rights  # noqa: E402  # tables in a file of their own, that extend those above
 
-OTHERS = (models_rights,)
+OTHERS = (models_access, models_rights)

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +22,7 @@ from entremise.lib.geo import Point, distance_km
 from entremise.people import rules
 from entremise.people.enums import ConsentKind, Handling, RevealPurpose, Verb, Visibility
 from entremise.people.models import Consent, ConsentText, Identity, Person, Wish
+from entremise.people.models_access import AccessQuestion
 from entremise.territories.models import Commune
 
 OWN_FILE = "own_file"
@@ -179,6 +180,19 @@ class Look:
     why: str
     at: dt.datetime
     is_questioned: bool = False
+    answer: str = ""
+    answered_at: dt.datetime | None = None
+    has_identity: bool = False
+
+    @property
+    def day(self) -> str:
+        """Return the day in words."""
+        return formats.date_format(clock.local(self.at), "l j F Y")
+
+    @property
+    def hour(self) -> str:
+        """Return the hour in words."""
+        return formats.date_format(clock.local(self.at), _("G \\h i"))
 
     @property
     def when(self) -> str:
@@ -206,13 +220,48 @@ def access_history(person: Person, *, limit: int | None = None) -> list[Look]:
         entries = entries.exclude(actor_id=str(person.user_id))
     kept = list(entries[:limit] if limit else entries)
     members = _memberships({UUID(entry.actor_id) for entry in kept if entry.actor_kind == ActorKind.USER})
-    questioned = set() if limit else _questioned(person.pk)
-    return [_look(entry, members.get(entry.actor_id, []), is_questioned=entry.pk in questioned) for entry in kept]
+    asked = {} if limit else {one.entry_id: one for one in person.access_questions.all()}
+    questioned = set() if limit else _questioned(person.pk) | set(asked)
+    looks = [_look(entry, members.get(entry.actor_id, []), is_questioned=entry.pk in questioned) for entry in kept]
+    return [_with_answer(look, asked.get(look.entry_id)) for look in looks]
+
+
+def _with_answer(look: Look, question: AccessQuestion | None) -> Look:
+    return replace(look, answer=question.answer, answered_at=question.answered_at) if question else look
 
 
 def look(person: Person, entry_id: int) -> Look | None:
     """Return one look at a person's file."""
     return next((one for one in access_history(person) if one.entry_id == entry_id), None)
+
+
+def agency_of_look(entry: JournalEntry) -> Agency | None:
+    """Return the agency that answers for a professional's look."""
+    if entry.actor_kind != ActorKind.USER:
+        return None
+    there = Membership.objects.filter(user=UUID(entry.actor_id), agency__organisation=entry.organisation_id)
+    membership = there.order_by(F("ended_on").desc(nulls_first=True), "pk").select_related("agency").first()
+    return membership.agency if membership else None
+
+
+def open_questions(actor: Actor) -> QuerySet[AccessQuestion]:
+    """Return the questions that wait for the actor's agencies, the oldest first, then the last ones answered."""
+    questions = AccessQuestion.objects.visible_to(actor).select_related("person", "agency", "answered_by")
+    return questions.order_by(F("answered_at").desc(nulls_first=True), "asked_at")
+
+
+def question_for(pk: UUID, actor: Actor) -> AccessQuestion | None:
+    """Return one question put to the actor's agencies."""
+    return AccessQuestion.objects.visible_to(actor).filter(pk=pk).select_related("person").first()
+
+
+def look_of(question: AccessQuestion) -> Look | None:
+    """Return the look that a question is about, in the words of the person's own page."""
+    entry = journal.who_read(question.person_id).filter(pk=question.entry_id).first()
+    if entry is None:
+        return None
+    user_ids = {UUID(entry.actor_id)} if entry.actor_kind == ActorKind.USER else set()
+    return _look(entry, _memberships(user_ids).get(entry.actor_id, []), is_questioned=True)
 
 
 def answerable_for(entry: JournalEntry) -> list[str]:
@@ -268,6 +317,7 @@ def _look(entry: JournalEntry, memberships: list[Membership], *, is_questioned: 
         why=str(purpose),
         at=entry.at,
         is_questioned=is_questioned,
+        has_identity=has_identity,
     )
 
 

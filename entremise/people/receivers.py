@@ -159,6 +159,13 @@ _PROFILE = (
         order="given_at",
     ),
     Held(
+        "people.accessquestion",
+        "person",
+        ("id", "entry_id", "agency__name", "asked_at", "answered_at", "answer"),
+        {"person": HERS, "answered_by": OF_ANOTHER},
+        order="asked_at",
+    ),
+    Held(
         "people.intermediationact",
         "person",
         ("id", "kind", "at", "agency__name", "purpose", "validated_skill_count"),

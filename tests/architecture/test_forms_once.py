@@ -21,6 +21,7 @@ A_SESSION = "opens or closes a session: nothing is kept of the form"
 ONE_CODE = "uses a code or a link that serves once"
 NOT_A_WRITE = "leads to another page, or asks for a file, and writes nothing about anybody but who asked"
 HARMLESS_TWICE = {
+    "access_answer": A_WORKFLOW,
     "account_login": A_LIMIT,
     "account_logout": A_SESSION,
     "account_reauthenticate": A_SESSION,

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from entremise.people import actions, queries
-from entremise.people.actions import ConsentRefused, ProfileRefused
+from entremise.people.actions import ConsentRefused
 from entremise.people.enums import Visibility
 from entremise.people.models import Person
 from entremise.promotions.queries_card import card_of
@@ -20,7 +20,6 @@ from entremise.web.jobseeker.forms import ConsentForm, posted
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
-from entremise.web.kit.typed import whole_number
 
 
 @screen("people.consent")
@@ -74,28 +73,3 @@ def my_visibility(request: ActorRequest) -> HttpResponse:
         said = _("Les employeurs ne voient plus votre nom.")
     undo.offer(request, "consent", facts, said)
     return done(request, "", "my_consent")
-
-
-@screen("people.see_own")
-def my_access(request: ActorRequest) -> HttpResponse:
-    """Show every look at the file; ask why about one."""
-    person = my_person(request)
-    if request.method == "POST":
-        return _question(request)
-    return respond(request, "web/jobseeker/access.html", {"person": person, "looks": queries.access_history(person)})
-
-
-def _question(request: ActorRequest) -> HttpResponse:
-    entry_id = whole_number(request.POST.get("entry", ""))
-    try:
-        told = actions.question_access(my_person(request), actor=request.actor, entry_id=entry_id)
-    except ProfileRefused as refusal:
-        return refused(request, refusal.reason, "my_access")
-    if not told:
-        return done(request, _("Votre question est inscrite dans votre dossier, avec la date."), "my_access")
-    said = ngettext(
-        "Votre question est inscrite dans votre dossier et envoyée à la personne responsable de cette agence.",
-        "Votre question est inscrite dans votre dossier et envoyée aux %(count)d responsables de cette agence.",
-        told,
-    )
-    return done(request, said % {"count": told}, "my_access")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from entremise.web.jobseeker import experiences, home, identity, letters, privacy, proof, rights, skills, undo, welcome
+from entremise.web.jobseeker import (
+    experiences,
+    home,
+    identity,
+    letters,
+    looks,
+    privacy,
+    proof,
+    rights,
+    skills,
+    undo,
+    welcome,
+)
 
 urlpatterns = [
     path("", home.my_home, name="my_home"),
@@ -22,7 +34,9 @@ urlpatterns = [
     path("competences/<uuid:pk>/montrer/", skills.my_skill_show, name="my_skill_show"),
     path("accord/", privacy.my_consent, name="my_consent"),
     path("visibilite/", privacy.my_visibility, name="my_visibility"),
-    path("consultations/", privacy.my_access, name="my_access"),
+    path("consultations/", looks.my_access, name="my_access"),
+    path("consultations/liste/", looks.my_access_file, name="my_access_file"),
+    path("consultations/preuve/", looks.my_access_proof, name="my_access_proof"),
     path("donnees/", rights.my_data, name="my_data"),
     path("donnees/telecharger/", rights.my_archive, name="my_archive"),
     path("donnees/reprendre/", rights.my_take_back, name="my_take_back"),
