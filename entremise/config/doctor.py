@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import shutil
 import smtplib
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import psycopg
 
-from entremise.config import environment
+from entremise.config import backups, environment
 from entremise.config.console import Subcommands, say
 from entremise.config.environment import Environment, Sms, Smtp
 from entremise.kernel import postgres
@@ -25,6 +26,7 @@ from entremise.kernel.sms import reach
 MIN_PYTHON = (3, 11)
 MIN_SERVER_VERSION = 180000  # casefold, the builtin locale and uuidv7 come with PostgreSQL 18
 MIN_FREE_BYTES = 1_000_000_000
+LONGEST_WITHOUT = dt.timedelta(hours=28)  # of a backup: one a night, and the time it takes
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -97,6 +99,21 @@ def _folder(settings: Environment) -> list[Finding]:
     if free < MIN_FREE_BYTES:
         return [_bad(f"{fact} : presque plein.", "libérez au moins 1 Go.")]
     return [_good(fact)]
+
+
+def _backups(settings: Environment) -> list[Finding]:
+    if settings.demo:
+        return []
+    chosen = backups.load()
+    if chosen is None:
+        remedy = "indiquez ENTREMISE_BACKUP_FOLDER et ENTREMISE_BACKUP_KEY (docs/operate/exploiter.md)."
+        return [_warning("Aucune sauvegarde automatique.", remedy)]
+    found = backups.backups_of(chosen.folder)
+    if not found or dt.datetime.now(dt.UTC) - found[-1].at > LONGEST_WITHOUT:
+        last = f"la dernière est du {found[-1].at:%d/%m/%Y}" if found else "il n'y en a aucune"
+        remedy = f"regardez {settings.var / 'sauvegardes.json'}, la place et les droits du dossier."
+        return [_bad(f"Les sauvegardes ne se font plus : {last}.", remedy)]
+    return [_good(f"Dernière sauvegarde : {found[-1].at:%d/%m/%Y à %H:%M} UTC")]
 
 
 def _database(settings: Environment) -> list[Finding]:
@@ -263,6 +280,7 @@ def _browser(settings: Environment) -> list[Finding]:
 CHECKS: tuple[Callable[[Environment], list[Finding]], ...] = (
     _python,
     _folder,
+    _backups,
     _database,
     _port,
     _mail,

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import psycopg
 import pytest
 
-from entremise.config import backups, cli_backup, integrity, restoring
+from entremise.config import backups, cli_backup, doctor, integrity, restoring
 from entremise.config.backup_files import Packer, open_file, seal_file, unpack
 from entremise.config.backups import DUMP, BackupSettings
 from entremise.config.cli_backup import is_due
@@ -250,3 +250,16 @@ def test_a_manifest_of_another_format_is_refused() -> None:
     packer.finish()
     with pytest.raises(SealRefused, match="autre version"):
         unpack(io.BytesIO(target.getvalue()), SECRET, lambda name: PurePosixPath("x") and None)
+
+
+def test_the_doctor_says_when_nothing_is_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load({"ENTREMISE_VAR": str(tmp_path / "var"), "ENTREMISE_DEMO": "0"})
+    assert [one.fact for one in doctor._backups(settings)] == ["Aucune sauvegarde automatique."]
+    monkeypatch.setenv("ENTREMISE_BACKUP_FOLDER", str(tmp_path))
+    monkeypatch.setenv("ENTREMISE_BACKUP_KEY", PUBLIC)
+    assert "ne se font plus : il n'y en a aucune." in doctor._backups(settings)[0].fact
+    now = dt.datetime.now(dt.UTC)
+    (tmp_path / f"entremise-{now - dt.timedelta(days=3):{backups.WRITTEN_AT}}-dump.sauvegarde").touch()
+    assert "ne se font plus : la dernière est du" in doctor._backups(settings)[0].fact
+    (tmp_path / f"entremise-{now:{backups.WRITTEN_AT}}-dump.sauvegarde").touch()
+    assert doctor._backups(settings)[0].fact.startswith("Dernière sauvegarde : ")

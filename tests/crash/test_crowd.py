@@ -14,7 +14,7 @@ import pytest
 from tests.crash.site_under_load import Site, sign_in
 from tests.promises import Promise
 
-AT_ONCE = 8  # two processes, four pages each
+AT_ONCE = 6  # two processes, three pages each
 TIMES = 5
 NOMINAL_SECONDS = 8.0
 CROWD_SECONDS = 60.0
