@@ -11,7 +11,7 @@ from entremise.accounts import mails, queries_sessions
 from entremise.accounts.enums import Verb
 from entremise.accounts.links import NOT_ME
 from entremise.accounts.models import SignIn, User
-from entremise.accounts.rules_devices import Visit
+from entremise.accounts.rules_devices import Visit, session_hash
 from entremise.kernel import clock, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
@@ -56,7 +56,7 @@ def end(user: User, *, kept: str = "") -> int:
     """End the open sessions of an account, but the one of this key; return how many."""
     others = SignIn.objects.filter(user=user, succeeded=True, ended_at=None)
     if kept:
-        others = others.exclude(session_hash=queries_sessions.session_hash(kept))
+        others = others.exclude(session_hash=session_hash(kept))
     return _end(list(others))
 
 

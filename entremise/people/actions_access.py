@@ -6,7 +6,7 @@ from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.people.enums import Verb
-from entremise.people.models_access import AccessQuestion
+from entremise.people.models_access import LONGEST_ANSWER, AccessQuestion
 
 SHORTEST_ANSWER = 20  # a word explains nothing
 
@@ -25,9 +25,8 @@ def explain_access(question: AccessQuestion, *, actor: Actor, answer: str) -> Do
     sentence = " ".join(answer.split())
     if len(sentence) < SHORTEST_ANSWER:
         raise AnswerRefused(_("Expliquez en une phrase entière pourquoi ce dossier a été ouvert."))
-    longest = AccessQuestion._meta.get_field("answer").max_length
-    if len(sentence) > longest:
-        raise AnswerRefused(_("Cette réponse est trop longue : %(count)d signes au plus.") % {"count": longest})
+    if len(sentence) > LONGEST_ANSWER:
+        raise AnswerRefused(_("Cette réponse est trop longue : %(count)d signes au plus.") % {"count": LONGEST_ANSWER})
     locked = AccessQuestion.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=question.pk)
     if locked.answered_at:
         raise AnswerRefused(_("Cette question a déjà reçu une réponse."))

@@ -11,6 +11,8 @@ from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.people.models import Person
 
+LONGEST_ANSWER = 600
+
 
 class AccessQuestionQuerySet(ScopedQuerySet["AccessQuestion"]):
     """A person's questions: hers for herself, those put to their agencies for professionals."""
@@ -35,7 +37,7 @@ class AccessQuestion(Identified):
     answered_by = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="access_answers", verbose_name=_("répondue par")
     )
-    answer = models.CharField(_("réponse"), max_length=600, blank=True)
+    answer = models.CharField(_("réponse"), max_length=LONGEST_ANSWER, blank=True)
 
     objects = AccessQuestionQuerySet.as_manager()
 
