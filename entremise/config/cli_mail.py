@@ -59,7 +59,7 @@ def bounces(options: argparse.Namespace) -> int:
 
         told = read_mailbox(options.mailbox)
     say(
-        f"{told.read} messages lus : {told.final} adresses qui ne fonctionnent pas, {told.soft} refus passagers, "
-        f"{told.complaints} plaintes, {told.unknown} non reconnus."
+        f"Messages lus : {told.read}. Adresses qui ne fonctionnent pas : {told.final}, refus passagers : {told.soft}, "
+        f"plaintes : {told.complaints}, non reconnus : {told.unknown}."
     )
     return 0

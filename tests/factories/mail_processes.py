@@ -96,9 +96,12 @@ def fork(word: str, acknowledged: Path) -> int:
 
 def warm_up() -> None:
     """Load what the processes need: a forked one works at once."""
+    from django.urls import reverse
+
     from entremise.config import cli_mail
     from entremise.kernel import delivery, mail
 
+    assert reverse("mail_stop", args=["x"])  # every address is loaded
     for kind in KINDS:
         mail.render(mail.KINDS[kind].example())
     assert delivery.spool() is not None
