@@ -55,7 +55,7 @@ def reached_by(values: Collection[str], actor: Actor) -> list[tuple[UUID, str]]:
     """Return whom these addresses and telephones (E.164) reach in the actor's departments: who, and by what."""
     with connection.cursor() as cursor:
         cursor.execute("select person_id, by_what from vault.find(%s, %s)", [list(values), list(actor.departments)])
-        return cursor.fetchall()
+        return [(person_id, value) for person_id, value in cursor.fetchall()]
 
 
 def identity_handled(person_id: UUID, purpose: str) -> Identity:
