@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import override
 
 from entremise.accounts import mails, queries_sessions
@@ -71,7 +70,7 @@ def _tell_of_new_device(user: User, visit: Visit) -> None:
     with override(user.language):
         told = mails.NewDevice(
             device=queries_sessions.device_words(visit.browser, visit.system),
-            when=formats.date_format(clock.local(clock.now()), "DATETIME_FORMAT"),
+            when=queries_sessions.moment_words(clock.now()),
             url=mail.absolute(reverse("not_me", args=[links.token(link)])),
         )
     mail.send(told, to=user.email or "", about=user, language=user.language)

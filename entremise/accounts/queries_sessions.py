@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, Func, QuerySet
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from entremise.accounts.models import SignIn, User
@@ -32,6 +33,16 @@ class OpenSession:
     seen_at: dt.datetime
     is_current: bool
 
+    @property
+    def opened(self) -> str:
+        """Return when it was opened, in words."""
+        return moment_words(self.sign_in.at)
+
+    @property
+    def seen(self) -> str:
+        """Return when it was used last, in words."""
+        return moment_words(self.seen_at)
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -41,6 +52,11 @@ class Attempt:
     at: dt.datetime
     succeeded: bool
     is_new_device: bool
+
+    @property
+    def when(self) -> str:
+        """Return when it was, in words."""
+        return moment_words(self.at)
 
 
 def rows_of(hashes: Iterable[str]) -> QuerySet[Any]:
@@ -75,6 +91,13 @@ def device_words(browser: str, system: str) -> str:
     if browser and system:
         return _("%(browser)s sur %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("Appareil inconnu")
+
+
+def moment_words(at: dt.datetime) -> str:
+    """Write a day and an hour as one says them."""
+    moment = clock.local(at)
+    hour = formats.date_format(moment, _("G \\h i"))
+    return _("%(day)s à %(hour)s") % {"day": formats.date_format(moment, "j F Y"), "hour": hour}
 
 
 def _seen_at(row: Session, opened_at: dt.datetime) -> dt.datetime:
