@@ -111,6 +111,8 @@ def replay_erasures(list_path: Path | None = None) -> int:
     """
     noted = {**_noted(_list_path()), **(_noted(list_path) if list_path else {})}
     tabled = dict(Erasure.objects.values_list("person_hash", "erased_at"))
+    if not set(noted) - set(tabled):
+        return 0  # the database knows all the erasures that the list tells: nobody came back
     for digest, at in noted.items():
         Erasure.objects.get_or_create(person_hash=digest, defaults={"erased_at": at})
     _note([(digest, at) for digest, at in {**noted, **tabled}.items() if digest not in _noted(_list_path())])

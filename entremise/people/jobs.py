@@ -30,5 +30,6 @@ def run_retention(
 
 @jobs.periodic(name="people.retention", cron="40 2 * * *")
 def apply_retention(timestamp: int) -> None:
-    """Let go what is kept too long."""
+    """Erase again who came back with a restored backup, then let go what is kept too long."""
+    actions_rights.replay_erasures()
     run_retention()

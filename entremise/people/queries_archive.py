@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from entremise.kernel import clock, erasure
 from entremise.kernel.erasure import Row, Tables
@@ -20,6 +21,17 @@ from entremise.people.enums import Language
 CODES = {"id", "source", "external_id", "rome_code", "code"}  # for machines: the label beside them says it
 NAMES = {"label", "name", "title"}
 TECHNICAL = {"kernel.journalentry", "kernel.maillink", "passport.heldskill_experiences"}  # said elsewhere, or in codes
+UNNAMED = {  # columns of the platform, which have no name for people: how to call them, or nothing
+    "kernel.outboxmessage": {
+        "kind": "",
+        "language": "",
+        "channel": gettext_lazy("moyen"),
+        "text": gettext_lazy("texte"),
+        "state": gettext_lazy("état"),
+        "created_at": gettext_lazy("écrit le"),
+        "sent_at": gettext_lazy("envoyé le"),
+    }
+}
 Line = list[tuple[str, str]]
 
 
@@ -50,7 +62,9 @@ def _words(table: str, row: Row) -> Iterator[tuple[str, str]]:
             yield from _words(str(row.get("table", "")), value)
         elif not (set(column.split("__")) & CODES) and (found := _label_and_field(table, column)):
             label, field = found
-            yield capfirst(label), _said(field, value)
+            label = str(UNNAMED.get(table, {}).get(column, label))
+            if label:
+                yield capfirst(label), _said(field, value)
 
 
 def _label_and_field(table: str, column: str) -> tuple[str, Any] | None:

@@ -123,6 +123,13 @@ _ACCOUNT = (
         {"id": HERS, "user": HERS},
     ),
     Held(
+        "accounts.signin",
+        _of_account("accounts.signin"),
+        ("at", "browser", "system", "is_new_device", "succeeded", "ended_at"),
+        {"id": TECHNICAL, "user": HERS, "session_hash": NEVER_SHOWN},
+        order="at",
+    ),
+    Held(
         "mfa.authenticator",
         _of_account("mfa.authenticator"),
         ("type", "created_at", "last_used_at"),

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 
-from entremise.accounts.models import User
+from entremise.accounts.models import SignIn, User
 from entremise.kernel import clock, idempotency, retention
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
@@ -68,6 +68,13 @@ def session() -> Callable[[], bool]:
 def invitation() -> Callable[[], bool]:
     row = InvitationFactory(created_at=clock.now(), revoked_at=clock.now())
     return type(row).objects.filter(pk=row.pk).exists
+
+
+def sign_in() -> Callable[[], bool]:
+    account = young().user
+    assert account is not None
+    SignIn.objects.create(user=account, at=clock.now(), succeeded=True)
+    return SignIn.objects.exists
 
 
 def act() -> Callable[[], bool]:
@@ -142,6 +149,7 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.messages": (sent, 365),
     "kernel.sessions": (session, 0),
     "accounts.invitations": (invitation, 365),
+    "accounts.sign_ins": (sign_in, 90),
     "people.acts": (act, 5 * 365),
     "people.consents": (withdrawn, 5 * 365),
     "people.retention": (passage, 3 * 365),
