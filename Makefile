@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots check messages bench nightly deps clean
+.PHONY: help run test screenshots check messages bench nightly scan deps clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -19,7 +19,8 @@ help:
 	@echo "make check    style, imports, types, templates, missing migrations and translations"
 	@echo "make messages gather the sentences to translate in entremise/locale, and compile"
 	@echo "make bench    what is fast, measured (ARGS=--json for machines, BENCH=name for one)"
-	@echo "make nightly  long proofs"
+	@echo "make nightly  long proofs, a hundred kills, and the table of the promises (docs/operate/promesses.md)"
+	@echo "make scan     what the security scanners see"
 	@echo "make deps     pin the dependencies again from pyproject.toml"
 	@echo "make clean    remove the virtual environment and caches (the data in var/ stays)"
 
@@ -67,14 +68,37 @@ bench: $(VENV)/.dev
 	    $(PY) -m "bench.$$(basename $$path .py)" $(ARGS); \
 	done
 
-nightly: $(VENV)/.dev
-	$(PYTEST) -m nightly $(ARGS)
+# The tests that carry a promise, found by their own words, with the long proofs; each test file has its time, so that
+# the run ends by itself whatever hangs.
+PROMISES = .cache/promises.jsonl
+nightly: $(VENV)/.dev .cache/scan/.done
+	@mkdir -p .cache && rm -f $(PROMISES)
+	@chromium="$$(scripts/chromium $(PY))"; export ENTREMISE_CHROMIUM="$$chromium"; \
+	failed=0; for file in $$(grep -rlE 'import Promise|mark\.nightly' tests --include='test_*.py' | sort); do \
+	    echo "== $$file"; \
+	    ENTREMISE_KILLS=100 ENTREMISE_PROMISES="$(CURDIR)/$(PROMISES)" \
+	        timeout --kill-after=60 $(or $(NIGHTLY_SECONDS),2400) $(PYTEST) -q -p no:randomly $$file $(ARGS) || failed=1; \
+	done; \
+	scripts/scan .cache/scan || failed=1; \
+	$(PY) scripts/promises.py $(PROMISES) || failed=1; \
+	exit $$failed
+
+# In an environment of their own: the site and its tests need none of them. Left out when they cannot be installed.
+.cache/scan/.done: requirements/scan.txt | $(PY)
+	@rm -rf .cache/scan && mkdir -p .cache && $(PY) -m venv .cache/scan
+	@.cache/scan/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+	    -r requirements/scan.txt && touch $@ || echo "Les outils ne s'installent pas ici : leurs parties seront non mesurées."
+
+scan: $(VENV)/.dev .cache/scan/.done
+	@scripts/scan .cache/scan
 
 deps: $(VENV)/.dev
 	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --quiet --upgrade -o requirements/run.txt
 	$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
 	    --no-emit-index-url --quiet --constraint requirements/run.txt -o requirements/dev.txt
+	$(VENV)/bin/uv pip compile requirements/scan.in --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-emit-index-url --quiet --upgrade -o requirements/scan.txt
 
 clean:
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist artifacts

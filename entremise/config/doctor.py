@@ -8,11 +8,13 @@ import os
 import shutil
 import smtplib
 import socket
+import ssl
 import sys
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -216,10 +218,11 @@ def _smtp(smtp: Smtp | None) -> Finding:
 
 
 def _greet(smtp: Smtp) -> None:
-    kind = smtplib.SMTP_SSL if smtp.use_ssl else smtplib.SMTP
-    with kind(smtp.host, smtp.port, timeout=5) as server:
+    context = ssl.create_default_context()  # the certificate is checked, as when messages leave
+    secure, plain = partial(smtplib.SMTP_SSL, context=context), smtplib.SMTP
+    with (secure if smtp.use_ssl else plain)(smtp.host, smtp.port, timeout=5) as server:
         if smtp.use_tls:
-            server.starttls()
+            server.starttls(context=context)
         if smtp.user:
             server.login(smtp.user, smtp.password)
 
