@@ -66,6 +66,7 @@ HARMLESS_TWICE = {
     "recovery_codes_new": "draws new codes, and shows only those: the last ones drawn are the good ones",
     "recruiter_revoke": A_STATE,
     "reveal": "shows an identity again: the day's list counts a person once",
+    "second_factor_again": A_SESSION,
     "second_factor_application": ONE_CODE,
     "second_factor_key": ONE_CODE,
     "second_factor_key_remove": A_STATE,
