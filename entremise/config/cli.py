@@ -15,7 +15,17 @@ import psycopg
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
-from entremise.config import cli_backup, cli_data, cli_journal, cli_mail, cli_rights, cli_run, cli_site, doctor
+from entremise.config import (
+    cli_backup,
+    cli_data,
+    cli_journal,
+    cli_mail,
+    cli_rights,
+    cli_run,
+    cli_site,
+    cli_vault,
+    doctor,
+)
 from entremise.config.console import CommandRefused, warn
 from entremise.config.environment import SettingRefused
 from entremise.kernel.postgres import ServerRefused
@@ -87,7 +97,7 @@ def build_parser() -> Parser:
         epilog="Réglages : PORT, ENTREMISE_VAR (dossier des données), DATABASE_URL, SMTP_URL… (voir docs/operate/).",
     )
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for module in (cli_run, cli_data, cli_mail, cli_backup, cli_site, cli_rights, cli_journal, doctor):
+    for module in (cli_run, cli_data, cli_mail, cli_backup, cli_site, cli_rights, cli_journal, cli_vault, doctor):
         module.add_commands(commands)
     return parser
 
