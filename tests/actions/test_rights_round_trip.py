@@ -128,7 +128,7 @@ def told_by(tables: dict[str, list[archives.Flat]]) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(told=people)
 def test_taken_away_erased_and_taken_back_the_profile_is_the_same(told: dict[str, Any], tmp_path_factory: Any) -> None:
     with override_settings(VAR=tmp_path_factory.mktemp("var")), transaction.atomic():

@@ -94,7 +94,7 @@ def world_with(tree: Tree[str], shown: set[str], key: str, *, holds_all: bool) -
     return lines
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(trees())
 def test_no_hidden_line_has_one_value_only(tree: Tree[str]) -> None:
     shown = tree.published()
@@ -103,7 +103,7 @@ def test_no_hidden_line_has_one_value_only(tree: Tree[str]) -> None:
     assert {keys[place] for place in found} == shown
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(trees())
 def test_each_hidden_line_may_hold_nobody_or_a_crowd_in_worlds_that_publish_the_same(tree: Tree[str]) -> None:
     shown = tree.published()
