@@ -51,6 +51,12 @@ def remember(user: User, visit: Visit) -> None:
         _tell_of_new_device(user, visit)
 
 
+def follow(user: User, *, before: str, after: str) -> None:
+    """Keep track of a session whose key changed, as at a new password."""
+    opened = SignIn.objects.filter(user=user, session_hash=session_hash(before))
+    opened.update(session_hash=session_hash(after))
+
+
 def end(user: User, *, kept: str = "") -> int:
     """End the open sessions of an account, but the one of this key; return how many."""
     others = SignIn.objects.filter(user=user, succeeded=True, ended_at=None)

@@ -21,9 +21,7 @@ from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
-)
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 LOGIN, PROVE, PAGE = "/connexion/professionnels/", "/connexion/confirmation/", "/connexion/appareils/"
 
 
@@ -102,6 +100,17 @@ def test_a_second_factor_that_changes_closes_the_other_sessions() -> None:
     assert here.post("/connexion/second-facteur/codes/nouveaux/").status_code == 302
     assert is_in(here)
     assert not is_in(there)
+
+
+def test_one_s_own_new_password_keeps_this_session_alone() -> None:
+    here, there = two_places(professional())
+    here.post("/connexion/securite/mot-de-passe/", {"password": PASSWORD})
+    chosen = "quatre mots faciles à retenir"
+    here.post(reverse("password_change"), {"current": PASSWORD, "password": chosen, "again": chosen})
+    assert is_in(here)
+    assert not is_in(there)
+    assert "cet appareil" in text(here)
+    assert "Fermer partout ailleurs" not in text(here)
 
 
 def test_a_new_password_closes_every_session() -> None:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entremise.accounts import actions_password
+from entremise.accounts import actions_password, actions_sessions
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.sign_in import AccountAdapter
@@ -39,10 +39,15 @@ def password_change(request: SignedInRequest) -> HttpResponse:
         if fault := _why_not_current(request, form.cleaned_data["current"]):
             form.add_error("current", fault)
         else:
+            before = request.session.session_key or ""
             user = actions_password.choose_password(
                 request.user, actor=request.actor, password=form.cleaned_data["password"]
             )
             update_session_auth_hash(request, user)
+            actions_sessions.follow(user, before=before, after=request.session.session_key or "")
+            actions_sessions.end_other_sessions(
+                user, actor=request.actor, session_key=request.session.session_key or ""
+            )
             return done(request, _("Votre nouveau mot de passe est enregistré."), "security")
     context: dict[str, Any] = {"form": form}
     return respond(request, "web/public/password_change.html", context, status=422 if form.errors else 200)
