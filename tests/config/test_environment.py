@@ -87,7 +87,8 @@ def test_an_outside_server_is_understood(tmp_path: Path) -> None:
     assert not settings.embedded
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "6543", "travail")
     assert (database["USER"], database["PASSWORD"]) == ("entremise_app", "s/ecret")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
+    assert "-c search_path=public,vault" in database["OPTIONS"]["options"]
 
 
 def test_the_owner_is_used_only_when_asked(tmp_path: Path) -> None:
