@@ -1,4 +1,4 @@
-"""Every form that a visitor without an account may send has a limit; those of the doors have finer ones of their own."""
+"""Every form that a visitor without an account may send has a limit; the doors have finer ones of their own."""
 
 import pytest
 from django.core.cache import caches
@@ -10,7 +10,7 @@ from tests.web.walk import put_back
 
 pytestmark = pytest.mark.django_db
 ANONYMOUS = sorted(name for name, url in URLS.items() if guard_of(url.callback) in ("", "public"))
-# The doors where something may be guessed or sent: the limit of each, in ACCOUNT_RATE_LIMITS, and the test that spends it.
+# The doors where something may be guessed or sent, and the limit of each in ACCOUNT_RATE_LIMITS.
 FINER = {
     "account_login": "code_request",
     "sign_in_code": "code_try",
