@@ -172,9 +172,14 @@ def account_of(pk: UUID, actor: Actor) -> User | None:
 
 
 def watched(agency: Agency, actor: Actor) -> list[Account]:
-    """Return the accounts of an agency: those with an alert first, then the busiest of today."""
-    found = _seen(list(_accounts(accounts.agencies_of(actor).filter(pk=agency.pk))))
+    """Return the accounts of an agency that may see identities: those with an alert first, then the busiest."""
+    users = list(_accounts(accounts.agencies_of(actor).filter(pk=agency.pk)))
+    found = [one for one in _seen(users) if one.signs or one.cut or _sees_identities(one.user)]
     return sorted(found, key=lambda one: (not one.signs, one.cut is None, -one.spent))
+
+
+def _sees_identities(user: User) -> bool:
+    return any(m.ended_on is None and m.role in ADVISERS for m in user.memberships.all())
 
 
 def account_seen(user: User) -> Account:
