@@ -143,7 +143,7 @@ def _slowest(folder: Path, table: str, accounts: list[str]) -> float:
     limit = time.monotonic() + 2 * ALERT_S
     looks = "select actor_id, min(at) as at from vault.kernel_disclosure where actor_id = any(%s) group by 1"
     rows = f"select actor_id, min(at) as at from {table} group by 1"
-    query = f"select count(*), max(row.at - look.at) from ({looks}) look join ({rows}) row using (actor_id)"
+    query = f"select count(*), max(noted.at - look.at) from ({looks}) look join ({rows}) noted using (actor_id)"
     while time.monotonic() < limit:
         with _database(folder) as link:
             found = link.execute(query, [accounts]).fetchone()
