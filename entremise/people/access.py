@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts.access import MANAGERS, view_members
 from entremise.accounts.models import Agency, User
+from entremise.kernel import vault
 from entremise.kernel.access import OUT_OF_TERRITORY, AccessDenied, Allowed, Decision, Denied, policy, register
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.people.models import Person
@@ -94,3 +95,10 @@ def follows(actor: Actor, *, referent_id: UUID | None, agency_id: UUID | None) -
         "is_referent": referent_id is not None and referent_id == actor.user_id,
         "is_same_agency": agency_id is not None and agency_id in actor.agency_ids,
     }
+
+
+def spend_disclosure(person: Person, *, actor: Actor, purpose: str) -> None:
+    """Count in a professional's budget of the day an identity about to be sent; raise `NotShown` when it is spent."""
+    if actor.is_professional:
+        with vault.opened([person.pk], actor=actor, purpose=purpose):
+            vault.disclose(person.pk)

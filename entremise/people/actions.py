@@ -206,13 +206,6 @@ def reveal(person: Person, *, actor: Actor, purpose: str) -> Done:
     return Done(identity, purpose=purpose)
 
 
-def count_as_shown(person: Person, *, actor: Actor, purpose: str) -> None:
-    """Count in a professional's budget of the day an identity that he has sent; raise `NotShown` when it is spent."""
-    if actor.is_professional:
-        with vault.opened([person.pk], actor=actor, purpose=purpose):
-            vault.disclose(person.pk)
-
-
 @action(Verb.CARD_READ, may="people.card")
 def read_card(person: Person, *, actor: Actor) -> Person:
     """Leave the trace of a look at a profile, without the name."""

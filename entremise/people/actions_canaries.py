@@ -1,7 +1,7 @@
 """Invented people that nobody has a reason to open: whoever does is seen at the first look."""
 
 import datetime as dt
-import random
+import secrets
 from collections.abc import Sequence
 
 from entremise.accounts.models import User
@@ -19,7 +19,7 @@ FAR_DAYS = 120  # available in four months: no search of today wants them first
 
 def make_canaries(count: int, names: tuple[Sequence[str], Sequence[str]]) -> int:
     """Invent that many people where others live, with the steps of anybody else; run as the owner of the database."""
-    rng = random.SystemRandom()
+    rng = secrets.SystemRandom()
     lived = Person.objects.unscoped("canaries live where people live").exclude(commune=None)
     communes = list(Commune.objects.filter(pk__in=lived.values("commune")).order_by("pk"))
     if not communes:

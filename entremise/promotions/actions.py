@@ -20,6 +20,7 @@ from entremise.kernel.models import MailLink
 from entremise.kernel.vault import NotShown
 from entremise.kernel.workflow import TransitionRefused
 from entremise.lib.uuid7 import uuid7
+from entremise.people import access as people_access
 from entremise.people import actions as people
 from entremise.people import queries as people_queries
 from entremise.people.enums import ActKind, ContractKind, Handling, RevealPurpose, Visibility
@@ -291,7 +292,7 @@ def _check_message(message: str, person: Person, visibility: str) -> None:
 def _count_as_shown(person: Person, actor: Actor) -> None:
     """Spend the budget of the vault: a name sent to a contact leaves it as surely as a name that is read."""
     try:
-        people.count_as_shown(person, actor=actor, purpose=RevealPurpose.PROMOTION)
+        people_access.spend_disclosure(person, actor=actor, purpose=RevealPurpose.PROMOTION)
     except NotShown as refusal:
         raise PromotionRefused(refusal.reason, "visibility") from refusal
 

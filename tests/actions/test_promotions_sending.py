@@ -45,7 +45,7 @@ def nothing_left() -> bool:
     return not (
         Promotion.objects.unscoped("test").exists()
         or MailLink.objects.exists()
-        or OutboxMessage.objects.exists()
+        or OutboxMessage.objects.exclude(kind="people.consent_receipt").exists()
         or IntermediationAct.objects.unscoped("test").exists()
     )
 
