@@ -107,7 +107,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             # Only the flush between transactional tests truncates: the product's role may not.
-            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
+            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public, vault TO {APP_ROLE}")
             for table in ("kernel_journalentry", "kernel_journalhead"):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER journal_is_never_emptied")
         _connect_as(os.environ["DATABASE_URL"])

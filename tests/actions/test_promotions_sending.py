@@ -117,7 +117,6 @@ def test_names_are_not_sent_when_no_identity_may_be_shown(small) -> None:
     assert small.send()
 
 
-
 def test_the_message_carries_facts_with_their_proofs(small) -> None:
     held = HeldSkillFactory(person=small.person)
     evidence(held, origin="Chez Suzanne", assurance=2)
