@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel import clock, links
+from entremise.kernel import clock, links, suppression
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
-from entremise.kernel.models import MailLink
+from entremise.kernel.models import MailLink, OutboxMessage
+from entremise.kernel.models_mail import Suppression
 from entremise.matching import actions as matching
 from entremise.matching import actions_recruiter
 from entremise.matching.models_contest import Contest
@@ -24,7 +25,7 @@ from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
-from entremise.people.models import Person
+from entremise.people.models import Consent, Person
 from entremise.promotions import actions as promotions
 from entremise.promotions import actions_import as imports
 from entremise.promotions.actions_segments import save_segment
@@ -43,6 +44,7 @@ from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner, set_identity
 from tests.factories.skills import SkillFactory
 
+BOUNCE = Suppression.Reason.BOUNCE
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
 WITNESS, WITNESS_EMAIL = "Barnabé Quenouillet", "barnabe.quenouillet@garance.example"
 CONTACT, CONTACT_EMAIL, CONTACT_PHONE = "Léopoldine Farfadet", "leopoldine.farfadet@garance.example", "+33475998877"
@@ -88,6 +90,9 @@ class Stage:
     own_contest: Contest
     access: RecruiterAccess
     wish: MeetingWish
+    held_message: OutboxMessage
+    stopped: Suppression
+    consent: Consent
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
@@ -113,6 +118,9 @@ class Stage:
             self.own_contest.pk: "my_contest_withdraw",
             self.access.pk: "recruiter_revoke",
             self.wish.pk: "meeting_wish meeting_wish_aside",
+            self.held_message.pk: "mail_again mail_taken_as_sent",
+            self.stopped.pk: "mail_restore",
+            self.consent.pk: "my_receipt",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
@@ -197,7 +205,17 @@ def stage() -> Stage:
         contest=contests.contest(person, adviser, words=CONTESTED),
         own_contest=contests.own_contest(person, owner(person), words=CONTESTED),
         access=access, wish=wish,
+        held_message=_held_message(), stopped=suppression.stop(suppression.address_hash(EMAIL), reason=BOUNCE)[0],
+        consent=person.consents.get(),
     )  # fmt: skip
+
+
+def _held_message() -> OutboxMessage:
+    """Return a message to an employer of which nobody knows whether it arrived."""
+    message = OutboxMessage.objects.filter(kind="promotions.profile").latest("created_at")
+    message.state = OutboxMessage.State.HELD
+    message.save()
+    return message
 
 
 def _recruiter(agency: Agency, adviser: Actor, contact: Contact) -> tuple[RecruiterAccess, MeetingWish]:
