@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import time
+import weakref
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,7 @@ CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 ENTER = "select current_setting('vault.context', true), vault.enter(%s, %s)"
 LEAVE = "select set_config('vault.context', %s, true)"
 SPENT, CUT = -1, -2
+_CLOCKS: weakref.WeakKeyDictionary[Any, float] = weakref.WeakKeyDictionary()  # of each connection
 
 
 class NotShown(AccessDenied):
@@ -57,9 +59,9 @@ def pass_of(people: Iterable[UUID], *, actor: Actor | None, purpose: str) -> lis
         if not CODE.fullmatch(code):
             raise ValueError(f"not a code: {code!r}")
     connection.ensure_connection()
-    backend = connection.connection.info.backend_pid
-    expires = int(time.time()) + CONTEXT_SECONDS  # compared with the clock of the database, not ours
-    message = f"{backend}|{expires}|{kind}|{actor_id}|{purpose}|{','.join(map(str, people))}"
+    link = connection.connection
+    expires = int(_time_of(link)) + CONTEXT_SECONDS
+    message = f"{link.info.backend_pid}|{expires}|{kind}|{actor_id}|{purpose}|{','.join(map(str, people))}"
     return [message, hmac.new(_key(), message.encode(), hashlib.sha256).hexdigest()]
 
 
@@ -121,6 +123,14 @@ def _context(signed: list[str]) -> Iterator[None]:
         before = cursor.fetchone()[0]
         yield
         cursor.execute(LEAVE, [before or ""])
+
+
+def _time_of(link: Any) -> float:
+    """Return the time of the database in seconds, by its own clock: ours may be wrong. Asked once a connection."""
+    if link not in _CLOCKS:
+        told = link.execute("select extract(epoch from clock_timestamp())::float8").fetchone()[0]
+        _CLOCKS[link] = told - time.perf_counter()
+    return _CLOCKS[link] + time.perf_counter()
 
 
 def _key() -> bytes:

@@ -166,12 +166,15 @@ def test_the_address_of_a_button_explains_itself(crawl: Callable[[str], Crawl]) 
     assert "elle ne s'ouvre pas seule" in html.unescape(response.content.decode())
 
 
+WITHOUT_PAGE = {"mail_stop"}  # mail programs post there (RFC 8058): the token of the address is the proof
+
+
 def test_no_post_is_taken_without_its_csrf_token(scene: Stage) -> None:
     things, taken = scene.things(), []
     with put_back():
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         client.force_login(scene.team[Role.BUSINESS_ADVISER])
-        for name in sorted(URLS):
+        for name in sorted(URLS.keys() - WITHOUT_PAGE):
             seen = visit(client, name, "post", address(name, pk=things.get(name, UNKNOWN), token="x", step=1))
             if seen.status != 403 or "Par sécurité, rien n'a été envoyé." not in seen.body:
                 taken.append(str(seen))
