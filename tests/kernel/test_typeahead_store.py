@@ -121,14 +121,17 @@ def test_an_index_that_cannot_be_kept_is_not_built_for_nothing(shelf: Shelf) -> 
 def test_each_web_worker_warms_itself_beside_its_first_pages(shelf: Shelf) -> None:
     usual = sys.getswitchinterval()
     typeahead_store.touch("shelf")
-    gunicorn.post_worker_init(worker=None)
-    for thread in threading.enumerate():
-        if thread.name == "typeahead-warm-up":
-            thread.join(timeout=20)
+    try:
+        gunicorn.post_worker_init(worker=None)
+        for thread in threading.enumerate():
+            if thread.name == "typeahead-warm-up":
+                thread.join(timeout=20)
+        assert sys.getswitchinterval() == pytest.approx(gunicorn._SWITCH_SECONDS)
+    finally:
+        sys.setswitchinterval(usual)
     assert shelf.read_count == 1
     assert found("pain") == ["Pain"]
     assert shelf.read_count == 1
-    assert sys.getswitchinterval() == usual
 
 
 @pytest.mark.django_db(transaction=True)
