@@ -17,6 +17,7 @@ from entremise.kernel.processes import ends_with_parent
 
 TICK_SECONDS = 0.05
 STOP_SECONDS = 20.0
+LEFTOVER_SECONDS = 2.0  # from the last signal to the end of a process: an instant, unless the machine is very busy
 RENEW_SECONDS = 5.0
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
@@ -66,11 +67,12 @@ class Service:
             self.start()
             return
         if self._restart_at is None:
-            self._pause = FIRST_PAUSE_SECONDS if is_old else min(self._pause * 2, LONGEST_PAUSE_SECONDS)
-            self._restart_at = now + self._pause
-            self.early_failure_count += 1
-            self.end_leftovers()
             code = self.process.returncode
+            was_killed = code == -signal.SIGKILL  # from outside: it made no mistake, and waiting would repair nothing
+            self._pause = FIRST_PAUSE_SECONDS if is_old or was_killed else min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+            self._restart_at = now + self._pause
+            self.early_failure_count += not was_killed
+            self.end_leftovers()
             warn(f"Attention : {self.name} s'est arrêté (code {code}) et va redémarrer dans {self._pause:.1f} s.")
         if now >= self._restart_at:
             self.start()
@@ -99,14 +101,24 @@ class Service:
                 self.process.terminate()
 
     def wait_stopped(self, limit: float) -> None:
-        """Wait for the program to end; at the limit, end it with its children."""
+        """Wait for the program to end; at the limit, end it. Its children are gone too when this returns."""
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(limit - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            self.end_leftovers()
-            self.process.wait()
+        self.end_leftovers()  # a server that stops may end its workers without waiting to see them gone
+        self.process.wait()
+        limit = time.monotonic() + LEFTOVER_SECONDS
+        while self._has_leftovers() and time.monotonic() < limit:
+            time.sleep(TICK_SECONDS)
+
+    def _has_leftovers(self) -> bool:
+        assert self.process is not None  # noqa: S101  # asked once it has run
+        try:
+            os.killpg(self.process.pid, 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
 
 
 class Supervisor:

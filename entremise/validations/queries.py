@@ -43,6 +43,14 @@ def of_person(person: Person, actor: Actor) -> QuerySet[Request]:
     return _complete(Request.objects.visible_to(actor)).filter(person=person).order_by("-created_at", "-pk")
 
 
+def moving_of_person(person: Person, actor: Actor) -> QuerySet[Request]:
+    """Return a person's requests, the newest first, with how many skills each asks about and got confirmed."""
+    rows = Request.objects.visible_to(actor).filter(person=person).select_related("establishment")
+    return rows.order_by("-created_at", "-pk").annotate(
+        skill_count=Count("skills"), confirmed_count=Count("skills", filter=Q(skills__verdict=Verdict.CONFIRMED))
+    )
+
+
 def request(pk: UUID, actor: Actor) -> Request:
     """Return one request that the actor may see, or raise Request.DoesNotExist."""
     found: Request = _complete(Request.objects.visible_to(actor)).get(pk=pk)

@@ -244,7 +244,7 @@ def test_the_site_starts_repairs_itself_and_stops_without_leaving_anything(insta
     assert "Tout est arrêté." in said
     assert "Traceback" not in said
     assert len(started) >= 4
-    assert not [pid for pid in started if is_working(pid)]
+    assert not [what_is(pid) for pid in started if is_working(pid)]
 
 
 def test_a_killed_supervisor_takes_everything_with_it(installation: Installation) -> None:
@@ -273,6 +273,13 @@ def child(pid: int, name: str) -> int:
     found = [int(number) for number in numbers if name in Path(f"/proc/{number}/cmdline").read_text()]
     assert len(found) == 1
     return found[0]
+
+
+def what_is(pid: int) -> str:
+    """Tell the command of a process."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    return "it has just ended"
 
 
 def is_working(pid: int) -> bool:

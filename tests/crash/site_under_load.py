@@ -151,7 +151,14 @@ class Site:
         return str(json.loads((self.var / "connection.json").read_text(encoding="utf-8"))[f"{role}_url"])
 
     def family(self, name: str) -> list[int]:
-        """Return a child of the supervisor, known by a word of its command, and its own children."""
+        """Return a child of the supervisor, known by a word of its command, and its own children; wait for it."""
+        limit = time.monotonic() + STOP_SECONDS  # killed a moment ago: the supervisor is starting it
+        while not (found := self._family(name)):
+            assert time.monotonic() < limit, f"{name} is not started again:\n{self.said()[-3000:]}"
+            time.sleep(0.05)
+        return found
+
+    def _family(self, name: str) -> list[int]:
         assert self.supervisor is not None
         for pid in children(self.supervisor.pid):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):

@@ -73,7 +73,7 @@ def kill_other(site: Site, what: str, chance: random.Random) -> float:
     if what == "web worker" and workers:
         victim = chance.choice(workers)
     elif what == "background worker":
-        victim = (site.family("worker") or [master])[0]
+        victim = site.family("worker")[0]
     else:
         victim = master
     os.kill(victim, signal.SIGKILL)

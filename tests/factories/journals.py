@@ -36,6 +36,18 @@ def seal(expected: int, **options: int) -> int:
     return count
 
 
+def wait_for_the_others() -> None:
+    """Wait until every line written so far may be sealed: no transaction of the server (a vacuum) is older."""
+    limit = time.monotonic() + PATIENCE_SECONDS
+    sql = f"select coalesce(max(transaction_id) < {seals.OLDEST_RUNNING}, true) from kernel_journalentry"
+    while time.monotonic() < limit:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+
+
 def batches(count: int, lines: int = 5, person: UUID | None = None) -> None:
     """Write and seal a few batches of lines."""
     for number in range(count):

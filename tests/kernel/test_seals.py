@@ -18,7 +18,7 @@ from entremise.kernel.models import JournalEntry
 from entremise.kernel.models_seals import JournalHead
 from entremise.lib import merkle
 from entremise.lib import seals as formats
-from tests.factories.journals import PERSON, batches, line, seal, superuser
+from tests.factories.journals import PERSON, batches, line, seal, superuser, wait_for_the_others
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +93,7 @@ def test_a_line_taken_back_is_no_line(var: Path) -> None:
 
 def test_the_job_seals() -> None:
     line()
+    wait_for_the_others()
     seal_jobs.seal_journal(0)
     assert len(heads()) == 1
 
@@ -151,6 +152,7 @@ def test_the_key_is_made_once_for_this_account_only(var: Path) -> None:
 def test_a_chosen_key_that_is_not_there_is_said_rather_than_made(var: Path, settings, caplog) -> None:
     settings.JOURNAL_KEY = var / "nowhere.key"
     line()
+    wait_for_the_others()
     with pytest.raises(seal_files.SealRefused, match="n'existe pas"):
         seals.seal()
     seal_jobs.seal_journal(0)

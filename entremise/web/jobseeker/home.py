@@ -30,7 +30,7 @@ LOOKS = 3
 def my_home(request: ActorRequest) -> HttpResponse:
     """Show one next action, the skills, what is moving and who looked; a newcomer is welcomed first."""
     person = my_person(request)
-    requests = list(validations.of_person(person, request.actor)[: movement.SHOWN])
+    requests = list(validations.moving_of_person(person, request.actor)[: movement.SHOWN])
     identity = queries.own_identity(person, request.actor)
     meter = passport.meter(person, identity, clock.today(), waiting_count=sum(one.is_open for one in requests))
     if welcome.is_due(request, identity, meter):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries_words import news_for_person
-from entremise.validations.enums import RequestState, Verdict
+from entremise.validations.enums import RequestState
 from entremise.validations.models import Request
 
 SHOWN = 5
@@ -42,12 +42,12 @@ class Event:
 
 
 def events(requests: Sequence[Request], promotions: Sequence[Promotion], *, limit: int = SHOWN) -> list[Event]:
-    """Return the latest moves, what waits first."""
+    """Return the latest moves, what waits first; requests carry the counts of `validations.moving_of_person`."""
     found = [*map(_request, requests), *map(_promotion, promotions)]
     return sorted(found, key=lambda event: (event.state != "current", -event.at.timestamp()))[:limit]
 
 
-def _request(asked: Request) -> Event:
+def _request(asked: Any) -> Event:
     return Event(
         title=asked.establishment.name,
         text=_answered(asked) if asked.state == RequestState.ANSWERED else _said(asked),
@@ -58,13 +58,12 @@ def _request(asked: Request) -> Event:
     )
 
 
-def _said(asked: Request) -> str:
+def _said(asked: Any) -> str:
     return str(REQUEST_WORDS[asked.state]) % {"name": asked.contact_name}
 
 
-def _answered(asked: Request) -> str:
-    lines = list(asked.skills.all())
-    confirmed = sum(line.verdict == Verdict.CONFIRMED for line in lines)
+def _answered(asked: Any) -> str:
+    confirmed = asked.confirmed_count
     if not confirmed:
         return _("%(name)s a répondu.") % {"name": asked.contact_name}
     said = ngettext(
@@ -75,7 +74,7 @@ def _answered(asked: Request) -> str:
     return said % {
         "name": asked.contact_name,
         "confirmed": confirmed,
-        "count": len(lines),
+        "count": asked.skill_count,
     }
 
 
