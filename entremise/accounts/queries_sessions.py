@@ -86,6 +86,12 @@ def recent_attempts(user: User) -> list[Attempt]:
     return [Attempt(device_words(r.browser, r.system), r.at, r.succeeded, r.is_new_device) for r in rows]
 
 
+def is_open_on_a_new_device(user: User, since: dt.datetime) -> bool:
+    """Tell whether the account was opened since then on a device never seen, where it still is open."""
+    opened = SignIn.objects.filter(user=user, succeeded=True, is_new_device=True, at__gt=since)
+    return opened.filter(ended_at=None).exists()
+
+
 def device_words(browser: str, system: str) -> str:
     """Name a device as its owner knows it."""
     if browser and system:

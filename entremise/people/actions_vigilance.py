@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from entremise.accounts import actions_sessions
 from entremise.accounts.models import Membership, User
 from entremise.kernel import clock, mail
 from entremise.kernel.actions import Done, action
@@ -112,17 +112,8 @@ def _cut(account: User, reason: str) -> bool:
         actor_id=str(account.pk), lifted_at=None, defaults={"at": clock.now(), "reason": reason}
     )
     if is_new:
-        _end_sessions(account)
+        actions_sessions.end(account)
     return is_new
-
-
-def _end_sessions(account: User) -> None:
-    mine = [
-        s.pk
-        for s in Session.objects.iterator(chunk_size=500)
-        if s.get_decoded().get("_auth_user_id") == str(account.pk)
-    ]
-    Session.objects.filter(pk__in=mine).delete()
 
 
 def _close(account: User, actor: Actor, decision: str) -> int:

@@ -12,6 +12,7 @@ from django.db.models.functions import TruncHour
 from django.utils.translation import gettext as _
 
 from entremise.accounts import queries as accounts
+from entremise.accounts import queries_sessions as sessions
 from entremise.accounts.enums import MemberRole
 from entremise.accounts.models import Agency, Membership, User
 from entremise.kernel import clock, vault
@@ -117,6 +118,7 @@ def facts_of(user: User) -> Facts:
         spent=spent_today(name),
         allowed=allowed_today(name),
         raised_to=raised_today(name),
+        is_new_device=sessions.is_open_on_a_new_device(user, now - rules.WINDOW),
         canaries=Alert.objects.filter(actor_id=name, kind=Sign.CANARY, closed_at=None).count(),
         habits=_habits(user),
     )

@@ -11,7 +11,9 @@ from django.db import connection
 from django.test import Client
 from procrastinate.contrib.django import app
 
+from entremise.accounts import actions_sessions
 from entremise.accounts.models import Agency, OpeningHours, User
+from entremise.accounts.rules_devices import visit_of
 from entremise.kernel import clock, vault
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Actor, Role
@@ -78,12 +80,15 @@ def kinds(account: User) -> set[str]:
 
 def test_a_budget_taken_at_the_rhythm_of_a_machine_is_told_and_cut(thief: User, lead: User) -> None:
     session = sign_in(Client(), thief)
+    key = session.session.session_key
+    actions_sessions.remember(thief, visit_of("Firefox/145", session_key=str(key), is_new=True))
     assert look(actor_of(thief), people(45)) == 40
     assert watch(Mark()) == (1, 1)
     cut = Cut.objects.get()
     assert (cut.actor_id, cut.reason, cut.lifted_at) == (str(thief.pk), "budget_run", None)
-    assert {"machine", "busy_hour", "spent"} <= kinds(thief)
-    assert {m.recipient for m in OutboxMessage.objects.all()} == {lead.email, DPO}
+    assert {"machine", "busy_hour", "spent", "new_device"} <= kinds(thief)
+    told = {m.recipient for m in OutboxMessage.objects.all()}
+    assert told == {lead.email, DPO, thief.email}  # the owner of the account: a device never seen
     message = OutboxMessage.objects.filter(recipient=DPO).get()
     assert message.subject == "Accès aux identités suspendu : des consultations inhabituelles"
     for words in ("Nadia F.", "Agence de Valence", "40 dossiers ouverts à la suite", "/equipe/acces/"):
