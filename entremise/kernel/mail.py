@@ -12,10 +12,11 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import override
 
-from entremise.kernel import clock
+from entremise.kernel import clock, suppression
 from entremise.kernel.mail_families import Family, handling
 from entremise.kernel.models import OutboxMessage
 from entremise.lib.contrast import shades
@@ -68,12 +69,16 @@ def message(cls: type[Mail]) -> type[Mail]:
     return cls
 
 
-def render(mail: Mail, *, language: str = "") -> Rendered:
-    """Render the text (and for e-mail and letters the HTML) in one language, by default the installation's."""
+def render(mail: Mail, *, language: str = "", to: str = "") -> Rendered:
+    """Render the text (and for e-mail and letters the HTML) in one language, by default the installation's.
+
+    With the reader's address, an e-mail that may be refused says where.
+    """
     language = language or settings.LANGUAGE_CODE
     path = "mails/" + mail.kind.replace(".", "/")
     with override(language):
-        context = mail.context()
+        may_stop = to and mail.channel == Channel.EMAIL and handling(mail.family).can_be_stopped
+        context = mail.context() | {"stop_url": stop_address(to, mail.family) if may_stop else ""}
         text = render_to_string(f"{path}.txt", context).strip() + "\n"
         html = "" if mail.channel == Channel.SMS else render_to_string(f"{path}.html", context)
         if language == "fr":
@@ -96,7 +101,7 @@ def send(
     says when it is night there: nobody is woken for news.
     """
     language = language or settings.LANGUAGE_CODE
-    rendered = render(mail, language=language)
+    rendered = render(mail, language=language, to=to)
     now = clock.now()
     return OutboxMessage.objects.create(
         kind=mail.kind,
@@ -145,7 +150,12 @@ def outbox(*, recipient: str = "", channel: str = "") -> models.QuerySet[OutboxM
 def preview(kind: str, language: str) -> Rendered:
     """Render the example of one kind of message."""
     with override(language):
-        return render(KINDS[kind].example(), language=language)
+        return render(KINDS[kind].example(), language=language, to="quelqu-un@exemple.fr")
+
+
+def stop_address(recipient: str, family: Family) -> str:
+    """Return the address of the page that stops a family for this reader."""
+    return absolute(reverse("mail_stop", args=[suppression.token(recipient, family)]))
 
 
 def absolute(path: str) -> str:

@@ -5,11 +5,9 @@ from email.header import Header
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
-from django.urls import reverse
 from django.utils.encoding import force_str
 
-from entremise.kernel import suppression
-from entremise.kernel.mail import absolute, family_of
+from entremise.kernel.mail import family_of, stop_address
 from entremise.kernel.mail_families import handling
 from entremise.kernel.models import OutboxMessage
 from entremise.kernel.spool import Envelope
@@ -36,12 +34,6 @@ def message_id(message: OutboxMessage) -> str:
     return f"<{message.pk.hex}@{settings.MAIL_DOMAIN}>"
 
 
-def stop_address(message: OutboxMessage) -> str:
-    """Return the address of the page that stops this family for this reader."""
-    token = suppression.token(message.recipient, family_of(message.kind))
-    return absolute(reverse("mail_stop", args=[token]))
-
-
 def _headers(message: OutboxMessage) -> dict[str, str]:
     headers = {
         "Message-ID": message_id(message),
@@ -50,7 +42,7 @@ def _headers(message: OutboxMessage) -> dict[str, str]:
         "Content-Language": message.language,
     }
     if handling(family_of(message.kind)).can_be_stopped:
-        headers["List-Unsubscribe"] = f"<{stop_address(message)}>"
+        headers["List-Unsubscribe"] = f"<{stop_address(message.recipient, family_of(message.kind))}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     return headers
 

@@ -75,9 +75,13 @@ def test_every_message_but_personal_services_can_be_stopped_in_one_click(sink: S
     (received,) = sink.received
     if not handling(mail.KINDS[kind].family).can_be_stopped:
         assert received["List-Unsubscribe"] is received["List-Unsubscribe-Post"] is None
+        assert "/courriels/arret/" not in part(received, "plain") + part(received, "html")
         return
     assert received["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"  # RFC 8058 §3.1
-    token = received["List-Unsubscribe"].strip("<>").rstrip("/").rpartition("/")[2]
+    page = received["List-Unsubscribe"].strip(" <>")
+    assert page in part(received, "plain")  # for those whose program shows no button
+    assert f'<a href="{page}"' in part(received, "html")
+    token = page.rstrip("/").rpartition("/")[2]
     stop = suppression.read_token(token)
     assert stop is not None
     assert (stop.address_hash, stop.family) == (suppression.address_hash("AWA@example.org"), mail.KINDS[kind].family)
