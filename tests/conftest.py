@@ -31,7 +31,26 @@ pytest_plugins = ["tests.promises"]
 SETTINGS_OF_THE_TESTS = {
     "ENTREMISE_SHARED", "ENTREMISE_CHROMIUM", "ENTREMISE_SCREENSHOTS", "ENTREMISE_PROMISES", "ENTREMISE_KILLS",
 }  # fmt: skip
+MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 8 * 2**30
 LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
+
+
+def work_in_memory() -> None:
+    """Write what the tests write in memory, where there is room: other jobs keep the disk of a machine waiting.
+
+    The nightly proofs stay on the disk: they measure how long it takes.
+    """
+    if "ENTREMISE_KILLS" in os.environ or "PYTEST_XDIST_WORKER" in os.environ or not MEMORY.is_dir():
+        return
+    room, memory = os.statvfs(MEMORY), os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if room.f_flag & os.ST_NOEXEC or room.f_bavail * room.f_frsize < ENOUGH_BYTES or memory < 2 * ENOUGH_BYTES:
+        return
+    folder = tempfile.mkdtemp(prefix="entremise-tests-", dir=MEMORY)
+    Path(folder).chmod(0o711)  # the account of a database server must reach its own folder inside
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["TMPDIR"] = folder
+    tempfile.tempdir = None  # asked again
 
 
 class Server:
@@ -85,6 +104,7 @@ def _is_about_lib_only() -> bool:
 
 # At import, before any other conftest: Django reads its settings once, and the other conftests may import models.
 if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
+    work_in_memory()
     Server().start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "entremise.config.settings"
     django.setup()

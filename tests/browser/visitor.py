@@ -122,7 +122,7 @@ class Visitor:
         count[0] = self.actions - before
 
     def look(self, note: str = "") -> None:
-        """Look at the page on a phone and on a desk: pictures, accessibility, nothing out of the frame."""
+        """Look at the page on a phone and on a desk: accessibility, nothing out of the frame, a picture if asked."""
         if not self.scripted:
             return
         name = "-".join(filter(None, [page_name(self.page.url), slugify(self._title())[:TITLE], note]))
@@ -132,7 +132,8 @@ class Visitor:
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self._examine(f"{name} at {width} px")
-            _picture(self.page, name, width)
+            if "ENTREMISE_SCREENSHOTS" in os.environ:
+                _picture(self.page, name, width)
             self.page.evaluate(LEAVE_NO_TRACE)
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
 
