@@ -74,7 +74,7 @@ PROMISES = .cache/promises.jsonl
 nightly: $(VENV)/.dev .cache/scan/.done
 	@mkdir -p .cache && rm -f $(PROMISES)
 	@chromium="$$(scripts/chromium $(PY))"; export ENTREMISE_CHROMIUM="$$chromium"; \
-	failed=0; for file in $$(grep -rlE 'import Promise|mark\.nightly' tests --include='test_*.py' | sort); do \
+	failed=0; for file in $$(grep -rlE 'tests\.promises import|mark\.nightly' tests --include='test_*.py' | sort); do \
 	    echo "== $$file"; \
 	    ENTREMISE_KILLS=100 ENTREMISE_PROMISES="$(CURDIR)/$(PROMISES)" \
 	        timeout --kill-after=60 $(or $(NIGHTLY_SECONDS),2400) $(PYTEST) -q -p no:randomly $$file $(ARGS) || failed=1; \

@@ -1,6 +1,6 @@
 """Print what each promise measured, and write docs/operate/promesses.md: `promises.py measures.jsonl`.
 
-A promise that nobody measured is shown as such, never hidden. The exit code tells whether one is not met.
+A promise that nobody measured is shown as such, never hidden. The exit code tells whether all are met.
 """
 
 import datetime as dt
@@ -77,7 +77,7 @@ def main(path: str) -> int:
             f"{line.name:3} {line.verdict:10} {line.promise}\n    cible  : {line.target}\n    mesuré : {line.measured}"
         )
     PAGE.write_text(page(found, dt.datetime.now(dt.UTC).date()), encoding="utf-8")
-    return int(any(line.verdict == NOT_MET for line in found))
+    return int(any(line.verdict != MET for line in found))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,24 @@
 """The table of the promises shows each of them, measured or not, and says no when one measure says no."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 from scripts import promises
 from tests.promises import known
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 def one(name: str, *, is_met: bool, test: str = "tests/a.py::test_a") -> dict[str, object]:
     return {"promise": name, "measured": f"mesure de {name}", "is_met": is_met, "test": test}
+
+
+def test_each_promise_is_measured_by_a_test_that_the_night_runs() -> None:
+    (listed,) = re.findall(r"grep -rlE '(.*)' tests", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")]
+    run = [text for text in texts if re.search(listed, text)]
+    assert set(known()) <= {name for text in run for name in re.findall(r'promise\(\s*"([RS]\d)"', text)}
 
 
 def test_what_nobody_measured_is_shown_as_such() -> None:
