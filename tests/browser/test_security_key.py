@@ -16,7 +16,8 @@ from tests.browser.mailbox import Mailbox, Message
 from tests.browser.visitor import Visitor
 
 SECURITY, PROVE = "/connexion/securite/", "/connexion/confirmation/"
-KINDS = [("usb", "noemie"), ("internal", "oscar")]  # a key to plug in, the fingerprint reader of a computer
+# A key to plug in, the fingerprint reader of a computer.
+KINDS = [("usb", "noemie"), pytest.param("internal", "oscar", marks=pytest.mark.nightly)]
 
 
 class SameSite(Mailbox):

@@ -53,6 +53,7 @@ def batches(count: int, lines: int = 5, person: UUID | None = None) -> None:
     for number in range(count):
         for rank in range(lines):
             line(f"test.{number}.{rank}", person if rank == 1 else None)
+        wait_for_the_others()  # else a batch could be sealed in two
         assert seal(lines) == lines
 
 
