@@ -16,7 +16,7 @@ from entremise.kernel.actors import ANONYMOUS, Role
 from entremise.kernel.models import IdempotencyKey, IndexStamp
 from entremise.web.kit.middleware import database_down
 from entremise.web.kit.once import once
-from entremise.web.kit.overload import ShedLoad
+from entremise.web.kit.overload import REMEMBERED, ShedLoad
 from tests.factories.accounts import professional, sign_in
 
 PATIENCE_SECONDS = 20
@@ -73,10 +73,11 @@ def test_the_site_bounds_its_statements_its_waits_and_its_silences() -> None:
 class Crowd:
     """Requests that stay inside until they are let go."""
 
-    def __init__(self) -> None:
+    def __init__(self, shed: ShedLoad | None = None) -> None:
         self.gate = threading.Event()
         self.inside = threading.Semaphore(0)
-        self.shed = ShedLoad(self.answer)
+        self.shed = shed or ShedLoad(self.answer)
+        self.shed.get_response = self.answer
         self.answers: list[int] = []
         self.threads: list[threading.Thread] = []
 
@@ -104,36 +105,64 @@ def get(path: str) -> HttpRequest:
     return RequestFactory().get(path)
 
 
-def test_some_are_served_some_wait_the_others_are_told_at_once() -> None:
+MOST = settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING
+
+
+def test_some_are_served_a_burst_waits_the_others_are_told_at_once() -> None:
     crowd = Crowd()
-    most = settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING
-    crowd.come(most)
+    crowd.come(MOST)
     crowd.wait_inside(settings.REQUESTS_AT_ONCE)
-    wait_full(crowd)
+    wait_present(crowd, MOST)
     refused = crowd.shed(get("/conseil/vivier/"))
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
-    assert "beaucoup de monde" in refused.content.decode()
+    assert "va s'ouvrir toute seule" in refused.content.decode()
+    assert 5 <= int(refused["Refresh"]) < 10
+    form = crowd.shed(RequestFactory().post("/conseil/vivier/"))
+    assert (form.status_code, "rechargez cette page" in form.content.decode()) == (503, True)
+    assert "Refresh" not in form  # a form is sent again by its author only
     crowd.leave()
-    assert crowd.answers == [200] * most
+    assert crowd.answers == [200] * MOST
     assert crowd.shed(get("/")).status_code == 200  # the places were given back
 
 
-def wait_full(crowd: Crowd) -> None:
+def test_nobody_waits_in_a_crowd_that_lasts_until_it_is_over(caplog: pytest.LogCaptureFixture) -> None:
+    crowd = Crowd()
+    crowd.come(MOST)
+    crowd.wait_inside(settings.REQUESTS_AT_ONCE)
+    wait_present(crowd, MOST)
+    assert {crowd.shed(get("/")).status_code for _ in range(30)} == {503}
+    crowd.leave()
+    assert caplog.text.count("too many at once") == 1  # not a line for each
+    lasting = Crowd(crowd.shed)
+    lasting.come(settings.REQUESTS_AT_ONCE)
+    lasting.wait_inside(settings.REQUESTS_AT_ONCE)
+    assert lasting.shed(get("/")).status_code == 503  # nobody waits
+    lasting.leave()
+    for _ in range(REMEMBERED):
+        assert lasting.shed(get("/")).status_code == 200
+    calm = Crowd(crowd.shed)
+    calm.come(MOST)
+    calm.wait_inside(settings.REQUESTS_AT_ONCE)
+    wait_present(calm, MOST)
+    calm.leave()
+    assert calm.answers == [200] * MOST
+
+
+def wait_present(crowd: Crowd, count: int) -> None:
     """Wait until everybody who came is counted."""
-    counted = threading.Event()
+    turn = threading.Event()
     for _ in range(PATIENCE_SECONDS * 100):
-        if not crowd.shed.present.acquire(blocking=False):
+        if crowd.shed.present_count == count:
             return
-        crowd.shed.present.release()
-        counted.wait(0.01)
+        turn.wait(0.01)
     raise AssertionError("the requests did not come in")
 
 
 def test_who_watches_the_site_is_served_in_a_crowd() -> None:
     crowd = Crowd()
-    crowd.come(settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING)
+    crowd.come(MOST)
     crowd.wait_inside(settings.REQUESTS_AT_ONCE)
-    wait_full(crowd)
+    wait_present(crowd, MOST)
     crowd.gate.set()
     assert crowd.shed(get("/sante/")).status_code == 200
     crowd.leave()
@@ -144,7 +173,7 @@ def test_a_place_is_given_back_when_the_page_fails() -> None:
         raise RuntimeError("fault")
 
     shed = ShedLoad(fail)
-    for _ in range(3 * (settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING)):
+    for _ in range(3 * MOST):
         with pytest.raises(RuntimeError):
             shed(get("/"))
 
