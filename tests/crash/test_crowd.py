@@ -40,6 +40,7 @@ def site() -> Iterator[Site]:
 def test_a_crowd_slows_nobody_who_is_served_and_breaks_nothing(site: Site, promise: Promise) -> None:
     client, target, _token = sign_in(site)
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    client.close()
     page = Page(site.port, target.removesuffix("echanges/"), cookies)
     asyncio.run(page.by_turns(AT_ONCE, 3.0))  # everything is loaded and compiled
     usual = asyncio.run(page.by_turns(AT_ONCE, NOMINAL_SECONDS))
