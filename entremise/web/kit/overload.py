@@ -88,5 +88,5 @@ def too_many(request: HttpRequest) -> HttpResponse:
     response = plain_503(told, COME_BACK_SECONDS)
     if request.method == "GET":
         response.headers["Refresh"] = str(COME_BACK_SECONDS + random.randrange(COME_BACK_SECONDS))  # noqa: S311
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own word: `_note_refusal` tells it
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # else Django tells each
     return response
