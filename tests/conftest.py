@@ -14,6 +14,7 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+from django.apps import apps
 from pytest_django.plugin import DjangoDbBlocker
 
 from entremise.config import environment
@@ -124,6 +125,8 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 
 
 def _sweep() -> None:
+    if not apps.ready:  # only `tests/lib` is asked for
+        return
     from django.db import connection
 
     name = str(connection.settings_dict["NAME"])
