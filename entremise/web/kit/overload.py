@@ -4,7 +4,7 @@ Without this, everybody waits in one long line, and nobody is served before givi
 """
 
 import logging
-import random
+import secrets
 import threading
 import time
 
@@ -87,6 +87,6 @@ def too_many(request: HttpRequest) -> HttpResponse:
         told = _("Il y a beaucoup de monde en ce moment. Rien n'est perdu : rechargez cette page dans un instant.")
     response = plain_503(told, COME_BACK_SECONDS)
     if request.method == "GET":
-        response.headers["Refresh"] = str(COME_BACK_SECONDS + random.randrange(COME_BACK_SECONDS))  # noqa: S311
+        response.headers["Refresh"] = str(COME_BACK_SECONDS + secrets.randbelow(COME_BACK_SECONDS))
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # else Django tells each
     return response
