@@ -5,10 +5,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import defaults
 from psycopg import errors
@@ -86,7 +89,10 @@ def database_down(lost: Exception) -> HttpResponse:
 
 def plain_503(text: str, seconds: int = 5) -> HttpResponse:
     """Return a page that needs nothing, and says when to come back."""
-    page = f"<!doctype html><title>503</title><p>{text}</p>"
+    page = (
+        f'<!doctype html><html lang="{get_language()}"><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width, initial-scale=1"><title>{escape(settings.BRAND.name)}</title><p>{text}</p>'
+    )
     return HttpResponse(page, status=503, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"})
 
 
