@@ -11,6 +11,7 @@ row-level security costs.
 """
 
 import html
+import itertools
 import os
 import re
 import statistics
@@ -38,6 +39,17 @@ NEXT = re.compile(rb'[?]([^"]*apres=[^"]*)"')
 SHOWN = re.compile(rb'href="(?:tel|mailto):')
 CEILING, ALERT_S, SLOWER = 200, 60.0, 1.3
 PURPOSE = "promotion"
+PLACES = itertools.count(2)
+# As many advisers as there are thieves: copies of one of the demonstration, in the same agency.
+RECRUIT = """
+with made as (
+  insert into accounts_user select (jsonb_populate_record(model, jsonb_build_object(
+    'id', gen_random_uuid(), 'email', 'recrue' || number || '@demo.entremise.example'))).*
+  from accounts_user model, generate_series(1, %(count)s) number where model.id = %(model)s returning id)
+insert into accounts_membership select (jsonb_populate_record(m, jsonb_build_object(
+  'id', gen_random_uuid(), 'user_id', made.id))).*
+from made, accounts_membership m where m.user_id = %(model)s and m.ended_on is null
+"""
 
 
 @dataclass
@@ -51,6 +63,7 @@ class Stolen(Adviser):
 
     def __post_init__(self) -> None:
         super().__init__(self.address)
+        self._connection.source_address = (f"127.0.0.{next(PLACES)}", 0)  # thieves do not share one address
         self.sign_in(self.account)
 
     def identifiers(self) -> list[bytes]:
@@ -88,6 +101,8 @@ def main(given: list[str] | None = None) -> int:
     report = Report("breach")
     with _folder() as folder, running(folder, asked.people) as site:
         with _database(folder) as link:
+            known = link.execute(WHO).fetchall()
+            link.execute(RECRUIT, {"model": known[0][0], "count": max(SESSIONS + 2 - len(known), 0)})
             *accounts, spare = [pk for (pk,) in link.execute(WHO).fetchall()]
         honest = Stolen(site.address, spare)  # signed in before the others: signing in too often is refused
         _attack(report, folder, site, accounts, f"{asked.people:,} invented people")
