@@ -12,26 +12,20 @@ row-level security costs.
 
 import html
 import itertools
-import os
 import re
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
-
-import psycopg
 
 from bench.pool_visitors import POOL, TOKEN, WHO, Adviser
 from bench.report import Report, arguments
-from bench.running_site import Site, running
-from entremise.kernel.postgres import read_connection_file
+from bench.running_site import Site, database, folder_of_site, running
 
 PEOPLE, SESSIONS, WANTED, ROUNDS = 20_000, 10, 250, 40
 PROFILE = re.compile(rb"/conseil/profils/([0-9a-f-]{36})/")
@@ -99,12 +93,12 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many people a new site has")
     asked = parser.parse_args(given)
     report = Report("breach")
-    with _folder() as folder, running(folder, asked.people) as site:
-        with _database(folder) as link:
+    with folder_of_site() as folder, running(folder, asked.people) as site:
+        with database(folder) as link:
             known = link.execute(WHO).fetchall()
             link.execute(RECRUIT, {"model": known[0][0], "count": max(SESSIONS + 2 - len(known), 0)})
             *accounts, spare = [pk for (pk,) in link.execute(WHO).fetchall()]
-        honest = Stolen(site.address, spare)  # signed in before the others: signing in too often is refused
+        honest = Stolen(site.address, spare)
         _attack(report, folder, site, accounts, f"{asked.people:,} invented people")
         _slow(report, folder, spare, f"{asked.people:,} invented people")
         _costs(report, folder, site, honest)
@@ -165,7 +159,7 @@ def _slowest(folder: Path, table: str, accounts: list[str]) -> float:
     rows = f"select actor_id, min(at) as at from {table} group by 1"
     query = f"select count(*), max(noted.at - look.at) from ({looks}) look join ({rows}) noted using (actor_id)"
     while time.monotonic() < limit:
-        with _database(folder) as link:
+        with database(folder) as link:
             found = link.execute(query, [accounts]).fetchone()
         if found and found[0] == len(accounts):
             return float(found[1].total_seconds())
@@ -175,7 +169,7 @@ def _slowest(folder: Path, table: str, accounts: list[str]) -> float:
 
 def _slow(report: Report, folder: Path, account: str, dataset: str) -> None:
     """Tell what one look a minute gets: the budget decides, the speed changes nothing."""
-    with _database(folder) as link:
+    with database(folder) as link:
         (allowed,) = link.execute("select vault.allowance(%s)", [account]).fetchone() or (0,)
         (ceiling,) = link.execute("select ceiling from vault.budget").fetchone() or (0,)
     report.figure(
@@ -196,9 +190,9 @@ def _costs(report: Report, folder: Path, site: Site, session: Stolen) -> None:
         ask()
         times: dict[bool, list[float]] = {True: [], False: []}
         for _turn in range(2):  # one after the other, twice, so that a slow moment is nobody's
-            times[True] += _spent(site, ask)
+            times[True].append(_spent(site, ask))
             with _vault_lifted(folder):
-                times[False] += _spent(site, ask)
+                times[False].append(_spent(site, ask))
         ratio = statistics.fmean(times[True]) / statistics.fmean(times[False])
         report.figure(
             name=f"processor time of the {name} with the policies", value=statistics.fmean(times[True]), unit="ms",
@@ -206,20 +200,19 @@ def _costs(report: Report, folder: Path, site: Site, session: Stolen) -> None:
         )  # fmt: skip
 
 
-def _spent(site: Site, ask: Callable[[], object]) -> list[float]:
+def _spent(site: Site, ask: Callable[[], object]) -> float:
     before = site.processor_ms()
     for _turn in range(ROUNDS):
         ask()
-    return [(site.processor_ms() - before) / ROUNDS]
+    return (site.processor_ms() - before) / ROUNDS
 
 
 @contextmanager
 def _vault_lifted(folder: Path) -> Iterator[None]:
     """Take the policies and the budget away for the time of a block, as the owner of the database only can."""
     tables = ("people_identity", "kernel_disclosure")
-    with _database(folder, is_owner=True) as owner:
-        (budget,) = owner.execute("select (ceiling, newcomer)::text from vault.budget").fetchone() or ("",)
-        ceiling, newcomer = budget.strip("()").split(",")
+    with database(folder, is_owner=True) as owner:
+        budget = owner.execute("select ceiling, newcomer, lowest from vault.budget").fetchone()
         owner.execute("update vault.budget set ceiling = 1000000, newcomer = 1000000, lowest = 1000000")
         owner.execute("update kernel_cut set lifted_at = now() where lifted_at is null")
         for table in tables:
@@ -227,27 +220,10 @@ def _vault_lifted(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with _database(folder, is_owner=True) as owner:
-            owner.execute("update vault.budget set ceiling = %s, newcomer = %s, lowest = 20", [ceiling, newcomer])
+        with database(folder, is_owner=True) as owner:
+            owner.execute("update vault.budget set ceiling = %s, newcomer = %s, lowest = %s", budget)
             for table in tables:
                 owner.execute(f"alter table vault.{table} enable row level security")
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    if given := os.environ.get("ENTREMISE_VAR"):
-        yield Path(given).absolute()
-        return
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as made:
-        Path(made).chmod(0o711)  # the account of the server must reach its own folder inside
-        yield Path(made)
-
-
-def _database(folder: Path, *, is_owner: bool = False) -> "psycopg.Connection[tuple[Any, ...]]":
-    told = read_connection_file(folder)
-    if told is None:
-        raise RuntimeError(f"{folder} has no database")
-    return psycopg.connect(told.owner_url if is_owner else told.app_url)
 
 
 if __name__ == "__main__":

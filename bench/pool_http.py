@@ -11,19 +11,14 @@ waits, and twenty requests are always there for two cores: the time told is then
 this machine, those who ask too.
 """
 
-import os
 import random
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from bench.pool_visitors import Adviser, advisers, searches
 from bench.report import Report, arguments
-from bench.running_site import running
+from bench.running_site import folder_of_site, running
 
 PEOPLE, ADVISERS, SECONDS, SEED = 300, 20, 30.0, 20261122
 THINKING_S = (0.5, 1.5)
@@ -38,7 +33,7 @@ def main(given: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long each model is played")
     asked = parser.parse_args(given)
     report = Report("pool_http")
-    with _folder() as folder, running(folder, asked.people) as site:
+    with folder_of_site() as folder, running(folder, asked.people) as site:
         drawn, size = searches(folder, 1_000, SEED)
         everybody = advisers(folder, site.address, asked.advisers)
         dataset = f"{size:,} people in the pool of the whole site, {asked.advisers} advisers, 2 web processes"
@@ -50,16 +45,6 @@ def main(given: list[str] | None = None) -> int:
             _told(report, times, each, bool(thinking[1]), f"{dataset}, {told}")
     report.print(asked.json)
     return 0 if report.is_met else 1
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    if given := os.environ.get("ENTREMISE_VAR"):
-        yield Path(given).absolute()
-        return
-    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as made:
-        Path(made).chmod(0o711)  # the account of the server must reach its own folder inside
-        yield Path(made)
 
 
 def _play(everybody: list[Adviser], drawn: list[str], seconds: float, thinking: tuple[float, float]) -> list[float]:

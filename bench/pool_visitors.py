@@ -5,12 +5,9 @@ import random
 import re
 import time
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import psycopg
-
-from entremise.kernel.postgres import read_connection_file
+from bench.running_site import database
 
 ANSWERS_IN_S = 300  # the first search of a large site without index reads the whole pool
 POOL = "/conseil/vivier/"
@@ -82,7 +79,7 @@ class Adviser:
 
 def advisers(folder: Path, address: str, count: int) -> list[Adviser]:
     """Sign in that many times, each account of a business adviser in turn."""
-    with _database(folder) as connection:
+    with database(folder) as connection:
         accounts = [account for (account,) in connection.execute(WHO).fetchall()]
     made = [Adviser(address) for _number in range(count)]
     for number, adviser in enumerate(made):
@@ -92,7 +89,7 @@ def advisers(folder: Path, address: str, count: int) -> list[Adviser]:
 
 def searches(folder: Path, count: int, seed: int) -> tuple[list[str], int]:
     """Draw searches among the occupations and communes of the advisers' departments; tell how many the pool holds."""
-    with _database(folder) as connection:
+    with database(folder) as connection:
         departments = [code for (code,) in connection.execute(WHERE).fetchall()]
         jobs = connection.execute(JOBS, [departments]).fetchall()
         places = connection.execute(PLACES, [departments]).fetchall()
@@ -108,10 +105,3 @@ def searches(folder: Path, count: int, seed: int) -> tuple[list[str], int]:
         asked += [one for one in FILTERS if rng.random() < 0.08]
         drawn.append(urlencode(asked))
     return drawn, row[0] if row else 0
-
-
-def _database(folder: Path) -> "psycopg.Connection[tuple[Any, ...]]":
-    told = read_connection_file(folder)
-    if told is None:
-        raise RuntimeError(f"{folder} has no database")
-    return psycopg.connect(told.app_url)

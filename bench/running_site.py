@@ -5,12 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from entremise.kernel.postgres import read_connection_file
 
 FIRST_PEOPLE = 300  # the demonstration that `run` makes by itself
 START_S, STOP_S = 600.0, 60.0
@@ -39,6 +45,25 @@ class Site:
         for pid in family:
             family += parents.get(pid, [])
         return 1000 * sum(spent.get(pid, 0) for pid in family) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def folder_of_site() -> Iterator[Path]:
+    """Give the folder of the site in ENTREMISE_VAR, or a new one that is gone after the block."""
+    if given := os.environ.get("ENTREMISE_VAR"):
+        yield Path(given).absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="entremise-bench-") as made:
+        Path(made).chmod(0o711)  # the account of the server must reach its own folder inside
+        yield Path(made)
+
+
+def database(folder: Path, *, is_owner: bool = False) -> "psycopg.Connection[tuple[Any, ...]]":
+    """Connect to the database of a site that runs, as the application or as the owner of its tables."""
+    told = read_connection_file(folder)
+    if told is None:
+        raise RuntimeError(f"{folder} has no database")
+    return psycopg.connect(told.owner_url if is_owner else told.app_url)
 
 
 @contextmanager

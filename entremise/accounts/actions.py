@@ -112,7 +112,7 @@ def choose_language(user: User, *, actor: Actor, language: str) -> Done:
 def note_second_factor(user: User, *, actor: Actor, change: str, session_key: str = "") -> Done:
     """Note that a second factor was added, replaced or removed, end the other sessions and tell its owner."""
     sessions.end(user, kept=session_key)
-    _tell(user, gettext_noop("Le second facteur de votre compte a été changé."))
+    tell_owner(user, gettext_noop("Le second facteur de votre compte a été changé."))
     return Done(user, data={"change": change})
 
 
@@ -251,7 +251,7 @@ def change_password(user: User, *, actor: Actor, password: str) -> User:
     user.save(update_fields=["password"])
     MailLink.objects.filter(pk=actor.id, used_at=None).update(used_at=clock.now())
     sessions.end(user)
-    _tell(user, gettext_noop("Votre mot de passe a été changé."))
+    tell_owner(user, gettext_noop("Votre mot de passe a été changé."))
     return user
 
 
@@ -323,7 +323,8 @@ def _join(user: User, agency: Agency, role: str) -> Membership:
     return membership
 
 
-def _tell(user: User, sentence: str) -> None:
+def tell_owner(user: User, sentence: str) -> None:
+    """Write to the owner of an account that its safety changed; the sentence is translated for them."""
     if not user.email:
         return
     with override(user.language):

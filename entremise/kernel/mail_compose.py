@@ -41,8 +41,9 @@ def _headers(message: OutboxMessage) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answer to a machine
         "Content-Language": message.language,
     }
-    if handling(family_of(message.kind)).can_be_stopped:
-        headers["List-Unsubscribe"] = f"<{stop_address(message.recipient, family_of(message.kind))}>"
+    family = family_of(message.kind)
+    if handling(family).can_be_stopped:
+        headers["List-Unsubscribe"] = f"<{stop_address(message.recipient, family)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     return headers
 

@@ -237,10 +237,8 @@ def look(person: Person, entry_id: int) -> Look | None:
 
 def agency_of_look(entry: JournalEntry) -> Agency | None:
     """Return the agency that answers for a professional's look."""
-    if entry.actor_kind != ActorKind.USER:
-        return None
-    there = Membership.objects.filter(user=UUID(entry.actor_id), agency__organisation=entry.organisation_id)
-    membership = there.order_by(F("ended_on").desc(nulls_first=True), "pk").select_related("agency").first()
+    there = _memberships_behind(entry).order_by(F("ended_on").desc(nulls_first=True), "pk")
+    membership = there.select_related("agency").first()
     return membership.agency if membership else None
 
 
@@ -266,11 +264,7 @@ def look_of(question: AccessQuestion) -> Look | None:
 
 def answerable_for(entry: JournalEntry) -> list[str]:
     """Return the addresses of those who answer for a professional's look: the leads of the agency."""
-    if entry.actor_kind != ActorKind.USER:
-        return []
-    agencies = Membership.objects.filter(user=UUID(entry.actor_id), agency__organisation=entry.organisation_id).values(
-        "agency"
-    )
+    agencies = _memberships_behind(entry).values("agency")
     leads = Membership.objects.filter(
         agency__in=agencies, role__in=[MemberRole.TEAM_LEAD, MemberRole.DIRECTOR], ended_on=None, user__is_active=True
     ).exclude(user__email=None)
@@ -289,6 +283,13 @@ def _distance(here: Commune, there: Commune) -> float:
         Point(latitude, longitude) for latitude, longitude in places if latitude is not None and longitude is not None
     ]
     return distance_km(*points) if len(points) == len(places) else float("inf")
+
+
+def _memberships_behind(entry: JournalEntry) -> QuerySet[Membership]:
+    """Return where a professional belonged for whom a look was noted; nothing for who is no account."""
+    if entry.actor_kind != ActorKind.USER:
+        return Membership.objects.none()
+    return Membership.objects.filter(user=UUID(entry.actor_id), agency__organisation=entry.organisation_id)
 
 
 def _memberships(user_ids: set[UUID]) -> dict[str, list[Membership]]:

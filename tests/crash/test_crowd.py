@@ -7,7 +7,6 @@ import contextlib
 import socket
 import statistics
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,17 +22,6 @@ REFUSED_SECONDS = 0.1
 SLOWER = 2.0
 HEAVIER = 1.15
 Answer = tuple[int, float]
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = Site()
-    try:
-        running.prepare()
-        running.start()
-        yield running
-    finally:
-        running.remove()
 
 
 @pytest.mark.nightly

@@ -7,10 +7,8 @@ import random
 import signal
 import statistics
 import time
-from collections.abc import Iterator
 
 import psycopg
-import pytest
 
 from tests.crash.site_under_load import Site, Writer
 from tests.promises import KEPT_IN, Promise, kill_count
@@ -21,17 +19,6 @@ SITE_SECONDS = 5.0
 WHEN_BUSY = 20  # outside of the night, other tests share the machine: durations then say little of the product
 PATIENCE_SECONDS = 60.0
 OTHERS = ("web worker", "web master", "web worker", "background worker")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = Site()
-    try:
-        running.prepare()
-        running.start()
-        yield running
-    finally:
-        running.remove()
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_whatever_is_killed(site: Site, promise: Promise) -> None:

@@ -58,15 +58,12 @@ class ShedLoad:
             if self.is_crowded:
                 self.ease += (has_a_place - self.ease) / REMEMBERED
                 self.is_crowded = self.ease < EASY
-            if not has_a_place and not self._may_wait():
+            elif self.present_count >= settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING:
+                self.is_crowded, self.ease = True, 0.0
+            if self.is_crowded and not has_a_place:
                 return False
             self.present_count += 1
             return True
-
-    def _may_wait(self) -> bool:
-        if not self.is_crowded and self.present_count >= settings.REQUESTS_AT_ONCE + settings.REQUESTS_WAITING:
-            self.is_crowded, self.ease = True, 0.0
-        return not self.is_crowded
 
     def _note_refusal(self) -> None:
         """Say from time to time how many were refused: a line for each would be one more burden."""
