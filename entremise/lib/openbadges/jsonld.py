@@ -1,0 +1,141 @@
+"""The canonical form of a credential: JSON-LD with pinned contexts, nothing fetched, nothing dropped in silence.
+
+PyLD expands; the quads, their canonical order and every limit are ours (`rdf`, `rdfc`). A member that no context
+defines, a relative reference or type, a keyword that hides a statement elsewhere in the tree: refused, as the safe
+mode of Digital Bazaar's `jsonld` does. What is signed is then exactly what is read.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pyld import jsonld  # type: ignore[import-untyped]  # PyLD has no types
+from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
+
+from entremise.lib.openbadges import limits, rdfc
+from entremise.lib.openbadges.rdf import Quad, Quads
+from entremise.lib.openbadges.reasons import Refused
+
+CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+DATA_INTEGRITY_V1 = "https://w3id.org/security/data-integrity/v1"
+DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
+MAX_VALUES = 6_000  # members and items: PyLD expands some ten thousand a second
+MAX_CONTEXTS = 16  # of one object
+
+_FOLDER = Path(__file__).parent / "contexts"
+_FILES = {
+    CREDENTIALS_V2: "credentials-v2.json",
+    "https://www.w3.org/2018/credentials/v1": "2018-credentials-v1.jsonld",
+    "https://www.w3.org/ns/credentials/status/v1": "bitstring-status-list-v1.jsonld",
+    "https://www.w3.org/ns/did/v1": "did-v1.jsonld",
+    DATA_INTEGRITY_V1: "data-integrity-v1.jsonld",
+    DATA_INTEGRITY: "security-data-integrity-v2.json",
+    "https://w3id.org/security/multikey/v1": "security-multikey-v1.json",
+    "https://w3id.org/security/suites/ed25519-2020/v1": "suites-ed25519-2020.jsonld",
+    "https://w3id.org/security/v1": "security-v1.jsonld",
+    "https://w3id.org/security/v2": "security-v2.jsonld",
+    "https://w3id.org/openbadges/v2": "ob-v2p0.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json": "ob-3.0.1.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json": "ob-3.0.2.json",
+    OPEN_BADGES: "ob-3.0.3-spec-2024.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json": "ob-v3p0-extensions.json",
+}
+_IN_VALUES = {"@value", "@language", "@direction"}  # a text with its language (VCDM 2.0 §11.1)
+
+
+class Contexts:
+    """The contexts that may be used, by address; all others are refused."""
+
+    def __init__(self, documents: Mapping[str, dict[str, Any]]) -> None:
+        self.documents = documents
+        self._thread = threading.local()  # PyLD's caches are not made for several threads
+
+    @classmethod
+    def pinned(cls, **other_files: str) -> Contexts:
+        """Load the contexts kept in this package; `open_badges` replaces the file of context-3.0.3."""
+        files = _FILES | {OPEN_BADGES: other_files.get("open_badges", _FILES[OPEN_BADGES])}
+        return cls({address: json.loads((_FOLDER / name).read_bytes()) for address, name in files.items()})
+
+    def options(self) -> dict[str, Any]:
+        """Return what PyLD needs to stay within these contexts."""
+        if not hasattr(self._thread, "resolver"):
+            self._thread.resolver = ContextResolver({}, self._load)
+        return {"documentLoader": self._load, "contextResolver": self._thread.resolver, "base": ""}
+
+    def _load(self, address: str, _options: object = None) -> dict[str, Any]:
+        if address not in self.documents:
+            raise Refused("unknown_context", address=address[:200])
+        document = self.documents[address]
+        return {"contextUrl": None, "documentUrl": address, "document": document, "contentType": "application/ld+json"}
+
+
+@functools.cache
+def spec() -> Contexts:
+    """Return the contexts, context-3.0.3 as in the repository of the specification (2024)."""
+    return Contexts.pinned()
+
+
+@functools.cache
+def validator() -> Contexts:
+    """Return the contexts, context-3.0.3 as in 1EdTech's own validator (2026): two terms more."""
+    return Contexts.pinned(open_badges="ob-3.0.3-validator-2026.json")
+
+
+def canonical(document: dict[str, Any], contexts: Contexts | None = None) -> str:
+    """Return the canonical N-Quads (RDFC-1.0) of a document."""
+    return rdfc.canonical(quads(document, contexts or spec()))
+
+
+def quads(document: dict[str, Any], contexts: Contexts) -> list[Quad]:
+    """Return what a document says as RDF, or refuse it."""
+    limits.check(document, MAX_VALUES)
+    _check_members(document, contexts)
+    try:
+        expanded = jsonld.expand(document, contexts.options(), on_property_dropped=_dropped)
+    except jsonld.JsonLdError as error:
+        raise Refused("bad_json_ld") from error
+    except (TypeError, AttributeError, KeyError) as error:  # PyLD, on values that it does not expect
+        raise Refused("bad_json_ld") from error
+    found = Quads()
+    found.read(expanded)
+    return list(found.found)
+
+
+def addresses(value: object) -> Sequence[str]:
+    """Return the addresses of an `@context`; objects, nested lists and null are refused."""
+    given: list[object] = value if isinstance(value, list) else [value]
+    if len(given) > MAX_CONTEXTS:
+        raise Refused("too_many_contexts")
+    texts = [one for one in given if isinstance(one, str)]
+    if len(texts) != len(given):
+        raise Refused("inline_context")
+    return texts
+
+
+def _check_members(document: dict[str, Any], contexts: Contexts) -> None:
+    for value, _ in limits.walk(document):
+        if not isinstance(value, dict):
+            continue
+        if "@value" in value and value.keys() - _IN_VALUES:
+            raise Refused("unexpected_keyword", term="@value")
+        for name in value:
+            if name == "@context":
+                _check_known(addresses(value[name]), contexts)
+            elif name.startswith("@") and not (name in _IN_VALUES and "@value" in value):
+                raise Refused("unexpected_keyword", term=name[:200])
+
+
+def _check_known(given: Sequence[str], contexts: Contexts) -> None:
+    for address in given:
+        if address not in contexts.documents:
+            raise Refused("unknown_context", address=address[:200])
+
+
+def _dropped(term: str | None) -> None:
+    raise Refused("unknown_term", term=str(term)[:200])
