@@ -66,7 +66,8 @@ class Contexts:
         """Return what PyLD needs to stay within these contexts."""
         if not hasattr(self._thread, "resolver"):
             self._thread.resolver = ContextResolver({}, self._load)
-        return {"documentLoader": self._load, "contextResolver": self._thread.resolver, "base": ""}
+        # No base: with "" PyLD resolves a relative reference against an address of its own, and that would be signed.
+        return {"documentLoader": self._load, "contextResolver": self._thread.resolver, "base": None}
 
     def _load(self, address: str, _options: object = None) -> dict[str, Any]:
         if address not in self.documents:

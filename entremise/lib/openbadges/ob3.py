@@ -97,9 +97,20 @@ def _achievement(one: Achievement) -> Json:
                 {"id": f"{one.id}#alignment-{place}", **_alignment(each)}
                 for place, each in enumerate(one.alignments, 1)
             ],
-            tag=list(one.tags),
+            tag=_tags(one.tags),
         ),
     }
+
+
+def _tags(tags: tuple[str, ...]) -> list[str]:
+    """Leave out tags with an emoji or a rare script when their order depends on how a verifier sorts text.
+
+    RDFC-1.0 sorts by code point; `rdf-canonize` (JavaScript) by UTF-16 unit, and would refuse the signature. Only tags
+    are several literals of one subject, so only they can fall in another order.
+    """
+    if sorted(tags) == sorted(tags, key=lambda tag: tag.encode("utf-16-be", "surrogatepass")):
+        return list(tags)
+    return [tag for tag in tags if all(character <= "\uffff" for character in tag)]
 
 
 def _alignment(one: Alignment) -> Json:
