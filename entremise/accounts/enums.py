@@ -17,6 +17,9 @@ class OrganisationKind(models.TextChoices):
     PLIE = "plie", _("PLIE (plan local pour l'insertion et l'emploi)")
     TOWN_HALL = "town_hall", _("Mairie")
     ASSOCIATION = "association", _("Association")
+    TRAINING_BODY = "training_body", _("Organisme de formation")
+    EMPLOYER = "employer", _("Employeur")
+    BRANCH = "branch", _("Branche professionnelle ou OPCO")
 
 
 class MemberRole(models.TextChoices):
@@ -28,6 +31,7 @@ class MemberRole(models.TextChoices):
     DIRECTOR = Role.DIRECTOR.value, _("Direction")
     MODERATOR = Role.MODERATOR.value, _("Modération du référentiel")
     ADMIN = Role.ADMIN.value, _("Administration")
+    ISSUER = Role.ISSUER.value, _("Remise de badges")
 
 
 class Verb(StrEnum):

@@ -47,11 +47,12 @@ def actor_for(user: User, *, second_factor: bool) -> Actor:
     if not memberships:
         return Actor(ActorKind.USER, str(user.pk), frozenset({Role.JOBSEEKER}))
     current = [told for *told, ended_on in memberships if ended_on is None]
+    among_people = [told for told in current if told[0] != Role.ISSUER]  # who awards badges has no territory
     return Actor(
         ActorKind.USER,
         str(user.pk),
         frozenset(Role(role) for role, *_place in current),
-        frozenset(code for *_agency, department, more in current for code in (department, *more)),
+        frozenset(code for *_agency, department, more in among_people for code in (department, *more)),
         frozenset(agency for _role, agency, *_place in current),
         current[0][2] if current else None,
         second_factor,

@@ -83,6 +83,7 @@ class Environment:
     as_owner: bool
     secret_key: str = field(repr=False)
     journal_key: Path | None  # the file of the key that signs the journal; None: made in the data folder
+    badges_key: Path | None  # the file of the key that seals the issuers' private keys; None: made in the data folder
     journal_copy: Path | None  # a folder of another machine, where the signed heads are copied
     demo: bool
     debug: bool
@@ -119,6 +120,7 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         as_owner=_choice(values, "ENTREMISE_DB_ROLE", ("app", "owner")) == "owner",
         secret_key=values.get("ENTREMISE_SECRET_KEY") or _kept_secret(var / "secret_key"),
         journal_key=_path(values.get("ENTREMISE_JOURNAL_KEY", "")),
+        badges_key=_path(values.get("ENTREMISE_BADGES_KEY", "")),
         journal_copy=_path(values.get("ENTREMISE_JOURNAL_COPY", "")),
         demo=_flag(values, "ENTREMISE_DEMO"),
         debug=_flag(values, "ENTREMISE_DEBUG"),

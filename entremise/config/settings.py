@@ -15,6 +15,7 @@ BRAND = ENTREMISE_BRAND = ENV.brand
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 VAR = ENV.var
 JOURNAL_KEY, JOURNAL_COPY = ENV.journal_key, ENV.journal_copy
+BADGES_KEY = ENV.badges_key
 
 DOMAINS = [
     "territories",
@@ -23,6 +24,7 @@ DOMAINS = [
     "people",
     "employers",
     "passport",
+    "credentials",
     "offers",
     "validations",
     "promotions",

@@ -24,6 +24,7 @@ class Role(StrEnum):
     DIRECTOR = "director"
     MODERATOR = "moderator"
     ADMIN = "admin"
+    ISSUER = "issuer"  # awards badges for an organisation; sees no jobseeker's file
     VALIDATOR = "validator"
     EMPLOYER_CONTACT = "employer_contact"
     MAILBOX_OWNER = "mailbox_owner"  # bears a link about their own account: an invitation, a new password
@@ -32,7 +33,7 @@ class Role(StrEnum):
 
 ADVISERS = frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER})
 LEADS = frozenset({Role.TEAM_LEAD, Role.DIRECTOR})
-PROFESSIONALS = ADVISERS | LEADS | {Role.MODERATOR, Role.ADMIN}
+PROFESSIONALS = ADVISERS | LEADS | {Role.MODERATOR, Role.ADMIN, Role.ISSUER}
 
 
 @dataclass(frozen=True, slots=True)

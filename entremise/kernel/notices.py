@@ -23,3 +23,13 @@ def establishment_closed(establishment_id: UUID) -> None:
 @Hook
 def message_undeliverable(kind: str, about_type: str, about_id: str) -> None:
     """A message will not arrive: its address does not work, or its owner wants none."""
+
+
+@Hook
+def evidence_recorded(evidence_id: UUID) -> None:
+    """A proof of a skill was given, or corrected by who gave it."""
+
+
+@Hook
+def evidence_revoked(evidence_id: UUID) -> None:
+    """A proof of a skill was taken back."""

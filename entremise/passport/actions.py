@@ -176,6 +176,7 @@ def record_evidence(
     source_id: UUID,
     assurance: int,
     origin: str,
+    origin_siret: str = "",
     witness_role: str = "",
     example: str = "",
     level: str = "",
@@ -195,6 +196,7 @@ def record_evidence(
         defaults={
             "assurance": Assurance(assurance),
             "origin": origin,
+            "origin_siret": origin_siret,
             "witness_role": witness_role,
             "example": example,
             "level": level,
@@ -206,6 +208,7 @@ def record_evidence(
     person.doubts.filter(skill=skill, source_id=source_id).delete()
     _weigh(held)
     _settle(person, actor)
+    notices.evidence_recorded.fire(evidence.pk)
     data = {"skill": str(skill.pk), "source": str(source), "source_id": str(source_id), "assurance": int(assurance)}
     return Done(evidence, data=data, subject=held)
 
@@ -220,6 +223,7 @@ def revoke_evidence(evidence: Evidence, *, actor: Actor) -> Done:
     locked.save(update_fields=["revoked_at"])
     _weigh(locked.held_skill)
     _settle(locked.held_skill.person, actor)
+    notices.evidence_revoked.fire(locked.pk)
     return Done(locked, data={"skill": str(locked.held_skill.skill_id), "source_id": str(locked.source_id)})
 
 

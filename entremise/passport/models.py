@@ -129,6 +129,7 @@ class Evidence(Identified):
     source_id = models.UUIDField()  # the validation request, the badge… (an upper domain: no foreign key)
     assurance = models.PositiveSmallIntegerField(_("niveau d'assurance"), choices=Assurance.choices)
     origin = models.CharField(_("origine"), max_length=200)  # the company's name, as shown
+    origin_siret = models.CharField(_("SIRET"), max_length=14, blank=True, default="", db_default="")
     witness_role = models.CharField(_("fonction du témoin"), max_length=120, blank=True)
     example = models.TextField(_("exemple"), blank=True)
     level = models.CharField(_("niveau"), max_length=12, choices=Level.choices, blank=True)

@@ -66,8 +66,9 @@ HELD = (
         "passport.evidence",
         "held_skill__person",
         (
-            "id", "held_skill", "held_skill__skill__label", "source", "assurance", "origin", "witness_role", "example",
-            "level", "given_on", "revoked_at",
+            "id", "held_skill", "held_skill__skill__label", "source", "assurance", "origin", "origin_siret",
+            "witness_role",
+            "example", "level", "given_on", "revoked_at",
         ),
         {"source_id": TECHNICAL},
         order="given_on",

@@ -353,6 +353,7 @@ def _prove(asked: Request, actor: Actor, line: RequestedSkill, level: Assurance)
         source_id=asked.pk,
         assurance=level,
         origin=asked.establishment.name,
+        origin_siret=asked.establishment.siret,
         witness_role=asked.contact_role,
         example=line.example,
         level=line.level,

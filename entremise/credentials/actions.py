@@ -1,0 +1,182 @@
+"""Writes of awards: given, signed, suspended, withdrawn, declined, signed again."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from entremise.credentials import actions_classes, actions_forms, actions_status, queries, rules
+from entremise.credentials.enums import AwardSource, AwardState, Form, ListPurpose, RevokeReason, Verb
+from entremise.credentials.models import Award, BadgeChoice, BadgeClass, Credential
+from entremise.credentials.workflow import FLOW, LIVING
+from entremise.kernel import clock, jobs
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor, job_actor
+from entremise.passport.enums import Assurance
+from entremise.passport.models import Evidence
+from entremise.people.models import Person
+
+SIGNING = "credentials.sign_waiting"
+PLATFORM = job_actor("credentials.awards")
+
+
+@action(Verb.AWARDED, may="credentials.sign")
+def award_proof(evidence: Evidence, *, actor: Actor) -> Done:
+    """Award the badge of a skill that somebody confirmed; what changed in the proof makes a new badge."""
+    person = evidence.held_skill.person
+    if queries.declines(person):
+        return Done(None, subject=person)
+    badge_class = actions_classes.of_skill(evidence.held_skill.skill)
+    origin = rules.Origin(
+        evidence.origin, evidence.origin_siret, evidence.witness_role, evidence.given_on, evidence.assurance
+    )
+    narrative = rules.told(origin)
+    former = queries.living_of_proof(evidence.pk)
+    if former and (former.narrative, former.level, former.assurance) == (
+        narrative,
+        evidence.level,
+        evidence.assurance,
+    ):
+        return Done(former, subject=former)
+    if former:
+        withdraw(former, reason=RevokeReason.REPLACED)
+    award = _new(
+        badge_class,
+        person,
+        source=AwardSource.VALIDATION,
+        source_id=evidence.pk,
+        assurance=Assurance(evidence.assurance),
+        origin=evidence.origin,
+        narrative=narrative,
+        level=evidence.level,
+        awarded_on=evidence.given_on,
+        supersedes=former,
+    )
+    return Done(award, data={"badge": str(badge_class.pk)})
+
+
+@action(Verb.AWARDED, may="credentials.award")
+def award(
+    badge_class: BadgeClass,
+    *,
+    actor: Actor,
+    person: Person | None,
+    awarded_on: dt.date,
+    source: AwardSource = AwardSource.ISSUER,
+    source_id: UUID | None = None,
+    narrative: str = "",
+    level: str = "",
+) -> Done:
+    """Award a badge to a person, or to somebody who will take it by a link when no person is given."""
+    queries.require_published(badge_class)
+    given = _new(
+        badge_class,
+        person,
+        source=source,
+        source_id=source_id,
+        assurance=Assurance.SIGNED,
+        origin=badge_class.issuer.name,
+        narrative=narrative.strip(),
+        level=level,
+        awarded_on=awarded_on,
+    )
+    return Done(given, data={"badge": str(badge_class.pk)})
+
+
+@FLOW.action("take")
+def take(offered: Award, *, actor: Actor, person: Person) -> None:
+    """Give an offered badge to the person who came to take it; it is signed at once after."""
+    offered.person = person
+    jobs.defer_named(SIGNING)
+
+
+@FLOW.action("issue")
+def issue(waiting: Award, *, actor: Actor) -> None:
+    """Sign an award: its places in the status lists, then the bytes that will be served and verified."""
+    statuses = actions_status.references(actions_status.take_places(waiting))
+    waiting.issued_at = clock.now()
+    actions_forms.write(waiting, Form.OB3_DI, statuses)
+
+
+@FLOW.action("suspend")
+def suspend(issued: Award, *, actor: Actor) -> None:
+    """Suspend an award: verifiers refuse it until it is resumed."""
+    actions_status.set_bit(issued, ListPurpose.SUSPENSION, is_set=True)
+
+
+@FLOW.action("resume")
+def resume(suspended: Award, *, actor: Actor) -> None:
+    """Let a suspended award hold again."""
+    actions_status.set_bit(suspended, ListPurpose.SUSPENSION, is_set=False)
+
+
+@FLOW.action("revoke")
+def revoke(living: Award, *, actor: Actor, reason: RevokeReason) -> Done:
+    """Withdraw an award for good."""
+    living.reason, living.ended_at = reason, clock.now()
+    actions_status.set_bit(living, ListPurpose.REVOCATION, is_set=True)
+    return Done(None, data={"reason": reason.value})
+
+
+@FLOW.action("decline")
+def decline(living: Award, *, actor: Actor) -> None:
+    """Let the person refuse a badge: nobody sees it any more, and copies of it are refused."""
+    living.reason, living.ended_at = RevokeReason.HOLDER, clock.now()
+    actions_status.set_bit(living, ListPurpose.REVOCATION, is_set=True)
+
+
+@action(Verb.REISSUED, may="credentials.sign")
+def reissue(credential: Credential, *, actor: Actor) -> Done:
+    """Sign again, with the key of today, what a key that was given up had signed."""
+    award = credential.award
+    form = Form(credential.form)
+    credential.delete()
+    if award.state in LIVING and award.state != AwardState.WAITING:
+        statuses = actions_status.references(actions_status.take_places(award))
+        actions_forms.write(award, form, statuses)
+    return Done(award, data={"form": form.value})
+
+
+@action(Verb.BADGES_CHOSEN, may="credentials.choose")
+def choose(person: Person, *, actor: Actor, declines: bool, hosts_v2: bool = False) -> Done:
+    """Keep what the person wants done with the badges to come; those that she has stay."""
+    choice, _made = BadgeChoice.objects.unscoped("the policy decided on the person").update_or_create(
+        person=person, defaults={"declines": declines, "hosts_v2": hosts_v2, "changed_at": clock.now()}
+    )
+    return Done(choice, data={"declines": declines, "hosts_v2": hosts_v2}, subject=person)
+
+
+@action(Verb.FORGOTTEN, may="credentials.sign")
+def forget(award: Award, *, actor: Actor) -> Done:
+    """Forget whose badge it was and what it said; its public identifier, its date and why it ended stay."""
+    award.credentials.all().delete()
+    award.status_entries.update(award=None)
+    award.endorsements.all().delete()
+    kept = Award(pk=award.pk)
+    rows = Award.objects.unscoped("the platform erases")
+    rows.filter(pk=award.pk).update(
+        person=None, source_id=None, origin="", narrative="", level="", subject_id=uuid4(), is_shown=False
+    )
+    return Done(kept, subject=kept)
+
+
+def withdraw(award: Award, *, reason: RevokeReason) -> Award:
+    """Withdraw an award for the platform: a proof was taken back, a newer badge replaces it."""
+    revoked: Award = revoke(award, actor=PLATFORM, reason=reason)
+    return revoked
+
+
+def _new(badge_class: BadgeClass, person: Person | None, *, awarded_on: dt.date, **said: object) -> Award:
+    now = clock.now()
+    awarded_at = dt.datetime.combine(awarded_on, dt.time(12), tzinfo=clock.local(now).tzinfo)
+    award = Award(
+        badge_class=badge_class,
+        person=person,
+        awarded_on=awarded_on,
+        valid_until=rules.valid_until(awarded_at, badge_class.valid_months),
+        state=AwardState.WAITING if person else AwardState.OFFERED,
+        created_at=now,
+        **said,
+    )
+    award.save(force_insert=True)
+    if person:
+        jobs.defer_named(SIGNING)
+    return award

@@ -1,0 +1,60 @@
+"""Writes of the signed forms: one when the badge is issued, the others the first time somebody asks for them."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from entremise.credentials import actions_keys, actions_status, queries_claims
+from entremise.credentials import queries_keys as keys
+from entremise.credentials.enums import AwardState, Form, Verb
+from entremise.credentials.models import Award, Credential, SigningKey
+from entremise.credentials.rules import CredentialRefused
+from entremise.kernel import clock
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor
+from entremise.lib.openbadges import ob3, vcjwt
+from entremise.lib.openbadges.claims import Claim, StatusRef
+from entremise.lib.openbadges.keys import Algorithm
+
+SIGNED_WITH = {Form.OB3_DI: Algorithm.EDDSA, Form.OB3_JWT: Algorithm.RS256, Form.OB2_SIGNED: Algorithm.RS256}
+
+
+@action(Verb.FORM_WRITTEN, may="credentials.own_award")
+def form(award: Award, *, actor: Actor, form: Form) -> Done:
+    """Return a signed form of one's own badge; sign it the first time."""
+    locked = (
+        Award.objects.unscoped("the policy decided on this row")
+        .select_for_update(of=("self",), no_key=True)
+        .select_related("badge_class__issuer")
+        .get(pk=award.pk)
+    )
+    if locked.state == AwardState.WAITING:
+        raise CredentialRefused(_("Ce badge est en cours de signature : réessayez dans une minute."))
+    if locked.state not in (AwardState.ISSUED, AwardState.SUSPENDED):
+        raise CredentialRefused(_("Ce badge n'est plus valable : il ne se télécharge plus."))
+    kept = locked.credentials.filter(form=form).first()
+    if kept is None:
+        kept = write(locked, form, actions_status.references(actions_status.take_places(locked)))
+    return Done(kept, data={"form": form.value}, subject=locked)
+
+
+def write(award: Award, form: Form, statuses: tuple[StatusRef, ...]) -> Credential:
+    """Sign an award in one form and keep the bytes (inside the action that asks for it)."""
+    key = actions_keys.signing_key(award.badge_class.issuer, SIGNED_WITH[form])
+    body = _WRITERS[form](queries_claims.claim(award, statuses), key)
+    made: Credential = Credential.objects.create(
+        award=award, form=form, key=key, body=body, sha256=hashlib.sha256(body).hexdigest(), created_at=clock.now()
+    )
+    return made
+
+
+def _data_integrity(claim: Claim, key: SigningKey) -> bytes:
+    return ob3.sign(claim, keys.secret(key), keys.kid(key), clock.now())
+
+
+def _jwt(claim: Claim, key: SigningKey) -> bytes:
+    return vcjwt.sign(claim, keys.secret(key), keys.kid(key)).encode()
+
+
+_WRITERS: dict[Form, Callable[[Claim, SigningKey], bytes]] = {Form.OB3_DI: _data_integrity, Form.OB3_JWT: _jwt}

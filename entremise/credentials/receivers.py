@@ -1,0 +1,108 @@
+"""What badges do when a proof is given or taken back, and what they keep, export and forget of a person."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from entremise.credentials import actions, queries
+from entremise.credentials.enums import RevokeReason
+from entremise.credentials.models import Award, BadgeChoice
+from entremise.credentials.workflow import LIVING
+from entremise.kernel import erasure, notices
+from entremise.kernel.erasure import Held
+from entremise.kernel.retention import Class
+from entremise.kernel.retention import declare as keep
+from entremise.passport.enums import EvidenceSource
+from entremise.passport.models import Evidence
+
+WHY = erasure.WHY
+
+
+@notices.evidence_recorded.receiver
+def award_badge(evidence_id: UUID) -> None:
+    """Award the badge of a skill that somebody confirmed."""
+    rows = Evidence.objects.unscoped("the proof just recorded").select_related(
+        "held_skill__person", "held_skill__skill"
+    )
+    evidence = rows.get(pk=evidence_id)
+    if evidence.source == EvidenceSource.VALIDATION:
+        actions.award_proof(evidence, actor=actions.PLATFORM)
+
+
+@notices.evidence_revoked.receiver
+def withdraw_badge(evidence_id: UUID) -> None:
+    """Withdraw the badge of a proof that was taken back."""
+    award = queries.living_of_proof(evidence_id)
+    if award:
+        actions.withdraw(award, reason=RevokeReason.PROOF)
+
+
+def erase(person_id: UUID) -> int:
+    """Withdraw a person's badges everywhere, then forget them: what stays is a bit that leads to nobody."""
+    rows = Award.objects.unscoped(WHY).filter(person_id=person_id)
+    awards = list(rows.select_related("badge_class__issuer", "person"))
+    for award in awards:
+        if award.state in LIVING:
+            actions.withdraw(award, reason=RevokeReason.ERASED)
+        actions.forget(award, actor=actions.PLATFORM)
+    return len(awards) + BadgeChoice.objects.unscoped(WHY).filter(person_id=person_id).delete()[0]
+
+
+HERS = "Identifiant de son propre dossier."
+TECHNICAL = "Identifiant technique, sans information sur elle."
+HELD = (
+    Held(
+        "credentials.award",
+        "person",
+        (
+            "id", "public_id", "badge_class__name", "badge_class__issuer__name", "source", "assurance", "origin",
+            "narrative", "level", "awarded_on", "valid_until", "state", "reason", "is_shown", "created_at",
+            "issued_at", "ended_at",
+        ),
+        {"person": HERS, "supersedes": TECHNICAL, "source_id": TECHNICAL, "subject_id": TECHNICAL}
+        | {"badge_class": TECHNICAL, "reminded_days": "Dernier rappel de fin de validité envoyé."},
+        order="awarded_on",
+    ),
+    Held(
+        "credentials.credential",
+        "award__person",
+        ("award", "form", "key__name", "sha256", "created_at"),
+        {"id": TECHNICAL, "key": TECHNICAL, "body": "Le badge signé lui-même est joint à l'archive, dans un fichier."},
+        order="created_at",
+    ),
+    Held(
+        "credentials.statusentry",
+        "award__person",
+        unsaid={"id": TECHNICAL, "status_list": TECHNICAL, "index": TECHNICAL, "award": TECHNICAL},
+    ),
+    Held("credentials.badgechoice", "person", ("declines", "hosts_v2", "changed_at"), {"person": HERS}),
+    Held(
+        "credentials.endorsement",
+        "award__person",
+        ("id", "award", "endorser__name", "text", "created_at", "withdrawn_at"),
+        {"body": "La recommandation signée se télécharge avec le badge."}
+        | dict.fromkeys(("endorser", "badge_class", "issuer"), TECHNICAL),
+    ),
+)  # fmt: skip
+
+erasure.declare(
+    erasure.Declaration(
+        domain="credentials",
+        title=_("Badges"),
+        held=HELD,
+        erase=erase,
+        kept=_("La place de chaque badge dans la liste des badges retirés, qui ne mène à personne."),
+    )
+)
+
+keep(
+    Class(
+        "credentials.awards",
+        "Badges remis, leurs formes signées",
+        "Mission d'intérêt public : la preuve appartient à la personne",
+        "aussi longtemps que le compte",
+        "la remise",
+        "retirés et effacés avec le compte ; la place dans la liste des retraits reste, anonyme",
+        by="effacement",
+    ),
+)

@@ -1,0 +1,52 @@
+"""The states of an award and how it moves between them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entremise.credentials.enums import AwardState as S
+from entremise.kernel.access import Allowed, Decision, Denied
+from entremise.kernel.actors import LEADS, Actor, Role
+from entremise.kernel.workflow import Transition, Workflow
+
+ISSUERS = LEADS | {Role.ISSUER, Role.BUSINESS_ADVISER}
+LIVING = frozenset({S.WAITING, S.ISSUED, S.SUSPENDED})
+
+
+def is_of_issuer(actor: Actor, award: Any) -> Decision:
+    """Agree when the award was given by the actor's own organisation."""
+    issuer = award.badge_class.issuer
+    if issuer.organisation_id is not None and issuer.organisation_id == actor.organisation_id:
+        return Allowed()
+    return Denied(_("Ce badge a été remis par une autre organisation que la vôtre."))
+
+
+def is_holder(actor: Actor, award: Any) -> Decision:
+    """Agree when the award is the person's own."""
+    if award.person is not None and award.person.user_id is not None and award.person.user_id == actor.user_id:
+        return Allowed()
+    return Denied(_("Ce badge n'est pas le vôtre."))
+
+
+FLOW = Workflow(
+    "credentials",
+    S,
+    S.WAITING,
+    [
+        Transition("take", {S.OFFERED}, S.WAITING, {Role.JOBSEEKER, Role.SYSTEM}),
+        Transition("issue", {S.WAITING}, S.ISSUED, {Role.SYSTEM}),
+        Transition("suspend", {S.ISSUED}, S.SUSPENDED, ISSUERS, check=is_of_issuer),
+        Transition("resume", {S.SUSPENDED}, S.ISSUED, ISSUERS, check=is_of_issuer),
+        Transition("revoke", {S.OFFERED, *LIVING}, S.REVOKED, ISSUERS, check=is_of_issuer),
+        Transition("decline", {S.OFFERED, *LIVING}, S.DECLINED, {Role.JOBSEEKER}, check=is_holder),
+    ],
+    refusals={
+        S.OFFERED: gettext_lazy("Ce badge attend que la personne le prenne."),
+        S.WAITING: gettext_lazy("Ce badge est en cours de signature : réessayez dans une minute."),
+        S.ISSUED: gettext_lazy("Ce badge est déjà valable."),
+        S.SUSPENDED: gettext_lazy("Ce badge est suspendu."),
+        S.REVOKED: gettext_lazy("Ce badge a été retiré : un retrait est définitif."),
+        S.DECLINED: gettext_lazy("La personne a refusé ce badge."),
+    },
+)
