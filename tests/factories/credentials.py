@@ -1,0 +1,95 @@
+"""Issuers, badges and awards for the tests, made by the real actions: `award(person)` is signed and published."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from entremise.accounts.models import Organisation, User
+from entremise.credentials import actions, actions_classes, actions_issuers, jobs
+from entremise.credentials.enums import AwardState, BadgeKind, IssuerKind
+from entremise.credentials.models import Award, BadgeClass, Issuer
+from entremise.kernel.actors import Actor, Role
+from entremise.passport.models import HeldSkill
+from entremise.people.models import Person
+from entremise.skills.models import Skill
+from tests.factories.accounts import AgencyFactory, OrganisationFactory, actor_of, professional
+from tests.factories.passport import HeldSkillFactory, evidence
+
+_numbers = itertools.count(1)
+AWARDED_ON = dt.date(2026, 11, 20)
+
+
+def lead(organisation: Organisation | None = None) -> Actor:
+    """Return who may open and manage the issuer of an organisation."""
+    return actor_of(lead_account(organisation))
+
+
+def lead_account(organisation: Organisation | None = None) -> User:
+    """Return the account of a team lead of the organisation."""
+    agency = AgencyFactory(organisation=organisation or OrganisationFactory())
+    return professional(Role.TEAM_LEAD, agency=agency)
+
+
+def issuer(
+    name: str = "Mission locale de la Drôme",
+    *,
+    organisation: Organisation | None = None,
+    kind: IssuerKind = IssuerKind.AGENCY,
+    **told: Any,
+) -> Issuer:
+    """Return an issuer of an organisation (a new one by default)."""
+    owner = organisation or OrganisationFactory()
+    opened: Issuer = actions_issuers.open_issuer(owner, actor=lead(owner), kind=kind, name=name, **told)
+    return opened
+
+
+def badge_class(
+    of: Issuer | None = None, *, published: bool = True, skill: Skill | None = None, **told: Any
+) -> BadgeClass:
+    """Return a badge of an issuer (a new one by default), published unless told."""
+    by = of or issuer(f"Émetteur {next(_numbers)}")
+    assert by.organisation is not None
+    actor = lead(by.organisation)
+    said = {
+        "name": f"Accueillir des clients {next(_numbers)}",
+        "description": "Accueille, écoute, oriente.",
+        "criteria": "Avoir été vu en situation d'accueil.",
+        "kind": BadgeKind.COMPETENCY,
+        "skill": skill,
+        **told,
+    }
+    made: BadgeClass = actions_classes.draft(by, actor=actor, **said)
+    if published:
+        made = actions_classes.publish(made, actor=actor)
+    return made
+
+
+def award(person: Person | None = None, *, of: BadgeClass | None = None, signed: bool = True, **facts: Any) -> Award:
+    """Award a badge as its issuer does; signed and its lists published, unless told."""
+    badge = of or badge_class()
+    assert badge.issuer.organisation is not None
+    said = {"awarded_on": AWARDED_ON, "narrative": "Vue en situation pendant la session.", **facts}
+    given: Award = actions.award(badge, actor=lead(badge.issuer.organisation), person=person, **said)
+    return settled(given) if signed else fresh(given)
+
+
+def proof_award(person: Person, *, held: HeldSkill | None = None, signed: bool = True, **facts: Any) -> Award:
+    """Award the badge of a confirmed skill, as this service does."""
+    proof = evidence(held or HeldSkillFactory(person=person), **facts)
+    given: Award = actions.award_proof(proof, actor=actions.PLATFORM)
+    return settled(given) if signed else fresh(given)
+
+
+def settled(given: Award) -> Award:
+    """Run the jobs that sign and publish; return the award as it is then."""
+    jobs.sign_all()
+    jobs.publish_all()
+    now = fresh(given)
+    assert now.state != AwardState.WAITING
+    return now
+
+
+def fresh(given: Award) -> Award:
+    """Read an award again."""
+    rows = Award.objects.unscoped("a test's row").select_related("badge_class__issuer", "person")
+    return rows.get(pk=given.pk)
