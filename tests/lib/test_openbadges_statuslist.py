@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import itertools
 import json
 import zlib
 
@@ -28,11 +29,10 @@ ONE_BIT = [1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]
 TWO_BITS = [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]
 # The same draft, appendix C.1: 2^20 entries, these ones set; the compressed list.
 SET_IN_C1 = (0, 1993, 25460, 159495, 495669, 554353, 645645, 723232, 854545, 934534, 1000345)
-C1 = bytes.fromhex(
-    "78daeddc010dc0200c0041a88249400ad2903e0f4bba00bd93f002beb7a2a2010000a91e0900000000000000000000000000000080729604"
-    "0000000000000000000000000000000000000000000000000000000000000000000000000000005c6f4800000000000000fc2c2400000000"
-    "00000000000000be1b12000000000000000000ecaa4b000000000000000000000000000000009b0b090000000000000000000038de940000"
-    "0000000000002a30cc010000000080642f0bd8011b"
+C1 = (
+    "eNrt3AENwCAMAEGogklACtKQPg9LugC9k_ACvreiogEAAKkeCQAAAAAAAAAAAAAAAAAAAIBylgQAAAAAAAAA"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAXG9IAAAAAAAAAPwsJAAAAAAAAAAAAAAAvhsSAAAA"
+    "AAAAAAAA7KpLAAAAAAAAAAAAAAAAAAAAAJsLCQAAAAAAAAAAADjelAAAAAAAAAAAKjDMAQAAAACAZC8L2AEb"
 )
 # Bitstring Status List 1.0, example 5: 131 072 entries, none set.
 W3C_NONE = "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA"
@@ -115,12 +115,12 @@ def test_the_examples_of_the_token_status_list_are_read_and_written(width, text,
 
 
 def test_the_vector_of_a_million_entries_is_read_and_written():
-    values = statuslist.read_values({"bits": 1, "lst": to_base64url(C1)})
+    values = statuslist.read_values({"bits": 1, "lst": C1})
     assert tuple(index for index in range(1 << 20) if values[index]) == SET_IN_C1
     mine = BitList(1 << 20, order=Order.LOW_FIRST)
     for index in SET_IN_C1:
         mine[index] = 1
-    assert zlib.decompress(C1) == bytes(mine)
+    assert token(mine).claims()["status_list"] == {"bits": 1, "lst": C1}
 
 
 @given(st.sets(st.integers(0, statuslist.MIN_ENTRIES - 1), max_size=20))
@@ -189,7 +189,7 @@ ZEROS = bytes(statuslist.MIN_ENTRIES // 8)
         (with_list("u" + to_base64url(zlib.compress(ZEROS))), "bad_status_list"),
         (with_list("u" + to_base64url(gzip.compress(ZEROS) + b"more")), "bad_status_list"),
         (with_list("u" + to_base64url(gzip.compress(ZEROS[1:]))), "status_list_too_short"),
-        (with_list("u" + to_base64url(gzip.compress(bytes(1 << 30), 9))), "status_list_bomb"),
+        (with_list("u" + to_base64url(gzip.compress(bytes(1 << 24), 9))), "status_list_bomb"),
     ],
 )
 def test_a_list_that_is_wrong_is_refused(document, code):
@@ -249,7 +249,7 @@ def test_a_token_says_who_where_and_until_when():
         ({"status_list": {"bits": 1, "lst": 5}}, "bad_status_list"),
         ({"status_list": {"bits": 1, "lst": "eNrbuRgAAhcBX"}}, "bad_status_list"),
         ({"status_list": {"bits": 1, "lst": to_base64url(zlib.compress(b""))}}, "bad_status_list"),
-        ({"status_list": {"bits": 1, "lst": to_base64url(zlib.compress(bytes(1 << 28), 9))}}, "status_list_bomb"),
+        ({"status_list": {"bits": 1, "lst": to_base64url(zlib.compress(bytes(1 << 24), 9))}}, "status_list_bomb"),
     ],
 )
 def test_a_token_that_is_wrong_is_refused(changed, code):
@@ -273,6 +273,7 @@ def test_the_places_of_a_badge_are_read_as_they_were_written():
 
 
 ENTRY = ob3.build(claim())["credentialStatus"]
+NO_INDICES = ("-1", "1.0", "", None, True, 2.0, "²", "9" * 20)
 
 
 def test_places_of_others_are_read():
@@ -292,7 +293,7 @@ def test_places_of_others_are_read():
         (ENTRY | {"statusPurpose": 1}, "bad_status_entry"),
         (ENTRY | {"statusListCredential": None}, "bad_status_entry"),
         (ENTRY | {"statusSize": 2}, "bad_status_entry"),
-        *[(ENTRY | {"statusListIndex": bad}, "bad_status_entry") for bad in ("-1", "1.0", "", None, True, 2.0, "²", "9" * 20)],
+        *[(ENTRY | {"statusListIndex": index}, "bad_status_entry") for index in NO_INDICES],
     ],
 )  # fmt: skip
 def test_a_place_that_is_wrong_is_refused(entry, code):
@@ -309,7 +310,7 @@ def test_the_first_indices_of_a_real_list_are_distinct_and_in_no_order():
     size = statuslist.MIN_ENTRIES
     given_indices = [statuslist.permuted(counter, size, SEED) for counter in range(5000)]
     assert len(set(given_indices)) == 5000
-    rising = sum(one < following for one, following in zip(given_indices, given_indices[1:], strict=False))
+    rising = sum(one < following for one, following in itertools.pairwise(given_indices))
     assert 2300 < rising < 2700
     in_each_eighth = [sum(index * 8 // size == eighth for index in given_indices) for eighth in range(8)]
     assert min(in_each_eighth) > 500
