@@ -41,8 +41,8 @@ class CertifiedCv(Identified):
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("CV certifié")
-        verbose_name_plural = _("CV certifiés")
+        verbose_name = _("curriculum vitæ certifié")
+        verbose_name_plural = _("curriculum vitæ certifiés")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from entremise.credentials import actions, queries
 from entremise.credentials.enums import RevokeReason
-from entremise.credentials.models import Award, BadgeChoice
+from entremise.credentials.models import Award, BadgeChoice, Credential
 from entremise.credentials.workflow import LIVING
 from entremise.kernel import erasure, notices
 from entremise.kernel.erasure import Held
@@ -50,24 +51,31 @@ def erase(person_id: UUID) -> int:
 
 HERS = "Identifiant de son propre dossier."
 TECHNICAL = "Identifiant technique, sans information sur elle."
+
+
+def _signed(person_id: UUID) -> QuerySet[Credential]:
+    rows = Credential.objects.unscoped(WHY).filter(award__person_id=person_id)
+    return rows.annotate(signed=Func(F("body"), Value("UTF8"), function="convert_from", output_field=TextField()))
+
+
 HELD = (
     Held(
         "credentials.award",
         "person",
         (
-            "id", "public_id", "badge_class__name", "badge_class__issuer__name", "source", "assurance", "origin",
-            "narrative", "level", "awarded_on", "valid_until", "state", "reason", "is_shown", "created_at",
+            "id", "public_id", "subject_id", "badge_class__name", "badge_class__issuer__name", "source", "assurance",
+            "origin", "narrative", "level", "awarded_on", "valid_until", "state", "reason", "is_shown", "created_at",
             "issued_at", "ended_at",
         ),
-        {"person": HERS, "supersedes": TECHNICAL, "source_id": TECHNICAL, "subject_id": TECHNICAL}
-        | {"badge_class": TECHNICAL, "reminded_days": "Dernier rappel de fin de validité envoyé."},
+        {"person": HERS, "supersedes": TECHNICAL, "source_id": TECHNICAL}
+        | {"reminded_days": "Dernier rappel de fin de validité envoyé."},
         order="awarded_on",
     ),
     Held(
         "credentials.credential",
-        "award__person",
-        ("award", "form", "key__name", "sha256", "created_at"),
-        {"id": TECHNICAL, "key": TECHNICAL, "body": "Le badge signé lui-même est joint à l'archive, dans un fichier."},
+        _signed,
+        ("award", "form", "signed", "sha256", "created_at"),
+        {"id": TECHNICAL, "key": "Clé de l'émetteur : son nom est dans le badge.", "body": "Donné sous « signed »."},
         order="created_at",
     ),
     Held(
@@ -80,8 +88,8 @@ HELD = (
         "credentials.endorsement",
         "award__person",
         ("id", "award", "endorser__name", "text", "created_at", "withdrawn_at"),
-        {"body": "La recommandation signée se télécharge avec le badge."}
-        | dict.fromkeys(("endorser", "badge_class", "issuer"), TECHNICAL),
+        {"body": "La recommandation signée se télécharge avec le badge.", "badge_class": TECHNICAL}
+        | {"issuer": TECHNICAL},
     ),
 )  # fmt: skip
 

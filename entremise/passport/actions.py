@@ -184,11 +184,7 @@ def record_evidence(
 ) -> Done:
     """Record that someone confirmed a skill; the same source speaking again corrects what it said."""
     hold(person.pk)  # two witnesses answering at once: the skills are counted one after the other
-    held, _made = (
-        HeldSkill.objects.unscoped("the policy decided on the person")
-        .select_for_update(of=("self",), no_key=True)
-        .get_or_create(person=person, skill=skill, defaults={"declared_at": clock.now()})
-    )
+    held = _held(person, skill)
     evidence, _made = Evidence.objects.unscoped("the policy decided on the person").update_or_create(
         held_skill=held,
         source=EvidenceSource(source),
@@ -276,6 +272,13 @@ def _locked(held: HeldSkill) -> HeldSkill:
     hold(held.person_id)
     rows = HeldSkill.objects.unscoped("the policy decided on this row; it is read again to lock it")
     return rows.select_for_update(of=("self",), no_key=True).select_related("person").get(pk=held.pk)
+
+
+def _held(person: Person, skill: Skill) -> HeldSkill:
+    """Return the skill as the person has it, locked; she has it now if she had not."""
+    rows = HeldSkill.objects.unscoped("the policy decided on the person").select_for_update(of=("self",), no_key=True)
+    held, _made = rows.get_or_create(person=person, skill=skill, defaults={"declared_at": clock.now()})
+    return held
 
 
 def _is_proved(held: HeldSkill) -> bool:

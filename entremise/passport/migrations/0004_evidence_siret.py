@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('passport', '0003_people_of_skills'),
+        ("passport", "0003_people_of_skills"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='origin_siret',
-            field=models.CharField(blank=True, db_default='', default='', max_length=14, verbose_name='SIRET'),
+            model_name="evidence",
+            name="origin_siret",
+            field=models.CharField(blank=True, db_default="", default="", max_length=14, verbose_name="SIRET"),
         ),
     ]
