@@ -16,6 +16,7 @@ from entremise.lib.openbadges.reasons import Refused
 MAX_JSON = 1 << 20  # bytes: the complete sample of 1EdTech has 17 kB, an image embedded in it a few hundred
 MAX_DEPTH = 64
 MAX_VALUES = 20_000  # members and items, all levels
+MAX_COMMAS = 100_000  # before parsing, in texts too: a megabyte of empty lists would take forty of memory
 MAX_INTEGER = (1 << 53) - 1  # beyond, JavaScript reads another number (RFC 8259 §6)
 
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -33,6 +34,8 @@ def read_json(raw: bytes) -> dict[str, Any]:
     """Read one JSON object, within the limits."""
     if len(raw) > MAX_JSON:
         raise Refused("too_large")
+    if raw.count(b",") > MAX_COMMAS:
+        raise Refused("too_many_values")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -36,7 +36,7 @@ def build(claim: Claim) -> Json:
             "id": claim.subject_id,
             "type": ["AchievementSubject"],
             **_given(narrative=claim.narrative),
-            "achievement": _achievement(claim.achievement),
+            "achievement": achievement(claim.achievement),
         },
         **_given(evidence=[_evidence(one) for one in claim.evidence]),
         **_given(credentialStatus=status(claim.statuses)),
@@ -81,7 +81,8 @@ def status(places: tuple[StatusRef, ...]) -> Json | list[Json]:
     return entries[0] if len(entries) == 1 else entries
 
 
-def _achievement(one: Achievement) -> Json:
+def achievement(one: Achievement) -> Json:
+    """Write a badge class."""
     return {
         "id": one.id,
         "type": ["Achievement"],
