@@ -1,8 +1,12 @@
-"""One badge awarded to one person, as the library of badges takes it, and keys to sign it with."""
+"""One badge awarded to one person, as the library of badges takes it, keys to sign it with, images to bake it in."""
 
+import binascii
 import datetime as dt
+import struct
+import zlib
 from functools import cache
 
+from entremise.lib.openbadges.bake import PNG_MARK
 from entremise.lib.openbadges.claims import (
     Achievement,
     Alignment,
@@ -19,6 +23,21 @@ HOST = "https://badges.example"
 DID = "did:web:badges.example:o:mission-locale"
 KID = f"{DID}#rsa-2026-1"
 LIST_URL = f"{HOST}/status/1"
+DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g fill="url(#a)"><path d="M0 0h9v9"/></g></svg>'
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """Write a chunk of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", binascii.crc32(kind + body))
+
+
+PNG_HEADER = chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0))
+PNG_PIXELS, PNG_END = chunk(b"IDAT", zlib.compress(b"\0\1\2\0\3\4")), chunk(b"IEND", b"")
+
+
+def png(*extra: bytes, pixels: bytes = PNG_PIXELS, end: bytes = PNG_END) -> bytes:
+    """Return a PNG of four pixels, with other chunks in it."""
+    return PNG_MARK + PNG_HEADER + b"".join(extra) + pixels + end
 
 
 @cache

@@ -1,9 +1,7 @@
 """Badges inside images: what goes in comes out, other people's tools read it, and hostile images are refused."""
 
-import binascii
 import io
 import json
-import struct
 import zlib
 
 import pytest
@@ -15,12 +13,12 @@ from PIL import Image, PngImagePlugin
 from entremise.lib.openbadges import bake, bake_svg
 from entremise.lib.openbadges.bake import Baked, Carrier
 from entremise.lib.openbadges.reasons import Refused
+from tests.factories.badges import DRAWN, PNG_END, PNG_HEADER, chunk, png
 
 BADGE = json.dumps(
     {"id": "urn:uuid:1", "name": 'Accueillir — é ’ ® \U0001f3c5 e\u0301 ]]> <&"'}, ensure_ascii=False
 ).encode()
 TOKEN = b"eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl-_"
-DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g fill="url(#a)"><path d="M0 0h9v9"/></g></svg>'
 # As the samples simple-json.svg and simple-jwt.svg of the 1EdTech validator begin: a document type, a badge on its own
 # lines. The drawing is ours.
 SAMPLE = """<?xml version="1.0" encoding="utf-8"?>
@@ -31,18 +29,6 @@ SAMPLE = """<?xml version="1.0" encoding="utf-8"?>
   {badge}
   <g><circle cx="4" cy="3" r="4"/></g>
 </svg>"""
-
-
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", binascii.crc32(kind + body))
-
-
-HEADER = chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0))
-PIXELS, END = chunk(b"IDAT", zlib.compress(b"\0\1\2\0\3\4")), chunk(b"IEND", b"")
-
-
-def png(*extra: bytes, pixels: bytes = PIXELS, end: bytes = END) -> bytes:
-    return bake.PNG_MARK + HEADER + b"".join(extra) + pixels + end
 
 
 def itxt(text: bytes, keyword: bytes = b"openbadgecredential", flag: bytes = b"\0", method: bytes = b"\0") -> bytes:
@@ -71,7 +57,7 @@ def test_whatever_json_says_is_carried(said):
 
 def test_a_baked_png_has_one_uncompressed_chunk_before_its_end():
     baked = bake.into_png(png(), BADGE, Carrier.OB3)
-    assert baked == png(end=chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + BADGE) + END)
+    assert baked == png(end=chunk(b"iTXt", b"openbadgecredential\0\0\0\0\0" + BADGE) + PNG_END)
 
 
 def test_pillow_still_opens_the_baked_image_and_reads_the_same_text():
@@ -175,8 +161,8 @@ BOMB = zlib.compress(b"0" * (64 << 20), 9)
         (png(itxt(BADGE), itxt(b"{}", keyword=b"openbadges")), "image_with_several_badges"),
         (png(itxt(BADGE))[:-1], "image_malformed"),
         (png(itxt(BADGE), end=b""), "image_malformed"),
-        (bake.PNG_MARK + END, "image_malformed"),
-        (bake.PNG_MARK + HEADER + b"\xff\xff\xff\xffiTXt" + BADGE, "image_malformed"),
+        (bake.PNG_MARK + PNG_END, "image_malformed"),
+        (bake.PNG_MARK + PNG_HEADER + b"\xff\xff\xff\xffiTXt" + BADGE, "image_malformed"),
         (png(b"\0\0\0\0\0\0\0\0\0\0\0\0"), "image_malformed"),
         (png(itxt(BADGE)).replace(b"urn:uuid:1", b"urn:uuid:2"), "image_checksum"),
         (png(itxt(BADGE, flag=b"\2")), "image_malformed"),
