@@ -11,6 +11,7 @@ from entremise.credentials import queries_keys as keys
 from entremise.credentials.enums import ListKind, ListPurpose, Verb
 from entremise.credentials.models import Award, Issuer
 from entremise.credentials.models_status import LIST_SIZE, StatusEntry, StatusList
+from entremise.credentials.models_wallet import WalletOffer
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
@@ -26,7 +27,17 @@ WALLET_LISTS = ((ListKind.TOKEN, ListPurpose.REVOCATION),)
 def take_places(award: Award, lists: tuple[tuple[ListKind, ListPurpose], ...] = BADGE_LISTS) -> list[StatusEntry]:
     """Give an award its places, once; return them (inside the action that signs)."""
     taken = {(one.status_list.kind, one.status_list.purpose): one for one in places(award)}
-    return [taken.get(wanted) or _take(award, *wanted) for wanted in lists]
+    return [taken.get(wanted) or _take(award.badge_class.issuer, *wanted, award=award) for wanted in lists]
+
+
+def take_wallet_place(offer: WalletOffer, issuer: Issuer) -> StatusEntry:
+    """Give what a wallet takes its place in the issuer's token list (inside the action that signs)."""
+    return _take(issuer, ListKind.TOKEN, ListPurpose.REVOCATION, wallet_offer=offer)
+
+
+def wallet_reference(entry: StatusEntry) -> StatusRef:
+    """Say a place in a token list as a wallet's credential bears it."""
+    return StatusRef(queries_claims.token_list_address(entry.status_list_id), entry.index)
 
 
 def places(award: Award) -> list[StatusEntry]:
@@ -44,8 +55,8 @@ def references(entries: list[StatusEntry]) -> tuple[StatusRef, ...]:
     )
 
 
-def set_bit(award: Award, purpose: ListPurpose, *, is_set: bool) -> int:
-    """Set or clear the bits of an award for one purpose, wherever it has a place; return how many changed."""
+def set_bit(award: Award | WalletOffer, purpose: ListPurpose, *, is_set: bool) -> int:
+    """Set or clear the bits of an award, or of what a wallet took, wherever it has some; return how many changed."""
     changed = 0
     for entry in award.status_entries.select_related("status_list").filter(status_list__purpose=purpose):
         changed += _write(entry.status_list_id, entry.index, is_set=is_set)
@@ -66,12 +77,11 @@ def publish(status_list: StatusList, *, actor: Actor) -> Done:
     return Done(locked, data={"kind": locked.kind, "purpose": locked.purpose})
 
 
-def _take(award: Award, kind: ListKind, purpose: ListPurpose) -> StatusEntry:
-    issuer = award.badge_class.issuer
+def _take(issuer: Issuer, kind: ListKind, purpose: ListPurpose, **whose: Award | WalletOffer) -> StatusEntry:
     locked = _open_list(issuer, kind, purpose)
     index = statuslist.permuted(locked.taken_count, locked.size, bytes(locked.seed))
     StatusList.objects.filter(pk=locked.pk).update(taken_count=F("taken_count") + 1)
-    entry: StatusEntry = StatusEntry.objects.create(status_list=locked, index=index, award=award)
+    entry: StatusEntry = StatusEntry.objects.create(status_list=locked, index=index, **whose)
     return entry
 
 

@@ -4,7 +4,7 @@ import logging
 
 from django.db import transaction
 
-from entremise.credentials import actions, actions_keys, actions_status, queries, queries_keys, rules
+from entremise.credentials import actions, actions_keys, actions_status, actions_wallet, queries, queries_keys, rules
 from entremise.credentials.models import SigningKey
 from entremise.kernel import clock, jobs
 from entremise.kernel.actors import job_actor
@@ -74,6 +74,7 @@ def reissue(key_id: str) -> None:
     key = SigningKey.objects.filter(pk=key_id).first()
     if key:
         log.info("%s badges signed again", reissue_all(key))
+        log.info("%s passports withdrawn from wallets", actions_wallet.withdraw_signed_by(key))
 
 
 @jobs.periodic(name="credentials.each_minute", cron="* * * * *")

@@ -42,7 +42,7 @@ class StatusList(Identified):
 
 
 class StatusEntry(models.Model):
-    """The place of an award in a list; the award is forgotten with its person, the place stays taken."""
+    """The place of an award, or of what a wallet took, in a list; both are forgotten with their person, it stays."""
 
     status_list = models.ForeignKey(StatusList, models.PROTECT, related_name="entries", verbose_name=_("liste"))
     index = models.PositiveIntegerField(_("place"))
@@ -53,6 +53,14 @@ class StatusEntry(models.Model):
         blank=True,
         related_name="status_entries",
         verbose_name=_("badge remis"),
+    )
+    wallet_offer = models.ForeignKey(
+        "credentials.WalletOffer",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="status_entries",
+        verbose_name=_("envoi vers un portefeuille"),
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
-from entremise.credentials import actions, queries
+from entremise.credentials import actions, actions_wallet, queries, queries_wallet
 from entremise.credentials.enums import RevokeReason
 from entremise.credentials.models import Award, BadgeChoice, Credential
 from entremise.credentials.workflow import LIVING
@@ -42,11 +42,12 @@ def erase(person_id: UUID) -> int:
     """Withdraw a person's badges everywhere, then forget them: what stays is a bit that leads to nobody."""
     rows = Award.objects.unscoped(WHY).filter(person_id=person_id)
     awards = list(rows.select_related("badge_class__issuer", "person"))
+    count = actions_wallet.erase(person_id)
     for award in awards:
         if award.state in LIVING:
             actions.withdraw(award, reason=RevokeReason.ERASED)
         actions.forget(award, actor=actions.PLATFORM)
-    return len(awards) + BadgeChoice.objects.unscoped(WHY).filter(person_id=person_id).delete()[0]
+    return count + len(awards) + BadgeChoice.objects.unscoped(WHY).filter(person_id=person_id).delete()[0]
 
 
 HERS = "Identifiant de son propre dossier."
@@ -81,8 +82,21 @@ HELD = (
     Held(
         "credentials.statusentry",
         "award__person",
-        unsaid={"id": TECHNICAL, "status_list": TECHNICAL, "index": TECHNICAL, "award": TECHNICAL},
+        unsaid={"id": TECHNICAL, "status_list": TECHNICAL, "index": TECHNICAL, "award": TECHNICAL}
+        | {"wallet_offer": TECHNICAL},
     ),
+    Held(
+        "credentials.walletoffer",
+        "person",
+        (
+            "id", "configuration", "shows_name", "try_count", "state", "ending", "created_at", "until", "exchanged_at",
+            "taken_at", "is_confirmed", "valid_until", "ended_at",
+        ),
+        {"person": HERS, "token_hash": "Empreinte d'un secret qui ne sert que cinq minutes."}
+        | {"token_until": "Fin de ces cinq minutes.", "key": "Clé de l'émetteur, qui n'est pas à elle."},
+        order="created_at",
+    ),
+    Held("credentials.walletoffer_awards", "walletoffer__person", ("walletoffer", "award"), {"id": TECHNICAL}),
     Held("credentials.badgechoice", "person", ("declines", "hosts_v2", "changed_at"), {"person": HERS}),
     Held(
         "credentials.endorsement",
@@ -112,5 +126,32 @@ keep(
         "la remise",
         "retirés et effacés avec le compte ; la place dans la liste des retraits reste, anonyme",
         by="effacement",
+    ),
+    Class(
+        "credentials.wallets",
+        "Compétences mises dans un portefeuille numérique : lesquelles et quand, sans ce que le portefeuille a reçu",
+        "Demande de la personne",
+        "aussi longtemps que le compte",
+        "l'envoi",
+        "retirés et effacés avec le compte",
+        by="effacement",
+    ),
+    Class(
+        "credentials.wallet_offers",
+        "Envois vers un portefeuille que personne n'a pris",
+        "Demande de la personne",
+        "un jour",
+        "l'envoi",
+        "effacés",
+        rows=queries_wallet.never_taken,
+    ),
+    Class(
+        "credentials.wallet_nonces",
+        "Empreintes des nombres qu'un portefeuille a signés",
+        "Sécurité : un nombre ne sert qu'une fois",
+        "cinq minutes",
+        "la demande du nombre",
+        "effacées",
+        rows=queries_wallet.spent_nonces,
     ),
 )

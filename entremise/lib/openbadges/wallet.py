@@ -34,14 +34,14 @@ def passport(
     issued_at: dt.datetime,
     expires_at: dt.datetime,
 ) -> Json:
-    """Return the claims for `sdjwt.issue`; `issuer` is on https and `kind` is the `vct`."""
+    """Return the claims for `sdjwt.issue`; `issuer` is on https and `kind` is the `vct`. An empty name is left out."""
+    names = {"given_name": given_name, "family_name": family_name}
     return {
         "iss": issuer,
         "vct": kind,
         "iat": int(issued_at.timestamp()),
         "exp": int(expires_at.timestamp()),
-        "given_name": given_name,
-        "family_name": family_name,
+        **{name: text for name, text in names.items() if text},
         "skills": [asdict(skill) | {"awarded_on": skill.awarded_on.isoformat()} for skill in skills],
     }
 
@@ -53,3 +53,8 @@ def apart(claims: Json) -> list[Path]:
         value: Any = claims.get(name, [])
         paths += [(name, rank) for rank in range(len(value))] if isinstance(value, list) else [(name,)]
     return paths
+
+
+def origins(claims: Json) -> list[Path]:
+    """Return the paths of who confirmed each skill: a skill may be shown without them."""
+    return [("skills", rank, "origin") for rank, one in enumerate(claims["skills"]) if one["origin"]]
