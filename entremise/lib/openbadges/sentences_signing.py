@@ -56,6 +56,15 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
         "Ce badge emploie un vocabulaire que nous ne connaissons pas.",
         "This badge uses a vocabulary that we do not know.",
     ),
+    "nested_context": _unsafe(
+        "Ce badge change en chemin le sens des mots qu'il emploie.",
+        "This badge changes the meaning of its words halfway.",
+    ),
+    "described_twice": _unsafe(
+        "Ce badge décrit deux fois la même chose, peut-être différemment.",
+        "This badge describes the same thing twice, perhaps differently.",
+    ),
+    "nested_array": _malformed("des listes y sont emboîtées", "it nests lists in lists"),
     "too_many_contexts": _unsafe(
         "Ce badge emploie trop de vocabulaires à la fois.", "This badge uses too many vocabularies at once."
     ),
@@ -96,6 +105,13 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
             "The issuer is named in a way that we cannot check.",
         ),
         ASK,
+    ),
+    "issuer_unprovable": (
+        (
+            "L'émetteur ne donne qu'un numéro : rien ne prouve que la clé qui signe est la sienne.",
+            "The issuer only gives a number: nothing proves that the key that signs is theirs.",
+        ),
+        DISTRUST,
     ),
     "issuer_elsewhere": (
         (

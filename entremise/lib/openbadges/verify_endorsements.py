@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from entremise.lib.openbadges import content, endorsement
@@ -40,27 +41,27 @@ def _targets(document: Json) -> set[str]:
 
 def _inside(document: Json) -> Iterator[Work]:
     for one in endorsement.embedded(document):
-        yield lambda inquiry, one=one: _document(inquiry, {"@context": document.get("@context"), **one})
+        yield partial(_document, {"@context": document.get("@context"), **one})
     subject = content.member(document.get("credentialSubject"))
     for holder in (document, content.member(subject.get("achievement")), content.member(document.get("issuer"))):
         for token in content.texts(holder.get("endorsementJwt")):
-            yield lambda inquiry, token=token: _token(inquiry, token)
+            yield partial(_token, token)
 
 
 def _given(one: bytes | str) -> Work:
     raw = one.encode() if isinstance(one, str) else one
     if raw.lstrip().startswith(b"{"):
-        return lambda inquiry: _document(inquiry, read_json(raw))
-    return lambda inquiry: _token(inquiry, raw.decode("ascii", "replace").strip())
+        return lambda inquiry: _document(read_json(raw), inquiry)
+    return partial(_token, raw.decode("ascii", "replace").strip())
 
 
-def _document(inquiry: Inquiry, document: Json) -> str:
+def _document(document: Json, inquiry: Inquiry) -> str:
     target = endorsement.target(document)
     check_document(inquiry, document)
     return target
 
 
-def _token(inquiry: Inquiry, token: str) -> str:
+def _token(token: str, inquiry: Inquiry) -> str:
     document = check_token(inquiry, token)
     return endorsement.target(document) if document else ""
 

@@ -18,7 +18,7 @@ SKEW = dt.timedelta(minutes=5)  # clocks differ: what begins within five minutes
 PASSING = frozenset(
     {"unreachable", "too_slow", "name_unknown", "too_many_fetches", "not_found", "status_list_expired",
      "unknown_status_entry", "certificate_not_trusted", "not_checked", "recipient_not_named",
-     "recipient_unknown_hash", "status_other"}
+     "recipient_unknown_hash", "status_other", "issuer_unprovable"}
 )  # fmt: skip
 
 # A document shaped as nobody foresaw is refused in words, never a broken page.

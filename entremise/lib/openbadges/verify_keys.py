@@ -12,6 +12,7 @@ from entremise.lib.openbadges.limits import read_json
 from entremise.lib.openbadges.reasons import Refused
 from entremise.lib.openbadges.verify_inquiry import Inquiry
 
+SELF_DESCRIBED = ("did:key:", "did:jwk:")  # the identifier is the key
 Json = dict[str, Any]
 
 
@@ -19,6 +20,8 @@ def key_of_issuer(inquiry: Inquiry, issuer: str, kid: str) -> PublicKey:
     """Return the key `kid`, if this issuer lets it sign."""
     if not issuer:
         raise Refused("no_issuer")
+    if did.subject(kid) == issuer and issuer.startswith(SELF_DESCRIBED):
+        return did.key_of(kid)
     if did.subject(kid) == issuer:
         return did.find_method(document_of(inquiry, issuer), kid)
     if kid.startswith("https://") and "#" not in kid:
@@ -28,7 +31,7 @@ def key_of_issuer(inquiry: Inquiry, issuer: str, kid: str) -> PublicKey:
 
 def document_of(inquiry: Inquiry, subject: str) -> Json:
     """Return the document in which an issuer lists its keys (a DID, or an address of the web)."""
-    if subject.startswith(("did:key:", "did:jwk:")):
+    if subject.startswith(SELF_DESCRIBED):
         return did.self_described(subject)
     return read_json(inquiry.fetches.found(address_of(inquiry, subject)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from entremise.lib.openbadges import content, di, jws, statuslist, vcjwt
@@ -29,7 +30,7 @@ def check_status(inquiry: Inquiry, document: Json) -> None:
     if len(entries) > MAX_ENTRIES:
         inquiry.failed(Step.STATUS, "too_many_status_entries")
         return
-    done = [inquiry.holds(Step.STATUS, lambda entry=entry: _check(inquiry, document, entry)) for entry in entries]
+    done = [inquiry.holds(Step.STATUS, partial(_check, inquiry, document, entry)) for entry in entries]
     if all(done):  # each one is told, even after one that failed
         inquiry.passed(Step.STATUS, "status_ok")
 
