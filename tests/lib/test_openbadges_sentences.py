@@ -32,6 +32,9 @@ def raised() -> dict[str, list[set[str]]]:
                 facts = {keyword.arg for keyword in node.keywords if keyword.arg}
                 for code in _codes(node.args[place]) if len(node.args) > place else ():
                     found[code].append(facts)
+            elif isinstance(node, ast.For) and "code" in ast.unparse(node.target):
+                for code in {one for one in _codes(node.iter) if "_" in one and one != "sd_hash"}:
+                    found[code].append(set())
             elif isinstance(node, ast.Assign) and _is_table(node):
                 for code in _codes(node.value):
                     found[code].append({"name", "reason"} if code.startswith("endorsement") else set())
