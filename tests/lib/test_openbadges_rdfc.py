@@ -96,7 +96,7 @@ def test_test075_of_the_suite_whatever_the_names_and_the_order(seed: int) -> Non
 
 @given(GRAPHS)
 def test_any_graph_gets_the_same_form_as_from_pyld(quads: list[Quad]) -> None:
-    """But for a blank node twice in one quad, which PyLD counts twice, and `rdf-canonize` (JavaScript) once, as we do."""
+    """But for a blank node twice in one quad, which PyLD counts twice; `rdf-canonize` (JavaScript) once, as we do."""
     plain = [quad for quad in quads if len(set(quad.blanks())) == len({label for _, label in quad.blanks()})]
 
     assert rdfc.canonical(plain) == by_pyld(plain)

@@ -120,20 +120,48 @@ def addresses(value: object) -> Sequence[str]:
 
 
 def _check_members(document: dict[str, Any], contexts: Contexts) -> None:
+    """Refuse what would let the same statements be written so that a reader of the JSON does not find them.
+
+    A signature covers statements, not their place. Keywords, full addresses as names, arrays in arrays, or a second
+    object for the same credential would each hide, say, its `credentialStatus` while the signature stays right.
+    """
+    credentials: set[str] = set()
     for value, _ in limits.walk(document):
-        if not isinstance(value, dict):
-            continue
-        if "@value" in value and value.keys() - _IN_VALUES:
-            raise Refused("unexpected_keyword", term="@value")
-        for name in value:
-            if name == "@context":
-                _check_known(addresses(value[name]), contexts)
-            elif name.startswith("@") and not (name in _IN_VALUES and "@value" in value):
-                raise Refused("unexpected_keyword", term=name[:200])
+        if isinstance(value, list) and any(isinstance(one, list) for one in value):
+            raise Refused("nested_array")
+        if isinstance(value, dict):
+            _check_names(value)
+            is_credential = _is_credential(value)
+            if "@context" in value:
+                _check_context(value["@context"], contexts, is_allowed=is_credential or value is document)
+            if is_credential and "id" in value:
+                _check_once(str(value["id"]), credentials)
 
 
-def _check_known(given: Sequence[str], contexts: Contexts) -> None:
-    for address in given:
+def _check_once(identifier: str, seen: set[str]) -> None:
+    if identifier in seen:
+        raise Refused("described_twice", id=identifier[:200])
+    seen.add(identifier)
+
+
+def _check_names(members: dict[str, Any]) -> None:
+    is_text = "@value" in members
+    for name in members:
+        if name.startswith("@") and name != "@context" and not (is_text and name in _IN_VALUES):
+            raise Refused("unexpected_keyword", term=name[:200])
+        if ":" in name or (is_text and name not in _IN_VALUES):
+            raise Refused("unknown_term", term=name[:200])
+
+
+def _is_credential(members: dict[str, Any]) -> bool:
+    types = members.get("type")
+    return "VerifiableCredential" in types if isinstance(types, list) else types == "VerifiableCredential"
+
+
+def _check_context(given: object, contexts: Contexts, *, is_allowed: bool) -> None:
+    if not is_allowed:
+        raise Refused("nested_context")
+    for address in addresses(given):
         if address not in contexts.documents:
             raise Refused("unknown_context", address=address[:200])
 
