@@ -55,7 +55,7 @@ def to_base64url(raw: bytes) -> str:
 
 def from_base64url(text: str) -> bytes:
     """Read base64url without padding; the ordinary alphabet, spaces and padding are refused."""
-    if not text.isascii() or not set("+/= \r\n\t").isdisjoint(text):
+    if not text.isascii() or any(mark in text for mark in "+/= \r\n\t"):
         raise EncodingRefused("not base64url")
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -48,6 +48,7 @@ class Parts:
     disclosures: tuple[str, ...]
     binding: str  # the holder's token, or nothing
     token: jws.Token
+    payload: Json  # of the issuer's token: what is plain, and digests
 
     @property
     def shown(self) -> str:
@@ -96,7 +97,7 @@ def read(text: str, types: frozenset[str] = TYPES) -> Parts:
     token = jws.read(issued)
     if token.header.get("typ") not in tuple(types):
         raise Refused("token_type", type=str(token.header.get("typ"))[:20])
-    return Parts(issued, tuple(disclosures), binding, token)
+    return Parts(issued, tuple(disclosures), binding, token, token.claims())
 
 
 def claims(parts: Parts, key: PublicKey) -> Json:
@@ -119,8 +120,12 @@ def verify(text: str, issuer_key: Callable[[Parts, str], PublicKey], now: dt.dat
 
     Its status, and whether the bearer is the person (`sdjwt_binding.check`), are for the caller to look at.
     """
-    parts = read(text)
-    issuer = parts.token.claims().get("iss")
+    return verified(read(text), issuer_key, now)
+
+
+def verified(parts: Parts, issuer_key: Callable[[Parts, str], PublicKey], now: dt.datetime) -> Json:
+    """Do what `verify` does with a credential that is taken apart already."""
+    issuer = parts.payload.get("iss")
     if not isinstance(issuer, str):
         raise Refused("missing_claim", name="iss")
     found = claims(parts, issuer_key(parts, issuer))
@@ -238,10 +243,9 @@ class _Reading:
             if digest in self._contents:
                 raise Refused("disclosure_repeated")
             self._contents[digest] = _content(text)
-        payload = parts.token.claims()
-        if payload.get(HASH_NAME, HASH) != HASH:
-            raise Refused("unknown_hash", name=str(payload[HASH_NAME])[:20])
-        self.claims: Json = self._members(payload, ())
+        if parts.payload.get(HASH_NAME, HASH) != HASH:
+            raise Refused("unknown_hash", name=str(parts.payload[HASH_NAME])[:20])
+        self.claims: Json = self._members(parts.payload, ())
         if len(self.digest_at) != len(self._contents):
             raise Refused("disclosure_unreferenced")
 

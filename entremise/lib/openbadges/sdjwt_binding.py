@@ -44,8 +44,9 @@ def verify(
     text: str, issuer_key: Callable[[Parts, str], PublicKey], nonce: str, audience: str, now: dt.datetime
 ) -> Json:
     """Return what the holder shows, once the issuer's word and the holder's are both found good."""
-    claims = sdjwt.verify(text, issuer_key, now)
-    check(sdjwt.read(text), claims, nonce, audience, now)
+    parts = sdjwt.read(text)
+    claims = sdjwt.verified(parts, issuer_key, now)
+    check(parts, claims, nonce, audience, now)
     return claims
 
 
