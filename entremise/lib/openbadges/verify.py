@@ -107,7 +107,6 @@ def _check_json(inquiry: Inquiry, document: Json, endorsements: Sequence[bytes |
         raise Refused("presentation")
     if is_assertion(document):
         check_assertion(inquiry, document)
-        check_recipient(inquiry, document)
         return
     check_document(inquiry, document)
     _check_around(inquiry, document, endorsements)
@@ -131,7 +130,6 @@ def _check_token(inquiry: Inquiry, found: Given, endorsements: Sequence[bytes | 
     claims = token.claims()
     if is_assertion(claims):
         check_signed_assertion(inquiry, token, claims)
-        check_recipient(inquiry, claims)
         return
     document = check_token(inquiry, text)
     if document is not None:

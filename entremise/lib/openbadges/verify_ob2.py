@@ -15,6 +15,7 @@ from entremise.lib.openbadges.limits import read_json
 from entremise.lib.openbadges.reasons import Refused, Step
 from entremise.lib.openbadges.report import Form
 from entremise.lib.openbadges.verify_inquiry import Inquiry
+from entremise.lib.openbadges.verify_recipient import check_recipient
 from entremise.lib.openbadges.verify_time import check_dates
 
 CONTEXTS = frozenset({"https://w3id.org/openbadges/v2", "https://openbadgespec.org/v2/context.json"})
@@ -73,6 +74,7 @@ def check_token(inquiry: Inquiry, token: jws.Token, assertion: Json) -> None:
     inquiry.passed(Step.SIGNATURE, "signature_ok")
     inquiry.holds(Step.TIME, lambda: _check_time(inquiry, assertion))
     _check_revocations(inquiry, assertion, issuer)
+    check_recipient(inquiry, assertion)
 
 
 def _published(inquiry: Inquiry, address: str) -> Json:
@@ -95,11 +97,11 @@ def _published(inquiry: Inquiry, address: str) -> Json:
 
 
 def _same(given: Json, hosted: Json) -> None:
-    if any(given.get(name) != hosted.get(name) for name in SAME if not isinstance(given.get(name), dict)):
-        raise Refused("hosted_differs")
+    """Refuse a copy that says something else than what is published; only what is published is shown."""
     for name in SAME:
         one, other = given.get(name), hosted.get(name)
-        if isinstance(one, dict) and one != other and (name != "badge" or content.identifier(one) != other):
+        is_same_class = name == "badge" and content.identifier(one) == content.identifier(other) != ""
+        if one != other and not is_same_class:
             raise Refused("hosted_differs")
 
 
@@ -118,6 +120,7 @@ def _check_published(inquiry: Inquiry, address: str, assertion: Json) -> None:
     inquiry.passed(Step.SIGNATURE, "hosted_ok", host=host(address))
     inquiry.holds(Step.TIME, lambda: _check_time(inquiry, assertion))
     inquiry.passed(Step.STATUS, "hosted_still", host=host(address))
+    check_recipient(inquiry, assertion)
 
 
 def _badge_and_issuer(inquiry: Inquiry, assertion: Json) -> tuple[Json, Json]:
