@@ -5,6 +5,7 @@ A test compares these files with the code, so that they never lie.
 
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 import django
@@ -45,8 +46,20 @@ def diagrams() -> dict[str, str]:
         if flow.refusals:
             lines += ["| state | what the person reads when it is too late |", "|---|---|"]
             lines += [f"| {state} | {sentence} |" for state, sentence in flow.refusals.items()]
-        pages[f"domains/{name}.md"] = "\n".join(lines).rstrip() + "\n"
+        pages[f"domains/{name}.md"] = "\n".join([*lines, *criteria(name)]).rstrip() + "\n"
     return pages
+
+
+def criteria(domain: str) -> list[str]:
+    """Write, from docs/domains/NAME.toml when there is one, each criterion and the tests that show it."""
+    given = DOCS / "domains" / f"{domain}.toml"
+    if not given.exists():
+        return []
+    lines = ["", "| criterion | what it asks | shown by |", "|---|---|---|"]
+    for name, one in tomllib.loads(given.read_text("utf-8")).items():
+        shown = "<br>".join(f"`{test}`" for test in one["tests"])
+        lines.append(f"| {name} | {one['asks']} | {shown}{'<br>' + one['note'] if one.get('note') else ''} |")
+    return lines
 
 
 def kept_data() -> str:

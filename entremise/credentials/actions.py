@@ -1,15 +1,25 @@
 """Writes of awards: given, signed, suspended, withdrawn, declined, signed again."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from entremise.credentials import actions_classes, actions_forms, actions_status, queries, rules
+from entremise.credentials import (
+    actions_classes,
+    actions_endings,
+    actions_forms,
+    actions_status,
+    actions_wallet,
+    queries,
+    rules,
+)
 from entremise.credentials.enums import AwardSource, AwardState, Form, ListPurpose, RevokeReason, Verb
 from entremise.credentials.models import Award, BadgeChoice, BadgeClass, Credential
 from entremise.credentials.workflow import FLOW, LIVING
 from entremise.kernel import clock, jobs
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
+from entremise.lib.openbadges.limits import clean_text
 from entremise.passport.enums import Assurance
 from entremise.passport.models import Evidence
 from entremise.people.models import Person
@@ -64,6 +74,8 @@ def award(
     source_id: UUID | None = None,
     narrative: str = "",
     level: str = "",
+    origin: str = "",
+    assurance: Assurance = Assurance.SIGNED,
 ) -> Done:
     """Award a badge to a person, or to somebody who will take it by a link when no person is given."""
     queries.require_published(badge_class)
@@ -72,8 +84,8 @@ def award(
         person,
         source=source,
         source_id=source_id,
-        assurance=Assurance.SIGNED,
-        origin=badge_class.issuer.name,
+        assurance=assurance,
+        origin=origin or badge_class.issuer.name,
         narrative=narrative.strip(),
         level=level,
         awarded_on=awarded_on,
@@ -91,21 +103,29 @@ def take(offered: Award, *, actor: Actor, person: Person) -> None:
 @FLOW.action("issue")
 def issue(waiting: Award, *, actor: Actor) -> None:
     """Sign an award: its places in the status lists, then the bytes that will be served and verified."""
-    statuses = actions_status.references(actions_status.take_places(waiting))
-    waiting.issued_at = clock.now()
-    actions_forms.write(waiting, Form.OB3_DI, statuses)
+    _sign([waiting])
+
+
+@FLOW.batch("issue")
+def issue_many(waiting: Sequence[Award], *, actor: Actor) -> Sequence[str]:
+    """Sign many awards of one issuer in one go."""
+    _sign(waiting)
+    return ["issued_at"]
 
 
 @FLOW.action("suspend")
 def suspend(issued: Award, *, actor: Actor) -> None:
     """Suspend an award: verifiers refuse it until it is resumed."""
     actions_status.set_bit(issued, ListPurpose.SUSPENSION, is_set=True)
+    actions_endings.tell_holder(issued, "suspended")
+    actions_wallet.withdraw_with(issued)
 
 
 @FLOW.action("resume")
 def resume(suspended: Award, *, actor: Actor) -> None:
     """Let a suspended award hold again."""
     actions_status.set_bit(suspended, ListPurpose.SUSPENSION, is_set=False)
+    actions_endings.tell_holder(suspended, "resumed")
 
 
 @FLOW.action("revoke")
@@ -113,6 +133,8 @@ def revoke(living: Award, *, actor: Actor, reason: RevokeReason) -> Done:
     """Withdraw an award for good."""
     living.reason, living.ended_at = reason, clock.now()
     actions_status.set_bit(living, ListPurpose.REVOCATION, is_set=True)
+    actions_wallet.withdraw_with(living)
+    actions_endings.after_revocation(living, reason)
     return Done(None, data={"reason": reason.value})
 
 
@@ -121,6 +143,7 @@ def decline(living: Award, *, actor: Actor) -> None:
     """Let the person refuse a badge: nobody sees it any more, and copies of it are refused."""
     living.reason, living.ended_at = RevokeReason.HOLDER, clock.now()
     actions_status.set_bit(living, ListPurpose.REVOCATION, is_set=True)
+    actions_wallet.withdraw_with(living)
 
 
 @action(Verb.REISSUED, may="credentials.sign")
@@ -164,8 +187,17 @@ def withdraw(award: Award, *, reason: RevokeReason) -> Award:
     return revoked
 
 
+def _sign(waiting: Sequence[Award]) -> None:
+    places = actions_status.take_many(waiting[0].badge_class.issuer, waiting)
+    actions_forms.write_many(waiting, places)
+    now = clock.now()
+    for award in waiting:
+        award.issued_at = now
+
+
 def _new(badge_class: BadgeClass, person: Person | None, *, awarded_on: dt.date, **said: object) -> Award:
     now = clock.now()
+    said = {name: clean_text(value) if isinstance(value, str) else value for name, value in said.items()}
     awarded_at = dt.datetime.combine(awarded_on, dt.time(12), tzinfo=clock.local(now).tzinfo)
     award = Award(
         badge_class=badge_class,

@@ -1,7 +1,8 @@
 """Writes of the signed forms: one when the badge is issued, the others the first time somebody asks for them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from entremise.credentials import actions_keys, actions_status, queries_claims
 from entremise.credentials import queries_keys as keys
 from entremise.credentials.enums import AwardState, Form, Verb
 from entremise.credentials.models import Award, Credential, SigningKey
+from entremise.credentials.models_status import StatusEntry
 from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
@@ -42,11 +44,25 @@ def form(award: Award, *, actor: Actor, form: Form) -> Done:
 def write(award: Award, form: Form, statuses: tuple[StatusRef, ...]) -> Credential:
     """Sign an award in one form and keep the bytes (inside the action that asks for it)."""
     key = actions_keys.signing_key(award.badge_class.issuer, SIGNED_WITH[form])
-    body = _WRITERS[form](queries_claims.claim(award, statuses), key)
-    made: Credential = Credential.objects.create(
-        award=award, form=form, key=key, body=body, sha256=hashlib.sha256(body).hexdigest(), created_at=clock.now()
-    )
+    made = _signed(award, form, key, _WRITERS[form](queries_claims.claim(award, statuses), key))
+    made.save(force_insert=True)
     return made
+
+
+def write_many(awards: Sequence[Award], places: Mapping[UUID, list[StatusEntry]]) -> None:
+    """Sign many awards of one issuer in the form that each badge has, with one key read once."""
+    key = actions_keys.signing_key(awards[0].badge_class.issuer, Algorithm.EDDSA)
+    secret, kid = keys.secret(key), keys.kid(key)
+    made = []
+    for award in awards:
+        claim = queries_claims.claim(award, actions_status.references(places[award.pk]))
+        made.append(_signed(award, Form.OB3_DI, key, ob3.sign(claim, secret, kid, clock.now())))
+    Credential.objects.bulk_create(made)
+
+
+def _signed(award: Award, form: Form, key: SigningKey, body: bytes) -> Credential:
+    digest = hashlib.sha256(body).hexdigest()
+    return Credential(award=award, form=form, key=key, body=body, sha256=digest, created_at=clock.now())
 
 
 def _data_integrity(claim: Claim, key: SigningKey) -> bytes:

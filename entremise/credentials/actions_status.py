@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import F
@@ -28,6 +29,23 @@ def take_places(award: Award, lists: tuple[tuple[ListKind, ListPurpose], ...] = 
     """Give an award its places, once; return them (inside the action that signs)."""
     taken = {(one.status_list.kind, one.status_list.purpose): one for one in places(award)}
     return [taken.get(wanted) or _take(award.badge_class.issuer, *wanted, award=award) for wanted in lists]
+
+
+def take_many(issuer: Issuer, awards: Sequence[Award]) -> dict[UUID, list[StatusEntry]]:
+    """Give many new awards of one issuer their places in one go (inside the action that signs), by award."""
+    taken: dict[UUID, list[StatusEntry]] = {award.pk: [] for award in awards}
+    for kind, purpose in BADGE_LISTS:
+        rest = list(awards)
+        while rest:
+            locked = _open_list(issuer, kind, purpose)
+            some, rest = rest[: locked.size - locked.taken_count], rest[locked.size - locked.taken_count :]
+            seed = bytes(locked.seed)
+            for number, award in enumerate(some, locked.taken_count):
+                place = statuslist.permuted(number, locked.size, seed)
+                taken[award.pk].append(StatusEntry(status_list=locked, index=place, award=award))
+            StatusList.objects.filter(pk=locked.pk).update(taken_count=F("taken_count") + len(some))
+    StatusEntry.objects.bulk_create(entry for entries in taken.values() for entry in entries)
+    return taken
 
 
 def take_wallet_place(offer: WalletOffer, issuer: Issuer) -> StatusEntry:

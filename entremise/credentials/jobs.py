@@ -1,14 +1,15 @@
 """Work in the background: signatures, status lists, keys of the year, badges signed by a lost key."""
 
 import logging
+from collections import defaultdict
+from uuid import UUID
 
 from django.db import transaction
 
 from entremise.credentials import actions, actions_keys, actions_status, actions_wallet, queries, queries_keys, rules
-from entremise.credentials.models import SigningKey
+from entremise.credentials.models import Award, SigningKey
 from entremise.kernel import clock, jobs
 from entremise.kernel.actors import job_actor
-from entremise.kernel.workflow import TransitionRefused
 
 log = logging.getLogger(__name__)
 ACTOR = job_actor("credentials.jobs")
@@ -24,13 +25,10 @@ def sign_all() -> int:
 
 def _sign_some() -> int:
     with transaction.atomic():
-        some = queries.waiting(rules.SIGN_AT_ONCE)
-        for award in some:
-            try:
-                actions.issue(award, actor=ACTOR)
-            except TransitionRefused:
-                log.info("award %s moved before it was signed", award.pk)
-        return len(some)
+        by_issuer: dict[UUID, list[Award]] = defaultdict(list)
+        for award in queries.waiting(rules.SIGN_AT_ONCE):
+            by_issuer[award.badge_class.issuer_id].append(award)
+        return sum(actions.issue_many(some, actor=ACTOR) for some in by_issuer.values())
 
 
 def publish_all() -> int:

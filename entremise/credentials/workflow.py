@@ -14,10 +14,16 @@ ISSUERS = LEADS | {Role.ISSUER, Role.BUSINESS_ADVISER}
 LIVING = frozenset({S.WAITING, S.ISSUED, S.SUSPENDED})
 
 
+def is_of_house(actor: Actor, issuer: Any) -> bool:
+    """Tell whether an issuer is the actor's own organisation's, and of a territory where the actor works."""
+    if issuer.organisation_id is None or issuer.organisation_id != actor.organisation_id:
+        return False
+    return not issuer.department_id or not actor.departments or issuer.department_id in actor.departments
+
+
 def is_of_issuer(actor: Actor, award: Any) -> Decision:
     """Agree when the award was given by the actor's own organisation."""
-    issuer = award.badge_class.issuer
-    if issuer.organisation_id is not None and issuer.organisation_id == actor.organisation_id:
+    if is_of_house(actor, award.badge_class.issuer):
         return Allowed()
     return Denied(_("Ce badge a été remis par une autre organisation que la vôtre."))
 
@@ -32,7 +38,7 @@ def is_holder(actor: Actor, award: Any) -> Decision:
 FLOW = Workflow(
     "credentials",
     S,
-    S.WAITING,
+    S.OFFERED,  # or waiting at once, when it is known whose it is
     [
         Transition("take", {S.OFFERED}, S.WAITING, {Role.JOBSEEKER, Role.SYSTEM}),
         Transition("issue", {S.WAITING}, S.ISSUED, {Role.SYSTEM}),

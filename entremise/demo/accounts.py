@@ -6,5 +6,6 @@ ACCOUNTS = [
     ("Demandeur d'emploi, profil complet (code par SMS)", KARIM_PHONE),
     ("Conseillère entreprises", "claire.morel@demo.entremise.example"),
     ("Conseillère demandeurs", "nadia.ferrand@demo.entremise.example"),
+    ("Formatrice qui remet des badges", "camille.vidal@demo.entremise.example"),
     ("Responsable d'équipe", "isabelle.roux@demo.entremise.example"),
 ]

@@ -103,7 +103,7 @@ def found() -> Network:
             },
         )
         network.agencies.append(agency)
-        members = [(role, _professional(agency, role, first, last)) for role, first, last in place.members]
+        members = [(role, professional(agency, role, first, last)) for role, first, last in place.members]
         network.business[agency] = [user for role, user in members if role is BDA]
         network.placement[agency] = [user for role, user in members if role is PDA]
     return network
@@ -115,12 +115,13 @@ def slug(text: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in plain).strip("-")
 
 
-def _professional(agency: Agency, role: Role, first_name: str, last_name: str) -> User:
+def professional(agency: Agency, role: Role, first_name: str, last_name: str) -> User:
+    """Give an agency somebody who signs in with one click; who exists already stays."""
     email = f"{slug(first_name)}.{slug(last_name)}@{DEMO_EMAIL_DOMAIN}"
     known = User.objects.filter(email=email).first()
     if known:
         return known
-    user: User = accounts.create_professional(
+    user: User = accounts.createprofessional(
         agency, actor=SYSTEM, email=email, first_name=first_name, last_name=last_name, role=role
     )
     return user

@@ -210,7 +210,8 @@ def _prove(
         lists.evidence.append(
             Evidence(
                 held_skill=skill, source=EvidenceSource.VALIDATION, source_id=request.pk, assurance=assurance,
-                origin=establishment.name, witness_role="responsable", given_on=answered_at.date(),
+                origin=establishment.name, origin_siret=establishment.siret, witness_role="responsable",
+                given_on=answered_at.date(),
             )
         )  # fmt: skip
     person.validated_skill_count = len(proved)

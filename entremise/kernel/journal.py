@@ -41,7 +41,13 @@ def append(
 
 
 def append_all(
-    verb: str, subjects: Iterable[models.Model], actor: Actor, *, data: dict[str, Any] | None = None
+    verb: str,
+    subjects: Iterable[models.Model],
+    actor: Actor,
+    *,
+    before: str = "",
+    after: str = "",
+    data: dict[str, Any] | None = None,
 ) -> int:
     """Write one line about each of many things that one act concerns; return how many."""
     now = clock.now()
@@ -55,6 +61,8 @@ def append_all(
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
             person_id=concerned_person(subject),
+            before=before,
+            after=after,
             data=data or {},
         )
         for subject in subjects
