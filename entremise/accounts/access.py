@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entremise.accounts import rules
 from entremise.accounts.models import Agency, Invitation, Membership, User
 from entremise.kernel.access import Allowed, Decision, Denied, policy, register
 from entremise.kernel.actors import LEADS, PROFESSIONALS, Actor, Role
@@ -13,6 +14,7 @@ MANAGERS = LEADS | {Role.ADMIN}
 
 register("accounts.sign_in", {Role.SYSTEM})
 register("accounts.create", {Role.SYSTEM})
+register("accounts.open_partner", MANAGERS | {Role.BUSINESS_ADVISER})
 register("mail.manage", {Role.DIRECTOR, Role.ADMIN})  # messages of the whole installation, addresses masked
 register("mail.stop", {Role.MAILBOX_OWNER})
 
@@ -39,12 +41,43 @@ def view_members(actor: Actor, agency: Agency) -> Decision:
     return _managed(actor, agency)
 
 
-@policy("members.manage", MANAGERS)
+@policy("members.manage", MANAGERS | {Role.ISSUER, Role.BUSINESS_ADVISER})
 def manage_members(actor: Actor, thing: Any) -> Decision:
-    """Let a manager change the members of an agency that is theirs, but not their own membership."""
+    """Let a manager change the members of an agency that is theirs, but not their own membership.
+
+    Who awards badges changes those who do the same in the same agency, and nobody else there.
+    """
     if isinstance(thing, Membership) and thing.user_id == actor.user_id:
         return Denied(_("Vous ne pouvez pas mettre fin à votre propre accès : demandez-le à un autre responsable."))
-    return _managed(actor, thing if isinstance(thing, Agency) else thing.agency)
+    agency = thing if isinstance(thing, Agency) else thing.agency
+    is_first = isinstance(thing, Invitation) and thing.role == Role.ISSUER and opens_for(actor, agency)
+    if is_first or (actor.has(*MANAGERS) and _managed(actor, agency)):
+        return Allowed()
+    is_alike = getattr(thing, "role", Role.ISSUER) == Role.ISSUER
+    if actor.has(Role.ISSUER) and is_alike and agency.pk in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Cette agence n'est pas la vôtre."))
+
+
+@policy("accounts.invite_issuer", MANAGERS | {Role.ISSUER, Role.BUSINESS_ADVISER})
+def invite_issuer(actor: Actor, agency: Agency) -> Decision:
+    """Let those who manage an agency, or award badges there, name who awards badges; and the first one of a partner.
+
+    Once a partner has its own people, it alone says who acts in its name.
+    """
+    if opens_for(actor, agency):
+        return Allowed()
+    if actor.has(*MANAGERS, Role.ISSUER) and agency.pk in actor.agency_ids:
+        return Allowed()
+    if actor.has(Role.ADMIN) and agency.organisation_id == actor.organisation_id:
+        return Allowed()
+    return Denied(_("Les personnes de cette organisation invitent elles-mêmes leurs collègues."))
+
+
+def opens_for(actor: Actor, agency: Agency) -> bool:
+    """Tell whether the actor opens this partner of the territory, where nobody works yet."""
+    is_partner = agency.organisation.kind in rules.PARTNERS and agency.department_id in actor.departments
+    return is_partner and not Membership.objects.filter(agency=agency, ended_on=None).exists()
 
 
 @policy("agencies.set_hours", MANAGERS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import time
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -24,6 +25,7 @@ from entremise.territories.models import Commune, Department
 
 ALREADY_A_MEMBER = gettext_noop("Cette personne a déjà ce rôle dans votre agence.")
 ALREADY_INVITED = gettext_noop("Une invitation est déjà en attente pour cette adresse. Vous pouvez la renvoyer.")
+ROLE_NOT_THERE = gettext_noop("Dans cette organisation, le seul rôle possible est la remise de badges.")
 ROLE_TOO_HIGH = gettext_noop("Votre rôle ne permet pas de donner celui-ci. Demandez-le à votre direction.")
 NO_SMS = gettext_noop(
     "Ce site n'envoie pas de SMS pour l'instant. Indiquez votre adresse électronique : le code y arrivera. "
@@ -151,15 +153,23 @@ def create_professional(
 @action(Verb.INVITED, may="members.manage")
 def invite(agency: Agency, *, actor: Actor, email: str, role: str) -> Invitation:
     """Invite someone by e-mail to join the agency with a role."""
-    address = rules.parse_email(email)
     if not actor.is_system and not rules.may_grant(actor.roles, role):
         raise AccountRefused(_(ROLE_TOO_HIGH))
+    return invitation_to(agency, email=email, role=role, invited_by=actor.user_id)
+
+
+def invitation_to(agency: Agency, *, email: str, role: str, invited_by: UUID | None) -> Invitation:
+    """Write an invitation and send it (inside the action that decided who may invite)."""
+    address = rules.parse_email(email)
+    if not rules.may_work_there(agency.organisation.kind, role):
+        raise AccountRefused(_(ROLE_NOT_THERE))
     if Membership.objects.filter(agency=agency, role=role, ended_on=None, user__email=address).exists():
         raise AccountRefused(_(ALREADY_A_MEMBER))
-    if queries.pending_invitations(agency, actor).filter(email=address, role=role).exists():
+    waiting = Invitation.objects.filter(agency=agency, accepted_at=None, revoked_at=None)
+    if waiting.filter(email=address, role=role).exists():
         raise AccountRefused(_(ALREADY_INVITED))
     invitation = Invitation.objects.create(
-        agency=agency, email=address, role=role, invited_by_id=actor.user_id, created_at=clock.now()
+        agency=agency, email=address, role=role, invited_by_id=invited_by, created_at=clock.now()
     )
     _send_invitation(invitation)
     return invitation

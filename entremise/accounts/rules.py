@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from entremise.accounts.enums import OrganisationKind
 from entremise.kernel.actors import Role
 from entremise.lib.identifiers import IdentifierRefused, gettext_noop, parse_phone
 
@@ -21,8 +22,10 @@ SPANS_A_DAY = 2  # a morning and an afternoon, as the page asks for them
 
 EMAIL_SHAPE = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 GRANTABLE = {
-    Role.TEAM_LEAD: frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER}),
-    Role.DIRECTOR: frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, Role.DIRECTOR}),
+    Role.TEAM_LEAD: frozenset({Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER, Role.ISSUER}),
+    Role.DIRECTOR: frozenset(
+        {Role.PLACEMENT_ADVISER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, Role.DIRECTOR, Role.ISSUER}
+    ),
     Role.ADMIN: frozenset(
         {
             Role.PLACEMENT_ADVISER,
@@ -31,9 +34,14 @@ GRANTABLE = {
             Role.DIRECTOR,
             Role.MODERATOR,
             Role.ADMIN,
+            Role.ISSUER,
         }
     ),
+    Role.ISSUER: frozenset({Role.ISSUER}),
 }
+# Organisations that only issue badges: whoever works there sees no jobseeker's file, whatever role is asked for.
+ISSUING_ONLY = frozenset({OrganisationKind.TRAINING_BODY, OrganisationKind.EMPLOYER, OrganisationKind.BRANCH})
+PARTNERS = ISSUING_ONLY | {OrganisationKind.ASSOCIATION}  # opened from the screens, for somebody else
 
 
 class Door(StrEnum):
@@ -113,6 +121,11 @@ def parse_email(text: str) -> str:
 def may_grant(giver: Collection[Role], role: str) -> bool:
     """Tell whether someone with these roles may give this one."""
     return any(role in GRANTABLE.get(held, frozenset()) for held in giver)
+
+
+def may_work_there(kind: str, role: str) -> bool:
+    """Tell whether this role exists in an organisation of this kind."""
+    return role == Role.ISSUER or kind not in ISSUING_ONLY
 
 
 def hours_faults(hours: Iterable[tuple[int, time, time]]) -> list[HoursFault]:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "entremise.web.kit.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "entremise.api.kit.middleware.MachineAnswers",
     "entremise.web.kit.overload.ShedLoad",
     "entremise.web.kit.middleware.DatabaseDown",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -211,6 +212,8 @@ MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = [
+    "entremise.credentials.jobs_files",
+    "entremise.credentials.jobs_people",
     "entremise.kernel.delivery",
     "entremise.people.jobs_vigilance",
     "entremise.promotions.jobs_import",

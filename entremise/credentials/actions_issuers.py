@@ -52,7 +52,7 @@ def change(issuer: Issuer, *, actor: Actor, **told: Any) -> Done:
     return Done(locked, data={"fields": sorted(told)})
 
 
-@action(Verb.ISSUER_STOPPED, may="credentials.open_issuer")
+@action(Verb.ISSUER_STOPPED, may="credentials.stop_issuer")
 def stop(issuer: Issuer, *, actor: Actor) -> Issuer:
     """Let an issuer award no more; what it awarded holds."""
     Issuer.objects.filter(pk=issuer.pk, stopped_at=None).update(stopped_at=clock.now())
@@ -60,7 +60,7 @@ def stop(issuer: Issuer, *, actor: Actor) -> Issuer:
     return issuer
 
 
-@action(Verb.ISSUER_STARTED, may="credentials.open_issuer")
+@action(Verb.ISSUER_STARTED, may="credentials.stop_issuer")
 def start(issuer: Issuer, *, actor: Actor) -> Issuer:
     """Let a stopped issuer award again."""
     Issuer.objects.filter(pk=issuer.pk).update(stopped_at=None)

@@ -1,5 +1,6 @@
 """Giving badges to many: links to one person, to all who attend an event, and spreadsheets."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -10,8 +11,10 @@ from entremise.kernel.actors import Actor
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 
+M = TypeVar("M", bound=models.Model)
 
-class OfIssuerQuerySet(ScopedQuerySet["models.Model"]):
+
+class OfIssuerQuerySet(ScopedQuerySet[M]):
     """Rows of an issuer: seen by its own organisation."""
 
     def scope(self, actor: Actor) -> models.Q:
@@ -89,13 +92,16 @@ class AwardFile(Identified):
         CHECKED = "checked", _("vérifié")
         RUNNING = "running", _("en cours")
         DONE = "done", _("terminé")
+        UNDOING = "undoing", _("en cours de retrait")
+        UNDONE = "undone", _("retiré")
 
     badge_class = models.ForeignKey(
         "credentials.BadgeClass", models.PROTECT, related_name="award_files", verbose_name=_("badge")
     )
     name = models.CharField(_("fichier"), max_length=200)
-    rows = models.JSONField(_("lignes"), default=list)  # [{name, email, awarded_on, note}] as they were read
+    rows = models.JSONField(_("lignes"), default=list)  # [{line, name, email, awarded_on, note}] as they were read
     faults = models.JSONField(_("lignes refusées"), default=dict)  # line number → sentences
+    results = models.JSONField(_("résultats"), default=dict)  # line number → reference of its badge, or a sentence
     state = models.CharField(_("état"), max_length=8, choices=State.choices, default=State.CHECKED)
     next_row = models.PositiveIntegerField(_("prochaine ligne"), default=0)  # where a stopped run goes on
     awarded_count = models.PositiveIntegerField(_("badges remis"), default=0)
@@ -104,6 +110,7 @@ class AwardFile(Identified):
         User, models.SET_NULL, null=True, related_name="award_files", verbose_name=_("déposé par")
     )
     created_at = models.DateTimeField(_("déposé le"))
+    undone_count = models.PositiveIntegerField(_("badges retirés"), default=0)
     done_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
 
     objects = OfIssuerQuerySet.as_manager()

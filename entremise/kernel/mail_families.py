@@ -13,6 +13,7 @@ class Family(models.TextChoices):
     ANSWER = "answer", _("réponses à une question posée")
     VALIDATION_NEWS = "validation_news", _("suites des demandes de confirmation de compétences")
     PROMOTION_NEWS = "promotion_news", _("suites des profils présentés aux employeurs")
+    BADGES = "badges", _("badges qui vous sont remis")
     WORK = "work", _("avis de travail des conseillers")
     VALIDATION_REQUEST = "validation_request", _("demandes de confirmation de compétences")
     PROMOTION = "promotion", _("profils proposés aux employeurs")
@@ -34,6 +35,7 @@ _HANDLING = {
     Family.ANSWER: Handling(1, resends_in_doubt=True, keeps_quiet_hours=True, can_be_stopped=False),
     Family.VALIDATION_NEWS: Handling(1, resends_in_doubt=True, keeps_quiet_hours=True, can_be_stopped=True),
     Family.PROMOTION_NEWS: Handling(1, resends_in_doubt=True, keeps_quiet_hours=True, can_be_stopped=True),
+    Family.BADGES: Handling(1, resends_in_doubt=True, keeps_quiet_hours=True, can_be_stopped=True),
     Family.WORK: Handling(1, resends_in_doubt=True, keeps_quiet_hours=False, can_be_stopped=True),
     Family.VALIDATION_REQUEST: Handling(2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),
     Family.PROMOTION: Handling(2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),

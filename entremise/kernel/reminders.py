@@ -28,6 +28,10 @@ _WORDS: dict[str, tuple[Any, Any]] = {
         _("Profils présentés aux employeurs"),
         _("Elles s'arrêtent dès que l'employeur répond, ou que la personne retire son accord."),
     ),
+    "badges": (
+        _("Badges proposés par leur émetteur"),
+        _("Elles s'arrêtent dès que la personne prend le badge, ou que l'émetteur le retire."),
+    ),
 }
 
 

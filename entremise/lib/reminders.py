@@ -65,6 +65,7 @@ class Policy:
 DEFAULTS: dict[str, Policy] = {
     "validations": Policy(Unit.CALENDAR, (7, 14), 30),  # PRODUCT.md V3
     "promotions": Policy(Unit.WORKING, (5, 10), 20),  # PRODUCT.md T2; two working weeks after the last reminder
+    "badges": Policy(Unit.CALENDAR, (14,), 90),  # PRODUCT.md B6: a badge that nobody took is forgotten
 }
 
 

@@ -4,25 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions'),
+        ("accounts", "0002_sessions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='role',
-            field=models.CharField(choices=[('placement_adviser', 'Conseiller ou conseillère à dominante demandeurs'), ('business_adviser', 'Conseiller ou conseillère à dominante entreprises'), ('team_lead', "Responsable d'équipe"), ('director', 'Direction'), ('moderator', 'Modération du référentiel'), ('admin', 'Administration'), ('issuer', 'Remise de badges')], max_length=30, verbose_name='rôle'),
+            model_name="invitation",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("placement_adviser", "Conseiller ou conseillère à dominante demandeurs"),
+                    ("business_adviser", "Conseiller ou conseillère à dominante entreprises"),
+                    ("team_lead", "Responsable d'équipe"),
+                    ("director", "Direction"),
+                    ("moderator", "Modération du référentiel"),
+                    ("admin", "Administration"),
+                    ("issuer", "Remise de badges"),
+                ],
+                max_length=30,
+                verbose_name="rôle",
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('placement_adviser', 'Conseiller ou conseillère à dominante demandeurs'), ('business_adviser', 'Conseiller ou conseillère à dominante entreprises'), ('team_lead', "Responsable d'équipe"), ('director', 'Direction'), ('moderator', 'Modération du référentiel'), ('admin', 'Administration'), ('issuer', 'Remise de badges')], max_length=30, verbose_name='rôle'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("placement_adviser", "Conseiller ou conseillère à dominante demandeurs"),
+                    ("business_adviser", "Conseiller ou conseillère à dominante entreprises"),
+                    ("team_lead", "Responsable d'équipe"),
+                    ("director", "Direction"),
+                    ("moderator", "Modération du référentiel"),
+                    ("admin", "Administration"),
+                    ("issuer", "Remise de badges"),
+                ],
+                max_length=30,
+                verbose_name="rôle",
+            ),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('employment_service', "Service public de l'emploi"), ('cap_emploi', 'Cap emploi'), ('mission_locale', 'Mission locale'), ('plie', "PLIE (plan local pour l'insertion et l'emploi)"), ('town_hall', 'Mairie'), ('association', 'Association'), ('training_body', 'Organisme de formation'), ('employer', 'Employeur'), ('branch', 'Branche professionnelle ou OPCO')], max_length=30, verbose_name='nature'),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("employment_service", "Service public de l'emploi"),
+                    ("cap_emploi", "Cap emploi"),
+                    ("mission_locale", "Mission locale"),
+                    ("plie", "PLIE (plan local pour l'insertion et l'emploi)"),
+                    ("town_hall", "Mairie"),
+                    ("association", "Association"),
+                    ("training_body", "Organisme de formation"),
+                    ("employer", "Employeur"),
+                    ("branch", "Branche professionnelle ou OPCO"),
+                ],
+                max_length=30,
+                verbose_name="nature",
+            ),
         ),
     ]

@@ -50,6 +50,14 @@ CONTESTS = NavItem("contests", _("Contestations"), "flag")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
 MAIL = NavItem("manager_mail", _("Courriels"), "mail")
 LOOKS = NavItem("access_security", _("Sécurité des accès"), "shield")
+BADGES = NavItem("issuer_home", _("Badges"), "award")
+ISSUER = (
+    NavItem("issuer_home", _("Accueil"), "home", exact=True),
+    NavItem("issuer_badges", _("Nos badges"), "award"),
+    NavItem("issuer_awards", _("Badges remis"), "list"),
+    NavItem("issuer_events", _("Événements"), "calendar"),
+    NavItem("issuer_people", _("Équipe"), "users"),
+)
 LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, LOOKS, HOURS)
 ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD)
 
@@ -69,7 +77,9 @@ def place_of(actor: Actor) -> str:
         return "desk"
     if actor.has(*LEADS):
         return "dashboard"
-    return "members" if actor.has(Role.ADMIN) else "security"
+    if actor.has(Role.ADMIN):
+        return "members"
+    return "issuer_home" if actor.has(Role.ISSUER) else "security"
 
 
 def _items(actor: Actor) -> list[NavItem]:
@@ -89,4 +99,8 @@ def _items(actor: Actor) -> list[NavItem]:
         items += [MAIL] if actor.has(Role.DIRECTOR) else []
     elif actor.has(Role.ADMIN):
         items += ADMIN
+    if actor.has(Role.BUSINESS_ADVISER, *LEADS):
+        items += [BADGES]
+    elif actor.has(Role.ISSUER):
+        items += ISSUER
     return items

@@ -34,7 +34,7 @@ def members(request: ActorRequest) -> HttpResponse:
     return respond(request, "web/manager/members.html", context)
 
 
-@screen("members.manage")
+@screen("members.view")
 @fresh
 @once
 def invite(request: ActorRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def invite(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
-@screen("members.manage")
+@screen("members.view")
 @fresh
 @once
 def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -69,7 +69,7 @@ def invitation_again(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@screen("members.manage")
+@screen("members.view")
 @fresh
 def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Cancel an invitation."""
@@ -81,7 +81,7 @@ def invitation_revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
     return back(done(request, _("L'invitation est annulée : son lien ne s'ouvre plus."), "members"), invitation.agency)
 
 
-@screen("members.manage")
+@screen("members.view")
 @fresh
 @once
 def member_end(request: ActorRequest, pk: UUID) -> HttpResponse:

@@ -18,6 +18,7 @@ HINTS = {
     MemberRole.DIRECTOR: _("Lit les indicateurs, gère l'équipe et ses responsables."),
     MemberRole.MODERATOR: _("Accepte ou refuse les propositions au référentiel."),
     MemberRole.ADMIN: _("Gère les comptes de toute l'organisation."),
+    MemberRole.ISSUER: _("Remet des badges au nom de l'organisation. Ne voit aucun dossier de demandeur d'emploi."),
 }
 
 
