@@ -1,7 +1,7 @@
 """The image of a badge, drawn by us so that none is ever without: shape of its family, colour of its assurance.
 
 `svg` and `picture` are pure: the same badge gives the same bytes. Below 100 pixels only the shape, the pictogram and
-the colour are left; above, the title, who issued it and the year are typeset, in any language, without any font of ours.
+the colour are left; above, the title, who issued it and the year are typeset, in any language, with no font of ours.
 """
 
 import hashlib
