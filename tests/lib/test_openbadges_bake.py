@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zlib
 
 import pytest
@@ -238,7 +239,8 @@ def test_a_harmless_drawing_is_read():
         (drawing("&nothing;"), "image_malformed"),
         (drawing("<g>" * 250 + "</g>" * 250), "image_too_large"),
         (drawing("<g/>" * (bake_svg.MAX_ELEMENTS + 1)), "image_too_large"),
-        (drawing("<!--" + "-" * bake.MAX_IMAGE_BYTES), "image_too_large"),
+        (drawing("<g " + " ".join(f'a{rank}=""' for rank in range(501)) + "/>"), "image_too_large"),
+        (drawing("<!--" + "-" * bake_svg.MAX_SVG_BYTES), "image_too_large"),
         (DRAWN, "image_without_badge"),
         (drawing("").replace(b"a.b.c", b" "), "image_without_badge"),
         (b"<html><svg></svg></html>", "image_kind"),
@@ -254,6 +256,35 @@ def test_a_drawing_that_is_wrong_is_refused(image, code):
 def test_nothing_is_baked_into_a_hostile_drawing():
     for image, code in ((drawing("<script/>"), "svg_active"), (b"<svg/>", "image_malformed")):
         assert refusal(bake_svg.into_svg, image, BADGE, Carrier.OB3) == code
+
+
+def room() -> int:
+    return bake_svg.MAX_SVG_BYTES - len(drawing("")) - 200
+
+
+@pytest.mark.parametrize(
+    ("read", "image"),
+    [
+        (bake.from_png, png(itxt(BOMB, flag=b"\1"))),
+        (bake.from_png, png(*[chunk(b"tEXt", b"a\0b")] * 300_000)),
+        (bake_svg.from_svg, drawing("<g " + " ".join(f'a{rank}=""' for rank in range(room() // 11)) + "/>")),
+        (bake_svg.from_svg, drawing('<g fill="(' + "url " * (room() // 4) + '"/>')),
+        (bake_svg.from_svg, drawing('<g fill="(url' + " " * room() + '"/>')),
+        (bake_svg.from_svg, drawing("&#65;" * (room() // 5))),
+        (bake_svg.from_svg, drawing("<style>" + "url(#a)" * (room() // 7) + "</style>")),
+        (lambda image: bake_svg.into_svg(image, TOKEN, Carrier.OB3), drawing("", attributes=" " * room())),
+    ],
+)
+def test_a_hostile_image_takes_less_than_100_mb(read, image):
+    tracemalloc.start()
+    try:
+        read(image)
+    except Refused:
+        pass
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 100e6
 
 
 @given(st.binary(max_size=400), st.integers(0, 400))

@@ -4,6 +4,7 @@ import datetime as dt
 import gzip
 import itertools
 import json
+import tracemalloc
 import zlib
 
 import pytest
@@ -194,6 +195,15 @@ ZEROS = bytes(statuslist.MIN_ENTRIES // 8)
 )
 def test_a_list_that_is_wrong_is_refused(document, code):
     assert refusal(statuslist.read_bitstring, document, REVOCATION) == code
+
+
+def test_a_list_that_would_inflate_without_end_takes_little_memory():
+    bomb = to_base64url(zlib.compress(bytes(1 << 27), 9))
+    tracemalloc.start()
+    code = refusal(statuslist.read_values, {"bits": 1, "lst": bomb})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (code, peak < 20e6) == ("status_list_bomb", True)
 
 
 def test_a_list_may_serve_several_purposes():

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from entremise.lib.openbadges.bake import MAX_IMAGE_BYTES, Baked, Carrier, check_payload
+from entremise.lib.openbadges.bake import Baked, Carrier, check_payload
 from entremise.lib.openbadges.reasons import Refused
 
 SVG = "http://www.w3.org/2000/svg"
@@ -33,8 +33,9 @@ FETCHED = re.compile(  # in CSS: imports, escapes that could hide one, addresses
     r"""@import|\\|url\s*+\(\s*+["']?+\s*+(?!#|data:image/(?:png|jpeg|gif|webp)[;,])""", re.IGNORECASE
 )
 TAG = re.compile(rb"""<(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
-DECLARED = re.compile(rb"""\s+xmlns:openbadges\s*=\s*(?:"[^"]*"|'[^']*')""")
-MAX_ELEMENTS, MAX_DEPTH = 50_000, 200
+DECLARED = re.compile(rb"""\sxmlns:openbadges\s*=\s*(?:"[^"]*"|'[^']*')""")
+MAX_SVG_BYTES = 3 << 20  # a picture of 2 MB in base64; more, and a tag of a million attributes would take seconds
+MAX_ELEMENTS, MAX_DEPTH, MAX_ATTRIBUTES = 50_000, 200, 500
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _element(payload: str, name: str) -> str:
 
 
 def _read(image: bytes) -> _Drawing:
-    if len(image) > MAX_IMAGE_BYTES:
+    if len(image) > MAX_SVG_BYTES:
         raise Refused("image_too_large")
     if not is_svg(image):
         raise Refused("image_kind")
@@ -149,7 +150,7 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self.drawing.elements += 1
-        if self._depth > MAX_DEPTH or self.drawing.elements > MAX_ELEMENTS:
+        if self._depth > MAX_DEPTH or self.drawing.elements > MAX_ELEMENTS or len(attributes) > MAX_ATTRIBUTES:
             raise Refused("image_too_large")
         if self.drawing.root_at < 0:
             self._root(name)
