@@ -121,7 +121,7 @@ def professional(agency: Agency, role: Role, first_name: str, last_name: str) ->
     known = User.objects.filter(email=email).first()
     if known:
         return known
-    user: User = accounts.createprofessional(
+    user: User = accounts.create_professional(
         agency, actor=SYSTEM, email=email, first_name=first_name, last_name=last_name, role=role
     )
     return user

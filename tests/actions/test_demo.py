@@ -63,7 +63,7 @@ def test_each_role_can_be_tried(demo: Any) -> None:
 def test_the_accounts_that_the_command_prints_exist(demo: Any) -> None:
     logins = {login for _label, login in ACCOUNTS}
     found = User.objects.filter(Q(email__in=logins) | Q(phone__in=logins))
-    assert found.count() == len(logins) == 5
+    assert found.count() == len(logins) == 6
 
 
 def test_companies_are_fictional_valid_and_sometimes_closed(demo: Any) -> None:
