@@ -80,6 +80,7 @@ HARMLESS_TWICE = {
     "validate_forward": A_WORKFLOW,
     "validate_opened": A_STATE,
     "validate_rectify": A_WORKFLOW,
+    "verifier": "reads: what is verified is kept nowhere, each verification is one more in the day's count",
 }
 
 

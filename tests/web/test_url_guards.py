@@ -36,6 +36,20 @@ OPEN_TO_ALL = {
     "link_sent_again",
     "mail_stop",
     "validate_thanks",
+    "verifier",
+    "achievement",
+}
+# Documents for machines, open to all by the standards; they show nothing about anybody (tests/api).
+OPEN_TO_MACHINES = {
+    "api_description",
+    "api_verify",
+    "achievement_image",
+    "issuer_did",
+    "issuer_image",
+    "issuer_key",
+    "platform_did",
+    "status_list",
+    "token_list",
 }
 # They exist in the demonstration only (tests/web/test_accounts_demo.py).
 DEMO_ONLY = {"demo_sign_in", "demo_mailbox", "demo_message", "demo_message_html", "mail_gallery", "mail_gallery_html"}
@@ -74,7 +88,7 @@ def test_every_address_has_a_guard(name: str) -> None:
 
 
 def test_the_public_addresses_are_those_listed_here() -> None:
-    listed = OPEN_TO_ALL | DEMO_ONLY | SETTING_UP
+    listed = OPEN_TO_ALL | OPEN_TO_MACHINES | DEMO_ONLY | SETTING_UP
     link_pages = {name for name in PUBLIC_NAMES if is_link_page(name)}
     assert PUBLIC_NAMES - link_pages == listed & set(URLS)
     assert listed <= set(URLS)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from entremise.web.public import front, gallery, health, link_help, look, mail_stop
+from entremise.web.public import badge_share, cv, front, gallery, health, link_help, look, mail_stop, verifier
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
@@ -18,7 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lien/nouveau/", link_help.link_again, name="link_again"),
     path("lien/envoye/", link_help.link_sent_again, name="link_sent_again"),
     path("courriels/arret/<str:token>/", mail_stop.mail_stop, name="mail_stop"),
+    path("c/<slug:token>/", badge_share.badge_share, name="badge_share"),
+    path("c/<slug:token>/<uuid:badge>/<slug:kind>", badge_share.badge_share_file, name="badge_share_file"),
+    path("cv/<slug:token>/", cv.certified_cv, name="certified_cv"),
     path("mentions-legales/", front.legal, name="legal"),
     path("accessibilite/", front.accessibility, name="accessibility"),
+    path("verifier/", verifier.verifier, name="verifier"),
     path("vos-donnees/", front.privacy, name="privacy"),
 ]

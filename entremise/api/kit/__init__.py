@@ -1,0 +1,1 @@
+"""What every endpoint shares: its guard, its answers in JSON, its headers."""

@@ -1,0 +1,25 @@
+"""Addresses for machines, those of the standards and those that badges bear: in English, without a last slash."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from entremise.api import badges, issuers, lists, verify, wallets
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(".well-known/did.json", issuers.platform_did, name="platform_did"),
+    path("o/<slug:slug>/did.json", issuers.issuer_did, name="issuer_did"),
+    path("o/<slug:slug>/image.svg", issuers.issuer_image, name="issuer_image"),
+    path("o/<slug:slug>/keys/<slug:name>", issuers.issuer_key, name="issuer_key"),
+    path("achievements/<uuid:series>/<int:version>/image.svg", badges.achievement_image, name="achievement_image"),
+    path("api/openapi.json", verify.api_description, name="api_description"),
+    path("api/verify", verify.api_verify, name="api_verify"),
+    path("status/<uuid:list_id>", lists.status_list, name="status_list"),
+    path("tsl/<uuid:list_id>", lists.token_list, name="token_list"),
+    path(".well-known/openid-credential-issuer", wallets.issuer_metadata, name="wallet_issuer"),
+    path(".well-known/oauth-authorization-server", wallets.server_metadata, name="wallet_server"),
+    path(".well-known/jwt-vc-issuer", wallets.wallet_keys, name="wallet_keys"),
+    path("vct/skills-passport/1", wallets.passport_type, name="passport_type"),
+    path("oauth/token", wallets.token, name="wallet_token"),
+    path("oid4vci/nonce", wallets.nonce, name="wallet_nonce"),
+    path("oid4vci/credential", wallets.credential, name="wallet_credential"),
+    path("oid4vci/notification", wallets.notification, name="wallet_notification"),
+]
