@@ -97,7 +97,7 @@ def award(
 def take(offered: Award, *, actor: Actor, person: Person) -> None:
     """Give an offered badge to the person who came to take it; it is signed at once after."""
     offered.person = person
-    jobs.defer_named(SIGNING)
+    jobs.defer_once(SIGNING)
 
 
 @FLOW.action("issue")
@@ -210,5 +210,5 @@ def _new(badge_class: BadgeClass, person: Person | None, *, awarded_on: dt.date,
     )
     award.save(force_insert=True)
     if person:
-        jobs.defer_named(SIGNING)
+        jobs.defer_once(SIGNING)
     return award

@@ -5,6 +5,7 @@ from typing import Any
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
@@ -27,6 +28,12 @@ def periodic(*, name: str, cron: str, queue: str = "default") -> Callable[[Calla
 def defer_named(name: str, **arguments: Any) -> None:
     """Queue a job by its name, from an action, which may not import the module of its jobs."""
     app.configure_task(name).defer(**arguments)
+
+
+def defer_once(name: str) -> None:
+    """Queue a job without arguments unless one already waits: for work that a periodic job would find anyway."""
+    if not ProcrastinateJob.objects.filter(task_name=name, status="todo", queue_name="default").exists():
+        defer_named(name)
 
 
 def defer(task: Any, **arguments: Any) -> None:
