@@ -206,7 +206,7 @@ def _withdrawn(offer: WalletOffer, ending: "WalletOffer.Ending") -> Done:
 
 
 def _end(rows: Any, state: str, ending: str = "") -> None:
-    rows.update(state=state, ending=ending, ended_at=clock.now(), token_hash="", token_until=None)
+    rows.update(state=state, ending=ending, ended_at=clock.now())
 
 
 def _rows() -> Any:

@@ -37,6 +37,7 @@ class Error(StrEnum):
 
     INVALID_REQUEST = "invalid_request"
     INVALID_GRANT = "invalid_grant"
+    INVALID_DETAILS = "invalid_authorization_details"  # RFC 9396 §5
     UNSUPPORTED_GRANT = "unsupported_grant_type"
     INVALID_TOKEN = "invalid_token"  # noqa: S105  # the standard's name
     INVALID_CREDENTIAL_REQUEST = "invalid_credential_request"
