@@ -1,5 +1,6 @@
 """DIDs: which address, which document, and which key may sign for whom."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +10,10 @@ from openvc.did.did_jwk import DidJwkResolver
 from openvc.did.did_key import DidKeyResolver
 
 from entremise.lib.openbadges import did
+from entremise.lib.openbadges.claims import written
 from entremise.lib.openbadges.keys import Algorithm
 from entremise.lib.openbadges.reasons import Refused
-from tests.factories.badges import key
+from tests.factories.badges import NOW, key
 
 ISSUER = "did:web:badges.example:o:asso"
 ED25519, RSA, P256 = (key(one).public for one in (Algorithm.EDDSA, Algorithm.RS256, Algorithm.ES256))
@@ -178,6 +180,7 @@ def replaced(member: str, value: Any) -> Change:
         (replaced("publicKeyMultibase", None), "bad_key"),
         (replaced("publicKeyJwk", {"kty": "oct", "k": "AAAA"}), "bad_key"),
         (replaced("revoked", "2026-01-01T00:00:00Z"), "revoked_key"),
+        (replaced("expires", "tomorrow"), "bad_time"),
     ],
 )
 def test_a_key_that_may_not_sign_is_refused_with_its_reason(change: Change, code: str) -> None:
@@ -189,6 +192,17 @@ def test_a_key_that_may_not_sign_is_refused_with_its_reason(change: Change, code
     with pytest.raises(Refused) as refused:
         did.find_method(document, f"{ISSUER}#ed")
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("member", ["expires", "revoked"])
+def test_a_key_with_an_end_signs_until_then(member: str) -> None:
+    document = did.document(ISSUER, METHODS)
+    document["verificationMethod"][0][member] = written(NOW)
+
+    assert did.find_method(document, f"{ISSUER}#ed", at=NOW - dt.timedelta(seconds=1)) == ED25519
+    for moment in (NOW, None):
+        with pytest.raises(Refused, match="revoked_key"):
+            did.find_method(document, f"{ISSUER}#ed", at=moment)
 
 
 def test_a_key_kept_only_for_reading_may_not_sign() -> None:

@@ -5,6 +5,7 @@ W3C DID 1.0, Controlled Identifiers 1.0 (Multikey, JsonWebKey), did:web, did:key
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from entremise.lib.openbadges.di import moment
 from entremise.lib.openbadges.encoding import EncodingRefused, from_base64url, to_base64url
 from entremise.lib.openbadges.keys import Algorithm, KeyRefused, PublicKey
 from entremise.lib.openbadges.reasons import Refused
@@ -112,8 +114,14 @@ def self_described(did: str) -> dict[str, Any]:
     return document(subject(did), [Method(f"{subject(did)}#{name}", key)])
 
 
-def find_method(document: dict[str, Any], kid: str, purpose: str = ASSERTION) -> PublicKey:
-    """Return the key `kid` of a DID's document, if it may serve this purpose and its controller is this DID."""
+def find_method(
+    document: dict[str, Any], kid: str, purpose: str = ASSERTION, at: dt.datetime | None = None
+) -> PublicKey:
+    """Return the key `kid` of a DID's document, if it may serve this purpose and its controller is this DID.
+
+    A key with an end (`expires`, `revoked`) verifies nothing from then on (Controlled Identifiers 1.0 §2.2); without
+    `at`, any end is taken as past.
+    """
     if document.get("id") != subject(kid):
         raise Refused("wrong_controller", kid=kid[:200])
     listed, embedded = _relations(document, purpose)
@@ -127,6 +135,9 @@ def find_method(document: dict[str, Any], kid: str, purpose: str = ASSERTION) ->
         raise Refused("not_authorised", kid=kid[:200])
     if found[0].get("controller") != document["id"]:
         raise Refused("wrong_controller", kid=kid[:200])
+    ends = [moment(found[0][name]) for name in ("expires", "revoked") if found[0].get(name)]
+    if any(at is None or end <= at for end in ends):
+        raise Refused("revoked_key", kid=kid[:200])
     return _key(found[0])
 
 
@@ -162,20 +173,14 @@ def _whole(document: dict[str, Any], name: object) -> str:
 
 
 def _key(method: dict[str, Any]) -> PublicKey:
-    if method.get("revoked") or method.get("expires"):
-        raise Refused("revoked_key", kid=str(method.get("id"))[:200])
     try:
         if isinstance(method.get("publicKeyMultibase"), str):
-            return _from_multibase(method)
+            return PublicKey.from_multikey(method["publicKeyMultibase"])
         if isinstance(method.get("publicKeyJwk"), dict):
             return PublicKey.from_jwk(method["publicKeyJwk"])
     except KeyRefused:
         raise Refused("bad_key", kid=str(method.get("id"))[:200]) from None
     raise Refused("bad_key", kid=str(method.get("id"))[:200])
-
-
-def _from_multibase(method: dict[str, Any]) -> PublicKey:
-    return PublicKey.from_multikey(method["publicKeyMultibase"])
 
 
 def _object(raw: bytes) -> dict[str, Any]:

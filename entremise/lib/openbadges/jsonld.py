@@ -146,6 +146,8 @@ def _check_once(identifier: str, seen: set[str]) -> None:
 
 def _check_names(members: dict[str, Any]) -> None:
     is_text = "@value" in members
+    if is_text and len(members) == 1:  # the same statement as the text alone, which a reader may not know
+        raise Refused("unexpected_keyword", term="@value")
     for name in members:
         if name.startswith("@") and name != "@context" and not (is_text and name in _IN_VALUES):
             raise Refused("unexpected_keyword", term=name[:200])

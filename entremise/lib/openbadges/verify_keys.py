@@ -23,7 +23,7 @@ def key_of_issuer(inquiry: Inquiry, issuer: str, kid: str) -> PublicKey:
     if did.subject(kid) == issuer and issuer.startswith(SELF_DESCRIBED):
         return did.key_of(kid)
     if did.subject(kid) == issuer:
-        return did.find_method(document_of(inquiry, issuer), kid)
+        return did.find_method(document_of(inquiry, issuer), kid, at=inquiry.now)
     if kid.startswith("https://") and "#" not in kid:
         return _key_at_address(inquiry, issuer, kid)
     raise Refused("wrong_controller", kid=kid[:200])
