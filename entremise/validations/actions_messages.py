@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from entremise.credentials import queries as badges
 from entremise.kernel import clock, mail
 from entremise.validations import links, mails, queries, rules
 from entremise.validations.enums import Verdict
@@ -41,7 +42,8 @@ def acknowledge(asked: Request, *, is_rectified: bool = False) -> None:
         mail.send(receipt, to=asked.contact_email, about=asked, language=get_language() or "")  # of the page answered
     found = queries.verdicts(asked)[Verdict.CONFIRMED]
     added = [line for line in found if line.is_added_by_validator]
-    tell(asked, mails.AnsweredMail, confirmed_count=len(found) - len(added), added_count=len(added))
+    counts = {"confirmed_count": len(found) - len(added), "added_count": len(added)}
+    tell(asked, mails.AnsweredMail, **counts, badge_count=0 if badges.declines(asked.person) else len(found))
 
 
 def tell(asked: Request, kind: type[mails.PersonNotice], **more: Any) -> None:

@@ -191,6 +191,7 @@ class AnsweredMail(PersonNotice):
     kind = "validations.answered"
     confirmed_count: int = 3
     added_count: int = 1
+    badge_count: int = 4
 
     @property
     def subject(self) -> str:
