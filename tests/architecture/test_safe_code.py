@@ -15,6 +15,8 @@ SCRIPTS = sorted((PACKAGE / "static" / "js").glob("*.js"))
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 RUNS = {"eval", "exec", "compile", "__import__"}
 RUNS_WHAT_IT_READS = {"pickle", "marshal", "shelve", "dill", "yaml", "jsonpickle", "xml", "lxml"}
+# Events of expat, no tree; entities and document types other than the W3C's are refused: lib/test_openbadges_bake.
+SAFELY_READ = {("lib/openbadges/bake_svg.py", "xml.parsers")}
 WEAK_HASHES = {"md5", "sha1"}
 SQL_CALLS = {"execute", "executemany", "raw", "RawSQL", "extra", "copy"}
 # Drawn at random for an invented crowd, or for an order that everybody may know: no secret depends on it.
@@ -48,7 +50,7 @@ def imported() -> Iterator[tuple[str, str]]:
 def test_nothing_typed_is_ever_executed() -> None:
     run = [where for where, call in calls(RUNS) if isinstance(call.func, ast.Name)]
     assert run == []
-    assert [(w, m) for w, m in imported() if m.partition(".")[0] in RUNS_WHAT_IT_READS] == []
+    assert {(w, m) for w, m in imported() if m.partition(".")[0] in RUNS_WHAT_IT_READS} == SAFELY_READ
     for where, call in calls({"run", "Popen", "call", "check_call", "check_output", "system", "popen"}):
         shell = [key for key in call.keywords if key.arg == "shell"]
         assert shell == [], where

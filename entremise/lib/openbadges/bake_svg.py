@@ -10,10 +10,10 @@ animated link), `svg_outside` (an address outside of the drawing).
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from entremise.lib.openbadges.bake import Baked, Carrier, check_payload
 from entremise.lib.openbadges.reasons import Refused
@@ -97,7 +97,7 @@ def _carries(image: bytes, badge: Baked) -> bool:
 
 def _element(payload: str, name: str) -> str:
     if not payload.lstrip().startswith("{"):
-        return f"<openbadges:{name} verify={quoteattr(payload)}></openbadges:{name}>"
+        return f'<openbadges:{name} verify="{html.escape(payload)}"></openbadges:{name}>'
     inside = payload.replace("]]>", "]]]]><![CDATA[>")
     return f"<openbadges:{name}><![CDATA[{inside}]]></openbadges:{name}>"
 
