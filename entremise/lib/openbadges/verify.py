@@ -19,7 +19,7 @@ from entremise.lib.openbadges.reasons import Refused, Step
 from entremise.lib.openbadges.report import Report
 from entremise.lib.openbadges.verify_endorsements import check_endorsements
 from entremise.lib.openbadges.verify_inquiry import Inquiry
-from entremise.lib.openbadges.verify_ob2 import check_address, check_assertion, is_assertion
+from entremise.lib.openbadges.verify_ob2 import check_address, check_assertion, is_assertion, is_hosted
 from entremise.lib.openbadges.verify_ob2 import check_token as check_signed_assertion
 from entremise.lib.openbadges.verify_ob3 import check_document, check_token
 from entremise.lib.openbadges.verify_recipient import check_recipient
@@ -128,6 +128,9 @@ def _check_token(inquiry: Inquiry, found: Given, endorsements: Sequence[bytes | 
     if is_sd_jwt(token):
         raise Refused("sd_jwt_without_tilde")
     claims = token.claims()
+    if is_assertion(claims) and is_hosted(claims):
+        check_assertion(inquiry, claims)
+        return
     if is_assertion(claims):
         check_signed_assertion(inquiry, token, claims)
         return

@@ -31,6 +31,11 @@ def is_assertion(document: Json) -> bool:
     return not CONTEXTS.isdisjoint(named) and "Assertion" in content.texts(document.get("type"))
 
 
+def is_hosted(document: Json) -> bool:
+    """Tell whether an assertion is verified at its own address, even when it also travels signed."""
+    return not HOSTED.isdisjoint(content.texts(content.member(document.get("verification")).get("type")))
+
+
 def check_address(inquiry: Inquiry, address: str) -> None:
     """Check the assertion that is at an address: all that a badge image of Open Badges 2.0 may carry."""
     inquiry.form = Form.OB2_HOSTED
@@ -43,8 +48,7 @@ def check_assertion(inquiry: Inquiry, document: Json) -> None:
     """Check an assertion that was given as JSON: a copy of the one that its issuer publishes."""
     inquiry.form = Form.OB2_HOSTED
     inquiry.content = content.of_ob2(document, content.member(document.get("badge")), {})
-    kind = content.member(document.get("verification")).get("type")
-    if not HOSTED.isdisjoint(content.texts(kind)):
+    if is_hosted(document):
         address = content.identifier(document)
         found: list[Json] = []
         if inquiry.holds(Step.STATUS, lambda: found.append(_published(inquiry, address))) and inquiry.holds(
@@ -52,7 +56,8 @@ def check_assertion(inquiry: Inquiry, document: Json) -> None:
         ):
             _check_published(inquiry, address, found[0])
     else:
-        inquiry.failed(Step.SIGNATURE, "no_proof" if kind in SIGNED else "verification_unknown")
+        kinds = content.texts(content.member(document.get("verification")).get("type"))
+        inquiry.failed(Step.SIGNATURE, "verification_unknown" if SIGNED.isdisjoint(kinds) else "no_proof")
 
 
 def check_token(inquiry: Inquiry, token: jws.Token, assertion: Json) -> None:
