@@ -201,6 +201,16 @@ def test_a_header_that_is_wrong_is_refused(header, code):
     assert refusal(vcjwt.verify, signed(header), RSA.public) == code
 
 
+def test_ed25519_is_read_by_both_its_names_and_checked_by_no_other_key():
+    """RFC 9864 replaces EdDSA by Ed25519; we still write the name that every verifier knows."""
+    signer = key(Algorithm.EDDSA)
+    token = signed({"alg": "Ed25519", "kid": KID, "typ": "JWT"}, signer=signer)
+    assert vcjwt.verify(token, signer.public) == ob3.build(claim())
+    assert refusal(vcjwt.verify, token, RSA.public) == "wrong_key_type"
+    assert refusal(vcjwt.verify, signed({"alg": "Ed25519", "kid": KID}), signer.public) == "wrong_signature"
+    assert part(0, vcjwt.sign(claim(), signer, KID))["alg"] == "EdDSA"
+
+
 def test_a_key_of_the_header_is_not_the_one_that_checks():
     stranger = key(Algorithm.RS256, 2)
     header = {"alg": "RS256", "kid": KID, "jwk": stranger.public.jwk()}

@@ -22,6 +22,7 @@ from entremise.lib.openbadges.keys import Algorithm, PrivateKey, PublicKey
 from entremise.lib.openbadges.reasons import Refused
 
 MAX_TOKEN = 2 * limits.MAX_JSON  # base64url of the largest payload, a header and a signature
+FULL_NAMES = {"Ed25519": Algorithm.EDDSA.value}  # RFC 9864 §2.2: the same algorithm by the name that replaces it
 FOLLOWED = ("crit", "jku", "x5u", "b64", "zip", "enc")  # headers that ask a reader to fetch or to read otherwise
 
 
@@ -46,7 +47,7 @@ class Token:
 
     def check(self, key: PublicKey) -> None:
         """Refuse the token unless this key signed it, with the key's own algorithm."""
-        if self.header["alg"] != key.algorithm.value:
+        if named(self.header["alg"]) != key.algorithm.value:
             raise Refused("wrong_key_type")
         if not key.verifies(self.signature, self.signed):
             raise Refused("wrong_signature")
@@ -72,12 +73,17 @@ def read(text: str) -> Token:
     except Refused as refused:
         raise Refused("bad_token") from refused
     algorithm = header.get("alg")
-    if algorithm not in tuple(Algorithm):
+    if named(algorithm) not in tuple(Algorithm):
         raise Refused("unknown_algorithm", algorithm=str(algorithm)[:20])
     for name in FOLLOWED:
         if name in header:
             raise Refused("header_not_allowed", name=name)
     return Token(header, payload, text.rpartition(".")[0].encode(), signature)
+
+
+def named(algorithm: object) -> object:
+    """Return the name that we write for an algorithm."""
+    return FULL_NAMES.get(algorithm, algorithm) if isinstance(algorithm, str) else algorithm
 
 
 def decoded(part: str) -> bytes:
