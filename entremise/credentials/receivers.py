@@ -5,7 +5,15 @@ from uuid import UUID
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
-from entremise.credentials import actions, actions_wallet, queries, queries_wallet, receivers_issuing, receivers_sharing
+from entremise.credentials import (
+    actions,
+    actions_wallet,
+    queries,
+    queries_wallet,
+    receivers_documents,
+    receivers_issuing,
+    receivers_sharing,
+)
 from entremise.credentials.enums import RevokeReason
 from entremise.credentials.models import Award, BadgeChoice, Credential
 from entremise.credentials.workflow import LIVING
@@ -42,7 +50,8 @@ def erase(person_id: UUID) -> int:
     """Withdraw a person's badges everywhere, then forget them: what stays is a bit that leads to nobody."""
     rows = Award.objects.unscoped(WHY).filter(person_id=person_id)
     awards = list(rows.select_related("badge_class__issuer", "person"))
-    count = actions_wallet.erase(person_id) + receivers_issuing.erase(person_id) + receivers_sharing.erase(person_id)
+    count = receivers_documents.erase_documents(person_id)
+    count += actions_wallet.erase(person_id) + receivers_issuing.erase(person_id) + receivers_sharing.erase(person_id)
     for award in awards:
         if award.state in LIVING:
             actions.withdraw(award, reason=RevokeReason.ERASED)
@@ -111,13 +120,14 @@ erasure.declare(
     erasure.Declaration(
         domain="credentials",
         title=_("Badges"),
-        held=HELD + receivers_issuing.HELD + receivers_sharing.HELD,
+        held=HELD + receivers_documents.HELD_DOCUMENTS + receivers_issuing.HELD + receivers_sharing.HELD,
         erase=erase,
         kept=_("La place de chaque badge dans la liste des badges retirés, qui ne mène à personne."),
     )
 )
 
 keep(
+    *receivers_documents.CLASSES,
     Class(
         "credentials.awards",
         "Badges remis, leurs formes signées",

@@ -69,6 +69,7 @@ def _context(request: ActorRequest, found: ProfileFile) -> dict[str, Any]:
         "labels": _labels(found.person),
         "is_pane": bool(getattr(request, "htmx", False)),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
+        "may_certify": bool(access.decide("credentials.certify_employment", request.actor, found.person)),
         "identities_left": queries_vigilance.few_left(request.actor) if found.may_reveal else None,
     }
 

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.recruiter_urls")),
     path("", include("entremise.web.adviser.export_urls")),
     path("", include("entremise.web.adviser.validation_check_urls")),
+    path("", include("entremise.web.adviser.employment_urls")),
 ]

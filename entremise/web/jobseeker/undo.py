@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from entremise.credentials.rules import CredentialRefused
 from entremise.employers import queries as employers
 from entremise.passport import actions as passport
 from entremise.passport import queries as passport_queries
@@ -19,6 +20,7 @@ from entremise.passport.models import Experience, HeldSkill
 from entremise.people import actions as people
 from entremise.people.actions import ProfileRefused
 from entremise.web.components import flash
+from entremise.web.jobseeker import cv_undo
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
@@ -50,7 +52,7 @@ def my_undo(request: ActorRequest, token: str) -> HttpResponse:
         return refused(request, _("Il est trop tard pour annuler : refaites le changement à la main."), "my_home")
     try:
         back = UNDOERS[kept["kind"]](request, kept["facts"])
-    except (PassportRefused, ProfileRefused) as refusal:
+    except (CredentialRefused, PassportRefused, ProfileRefused) as refusal:
         return refused(request, refusal.reason, "my_home")
     return done(request, _("C'est annulé : tout est comme avant."), back)
 
@@ -152,4 +154,5 @@ UNDOERS: dict[str, Callable[[ActorRequest, Facts], str]] = {
     "declared": _declared,
     "shown": _shown,
     "consent": _consent,
+    **cv_undo.UNDOERS,
 }

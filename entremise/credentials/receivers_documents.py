@@ -1,0 +1,91 @@
+"""What documents with proofs keep, export and forget of a person; `receivers` declares it with the rest."""
+
+from uuid import UUID
+
+from entremise.credentials.links_documents import CV
+from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
+from entremise.kernel import erasure
+from entremise.kernel.erasure import Held
+from entremise.kernel.models import MailLink
+from entremise.kernel.retention import Class
+
+HERS = "Identifiant de son propre dossier."
+TECHNICAL = "Identifiant technique, sans information sur elle."
+HELD_DOCUMENTS = (
+    Held(
+        "credentials.certifiedcv",
+        "person",
+        (
+            "id", "title", "summary", "template", "shows_contact", "created_at", "changed_at", "until", "view_count",
+            "stopped_at",
+        ),
+        {"person": HERS},
+        order="created_at",
+    ),
+    Held(
+        "credentials.certifiedcv_experiences",
+        "certifiedcv__person",
+        ("certifiedcv", "experience", "experience__title"),
+        {"id": TECHNICAL},
+    ),
+    Held(
+        "credentials.certifiedcv_skills",
+        "certifiedcv__person",
+        ("certifiedcv", "skill__source", "skill__external_id", "skill__label"),
+        {"id": TECHNICAL},
+    ),
+    Held(
+        "credentials.certifiedcv_awards",
+        "certifiedcv__person",
+        ("certifiedcv", "award", "award__badge_class__name"),
+        {"id": TECHNICAL},
+    ),
+    Held(
+        "credentials.employmentcertificate",
+        "person",
+        (
+            "id", "establishment__siret", "establishment__name", "award", "posts", "started_on", "ended_on",
+            "trainings", "signatory", "is_on_behalf", "created_at",
+        ),
+        {"person": HERS, "written_by": "Un professionnel : le journal, donné en entier, dit qui a écrit."},
+        order="started_on",
+    ),
+    Held(
+        "credentials.employmentcertificate_skills",
+        "employmentcertificate__person",
+        ("employmentcertificate", "skill__source", "skill__external_id", "skill__label"),
+        {"id": TECHNICAL},
+    ),
+)  # fmt: skip
+CLASSES = (
+    Class(
+        "credentials.certified_cvs",
+        "CV certifiés : ce que la personne a choisi d'y montrer, et leur adresse",
+        "Demande de la personne",
+        "aussi longtemps que le compte ; montrés deux ans",
+        "la dernière modification",
+        "effacés avec le compte, ou quand la personne les retire",
+        by="personne",
+    ),
+    Class(
+        "credentials.employment_certificates",
+        "Certificats de travail numériques",
+        "Mission d'intérêt public : la preuve appartient à la personne",
+        "aussi longtemps que le compte",
+        "l'écriture",
+        "effacés avec le compte ; leur badge est retiré",
+        by="effacement",
+    ),
+)
+
+
+def erase_documents(person_id: UUID) -> int:
+    """Forget a person's CVs with their addresses, and her certificates of employment; return how many."""
+    cvs = CertifiedCv.objects.unscoped(erasure.WHY).filter(person_id=person_id)
+    MailLink.objects.filter(purpose=CV.name, target_id__in=list(cvs.values_list("pk", flat=True))).delete()
+    count = cvs.count()
+    cvs.delete()
+    certificates = EmploymentCertificate.objects.unscoped(erasure.WHY).filter(person_id=person_id)
+    count += certificates.count()
+    certificates.delete()
+    return count
