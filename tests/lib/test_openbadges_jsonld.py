@@ -5,6 +5,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,16 @@ def connected(count: int) -> dict[str, Any]:
         for one in labels
     ]
     return document
+
+
+def test_several_threads_read_the_same_contexts() -> None:
+    contexts, documents = jsonld.Contexts.pinned(), [badge() | {"name": str(number)} for number in range(40)]
+    expected = [jsonld.canonical(one) for one in documents]
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda one: jsonld.canonical(one, contexts), documents))
+
+    assert found == expected
 
 
 def test_a_poison_badge_is_refused() -> None:

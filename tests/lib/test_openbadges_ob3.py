@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import re
 from typing import Any
 
 import pytest
@@ -172,6 +173,13 @@ def test_the_schema_reads_endorsements_too() -> None:
     del document["name"]
     with pytest.raises(Refused, match="schema"):
         schema.check_endorsement(document)
+
+
+def test_the_schema_refers_to_nothing_outside_itself() -> None:
+    """So nothing is ever fetched for it."""
+    written = schema._FILE.read_text()
+
+    assert set(re.findall(r'"\$(?:ref|recursiveRef|dynamicRef)": "([^#"]*)', written)) == {""}
 
 
 def test_an_endorsement_is_told_from_a_badge() -> None:

@@ -5,7 +5,7 @@ signed, endorsements, status lists (Bitstring and Token), SD-JWT VC for wallets.
 (whoever calls gives a `Fetch`), no clock (`now` is an argument). Start with `claims`, `ob3` and `verify`.
 
 Modules: `encoding` and `keys` (bases, JWK, Multikey), `claims` (what a badge says), `did`, `limits` (what is refused
-before it is read), `jsonld` (pinned contexts, canonical form), `shapes` (the canonical form of our own shapes, without
-JSON-LD), `di`, `vcjwt`, `sdjwt`, `statuslist`, `ob3`, `ob2`, `endorsement`, `bake` (PNG and SVG), `reasons` (codes and
-their sentences), `verify`.
+before it is read), `jsonld` (pinned contexts), `rdf` and `rdfc` (canonical form), `shapes` (the canonical form of our
+own shapes, without JSON-LD), `schema`, `di`, `vcjwt`, `sdjwt`, `statuslist`, `ob3`, `ob2`, `endorsement`, `bake` (PNG
+and SVG), `reasons` (codes and their sentences), `verify`.
 """

@@ -103,6 +103,8 @@ def quads(document: dict[str, Any], contexts: Contexts) -> list[Quad]:
         raise Refused("bad_json_ld") from error
     except (TypeError, AttributeError, KeyError) as error:  # PyLD, on values that it does not expect
         raise Refused("bad_json_ld") from error
+    except RecursionError:  # the caller's own stack may be deep already
+        raise Refused("too_deep") from None
     found = Quads()
     found.read(expanded)
     return list(found.found)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft201909Validator, ValidationError
-from referencing import Registry
 
 from entremise.lib.openbadges import limits
 from entremise.lib.openbadges.reasons import Refused
@@ -30,7 +29,7 @@ def check_achievement(document: dict[str, Any]) -> None:
 
 def check_endorsement(document: dict[str, Any]) -> None:
     """Refuse a credential that is not an EndorsementCredential of Open Badges 3.0."""
-    _check(document, _validator().evolve(schema={"$ref": f"{_schema()['$id']}#/$defs/EndorsementCredential"}))
+    _check(document, _validator("EndorsementCredential"))
 
 
 def faults(document: dict[str, Any]) -> list[str]:
@@ -41,7 +40,10 @@ def faults(document: dict[str, Any]) -> list[str]:
 
 def _check(document: dict[str, Any], validator: Draft201909Validator) -> None:
     limits.check(document)
-    error = next(_errors(document, validator), None)
+    try:
+        error = next(_errors(document, validator), None)
+    except RecursionError:  # the caller's own stack may be deep already
+        raise Refused("too_deep") from None
     if error is not None:
         raise Refused("schema", where=_place(error), rule=str(error.validator))
 
@@ -56,13 +58,8 @@ def _place(error: ValidationError) -> str:
 
 
 @functools.cache
-def _schema() -> dict[str, Any]:
+def _validator(definition: str = "") -> Draft201909Validator:
+    """Return the validator of the whole schema, or of one of its definitions; all its references are local."""
     schema: dict[str, Any] = json.loads(_FILE.read_bytes())
-    return schema
-
-
-@functools.cache
-def _validator() -> Draft201909Validator:
-    registry: Registry[Any] = Registry()  # which fetches nothing
-    known = registry.with_contents([(_schema()["$id"], _schema())])
-    return Draft201909Validator(_schema(), registry=known)
+    part = {**schema["$defs"][definition], "$defs": schema["$defs"]} if definition else schema
+    return Draft201909Validator(part)
