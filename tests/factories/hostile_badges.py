@@ -20,14 +20,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from entremise.kernel.fetching import Fetcher
-from entremise.lib.openbadges import did, jws, ob3, statuslist
-from entremise.lib.openbadges.claims import StatusPurpose, StatusRef
+from entremise.lib.openbadges import di, did, jws, ob3, statuslist
+from entremise.lib.openbadges.claims import Issuer, StatusPurpose, StatusRef
 from entremise.lib.openbadges.fetched import Fetch, Fetched
 from entremise.lib.openbadges.keys import Algorithm
 from entremise.lib.openbadges.report import Report
 from entremise.lib.openbadges.verify import verify
 from tests.factories.badge_world import DID_URL, KID_DI, badge, signed, token, world
-from tests.factories.badges import KID, LIST_URL, NOW, claim, key
+from tests.factories.badges import HOST, KID, LIST_URL, NOW, claim, key
 
 CPU_SECONDS, MEMORY_BYTES = 1, 100 * 2**20
 BOMB_BYTES = 128 * 2**20
@@ -148,6 +148,23 @@ def moved(document: dict[str, Any]) -> None:
     document["credentialSubject"]["achievement"]["name"] = "Chirurgien"
 
 
+def laborious() -> Made:
+    """Return a badge whose four status lists, well signed four times each, hold thousands of values."""
+    own = key(Algorithm.EDDSA, 3)
+    issuer, kid = did.of_key(own.public), did.kid_of_key(own.public)
+    there = world()
+    places = tuple(StatusRef(f"{HOST}/status/{number}", 1) for number in range(11, 15))
+    for place in places:
+        bits = statuslist.BitList(statuslist.MIN_ENTRIES)
+        document = statuslist.build_bitstring(place.list_url, issuer, place.purpose, bits, NOW, NOW)
+        document["validUntil"] = "2027-01-01T00:00:00Z"
+        document["evidence"] = [{"id": f"urn:uuid:{number}", "type": "https://a.example/x"} for number in range(900)]
+        document = di.sign(document, own, kid, NOW)
+        there.put(place.list_url, document | {"proof": document["proof"] * 4})
+    made = claim(issuer=Issuer(issuer, "X"), statuses=places)
+    return ob3.sign(made, own, kid, NOW), there.fetch
+
+
 CASES: dict[str, Case] = {
     "tampered_leaf": ("wrong_signature", lambda: changed(moved)),
     "unknown_term": ("unknown_term", lambda: changed(lambda one: one["credentialSubject"].update(salary="2000"))),
@@ -233,6 +250,7 @@ CASES: dict[str, Case] = {
     "token_of_thousands_of_disclosures": (
         "too_many_disclosures", lambda: at_home(f"{token()}~" + "e30~" * 200_000),
     ),
+    "four_laborious_status_lists": ("too_much_work", laborious),
     "html": ("html_page", lambda: at_home(b"<!doctype html><html><body>badge</body></html>")),
     "jpeg": ("image_kind", lambda: at_home(b"\xff\xd8\xff\xe0" + b"x" * 1000)),
     "zip": ("unknown_kind", lambda: at_home(b"PK\3\4" + b"x" * 1000)),

@@ -185,6 +185,9 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
             "The signature could not be checked without the issuer's key.",
         ),
     ),
+    "too_much_work": _unsafe(
+        "Ce badge demande trop de travail à qui le vérifie.", "This badge takes too much work to check."
+    ),
     "too_many_proofs": _unsafe("Ce badge porte trop de signatures.", "This badge bears too many signatures."),
     "unknown_suite": (
         (

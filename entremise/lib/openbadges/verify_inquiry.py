@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from entremise.lib.openbadges import di, limits
 from entremise.lib.openbadges.content import Content
 from entremise.lib.openbadges.fetched import Fetches
+from entremise.lib.openbadges.keys import PublicKey
 from entremise.lib.openbadges.reasons import Check, Outcome, Refused, Step
 from entremise.lib.openbadges.report import Endorsed, Form
 
 SKEW = dt.timedelta(minutes=5)  # clocks differ: what begins within five minutes has begun
+
+MAX_VALUES = 24_000  # members and items, each signature over them counted: well under a second
 
 # Nothing is wrong with the badge, something around it could not be looked at: the answer may be another one tomorrow.
 PASSING = frozenset(
@@ -23,6 +27,13 @@ PASSING = frozenset(
 
 # A document shaped as nobody foresaw is refused in words, never a broken page.
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+@dataclass
+class Work:
+    """What is left of the work that one report may cost, in values put in canonical form."""
+
+    left: int = MAX_VALUES
 
 
 @dataclass
@@ -37,6 +48,7 @@ class Inquiry:
     is_local: bool = False  # did:web of this machine are allowed: development and tests
     checks: list[Check] = field(default_factory=list)
     lists: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)  # status lists checked, by issuer
+    work: Work = field(default_factory=Work)
     endorsements: list[Endorsed] = field(default_factory=list)
     form: Form | None = None
     content: Content | None = None
@@ -71,5 +83,12 @@ class Inquiry:
         return False
 
     def inside(self) -> Inquiry:
-        """Return an inquiry about something inside this one: an endorsement, a status list. It shares its fetches."""
-        return Inquiry(self.now, self.fetches, is_local=self.is_local, lists=self.lists)
+        """Return an inquiry about an endorsement that comes with this one: it shares fetches and work."""
+        return Inquiry(self.now, self.fetches, is_local=self.is_local, lists=self.lists, work=self.work)
+
+    def signed(self, document: dict[str, Any], proof: dict[str, Any], key: PublicKey) -> bool:
+        """Tell whether a proof is this key's over this document, within the work that one report may cost."""
+        self.work.left -= sum(1 for _ in limits.walk(document))
+        if self.work.left < 0:
+            raise Refused("too_much_work")
+        return di.verify(document, proof, key)

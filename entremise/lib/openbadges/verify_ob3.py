@@ -65,8 +65,7 @@ def check_proofs(inquiry: Inquiry, document: Json) -> bool:
     if not inquiry.holds(Step.SIGNATURE, lambda: proofs.extend(di.proofs(document))):
         return False
     issuer = content.identifier(document.get("issuer"))
-    done = [_check_proof(inquiry, document, proof, issuer) for proof in proofs]
-    if not all(done):
+    if not all(_check_proof(inquiry, document, proof, issuer) for proof in proofs):  # the first that fails is enough
         return False
     inquiry.passed(Step.SIGNATURE, "signature_ok")
     return True
@@ -81,7 +80,7 @@ def _check_proof(inquiry: Inquiry, document: Json, proof: Json, issuer: str) -> 
         inquiry.skipped(Step.SIGNATURE, "not_checked")
         return False
     _issuer_passed(inquiry, issuer)
-    return inquiry.holds(Step.SIGNATURE, lambda: _signed(document, proof, keys[0]))
+    return inquiry.holds(Step.SIGNATURE, lambda: _signed(inquiry, document, proof, keys[0]))
 
 
 def _key(inquiry: Inquiry, issuer: str, kid: str) -> PublicKey:
@@ -100,8 +99,8 @@ def _timely(inquiry: Inquiry, proof: di.Proof) -> di.Proof:
     return proof
 
 
-def _signed(document: Json, proof: Json, key: PublicKey) -> None:
-    if not di.verify(document, proof, key):
+def _signed(inquiry: Inquiry, document: Json, proof: Json, key: PublicKey) -> None:
+    if not inquiry.signed(document, proof, key):
         raise Refused("wrong_signature")
 
 
