@@ -168,7 +168,7 @@ def quads(document: dict[str, Any]) -> str | None:
 
 
 def _node(node: Any, shape: _Shape, lines: set[str]) -> str:
-    """Add the lines of an object, in the order of nothing: canonical quads without blank nodes are just sorted."""
+    """Add the lines of an object, in any order: without blank nodes, canonical quads are these lines sorted."""
     if not isinstance(node, dict):
         raise _Unknown
     subject = _address(node.get("id"))
