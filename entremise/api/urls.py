@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from entremise.api import badges, issuers, lists, verify, wallets
+from entremise.api import badges, credentials, issuers, lists, verify, version_two, wallets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/did.json", issuers.platform_did, name="platform_did"),
@@ -10,6 +10,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("o/<slug:slug>/image.svg", issuers.issuer_image, name="issuer_image"),
     path("o/<slug:slug>/keys/<slug:name>", issuers.issuer_key, name="issuer_key"),
     path("achievements/<uuid:series>/<int:version>/image.svg", badges.achievement_image, name="achievement_image"),
+    path("credentials/<uuid:public_id>", credentials.credential, name="credential"),
+    path("ob2/issuers/<slug:slug>", version_two.issuer, name="ob2_issuer"),
+    path("ob2/keys/<slug:slug>/<slug:name>", version_two.key, name="ob2_key"),
+    path("ob2/badges/<uuid:series>/<int:version>", version_two.badge, name="ob2_badge"),
+    path("ob2/assertions/<uuid:public_id>", version_two.assertion, name="ob2_assertion"),
+    path("ob2/revocations/<slug:slug>", version_two.revocations, name="ob2_revocations"),
     path("api/openapi.json", verify.api_description, name="api_description"),
     path("api/verify", verify.api_verify, name="api_verify"),
     path("status/<uuid:list_id>", lists.status_list, name="status_list"),

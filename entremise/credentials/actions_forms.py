@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from entremise.credentials import actions_keys, actions_status, queries_claims
+from entremise.credentials import actions_forms_v2, actions_keys, actions_status, queries_claims
 from entremise.credentials import queries_keys as keys
 from entremise.credentials.enums import AwardState, Form, Verb
 from entremise.credentials.models import Award, Credential, SigningKey
@@ -19,7 +19,12 @@ from entremise.lib.openbadges import ob3, vcjwt
 from entremise.lib.openbadges.claims import Claim, StatusRef
 from entremise.lib.openbadges.keys import Algorithm
 
-SIGNED_WITH = {Form.OB3_DI: Algorithm.EDDSA, Form.OB3_JWT: Algorithm.RS256, Form.OB2_SIGNED: Algorithm.RS256}
+SIGNED_WITH = {
+    Form.OB3_DI: Algorithm.EDDSA,
+    Form.OB3_JWT: Algorithm.RS256,
+    Form.OB2_SIGNED: Algorithm.RS256,
+    Form.OB2_HOSTED: Algorithm.RS256,  # it carries no signature: its issuer's site is its proof
+}
 
 
 @action(Verb.FORM_WRITTEN, may="credentials.own_award")
@@ -44,7 +49,7 @@ def form(award: Award, *, actor: Actor, form: Form) -> Done:
 def write(award: Award, form: Form, statuses: tuple[StatusRef, ...]) -> Credential:
     """Sign an award in one form and keep the bytes (inside the action that asks for it)."""
     key = actions_keys.signing_key(award.badge_class.issuer, SIGNED_WITH[form])
-    made = _signed(award, form, key, _WRITERS[form](queries_claims.claim(award, statuses), key))
+    made = _signed(award, form, key, _WRITERS[form](award, queries_claims.claim(award, statuses), key))
     made.save(force_insert=True)
     return made
 
@@ -65,12 +70,17 @@ def _signed(award: Award, form: Form, key: SigningKey, body: bytes) -> Credentia
     return Credential(award=award, form=form, key=key, body=body, sha256=digest, created_at=clock.now())
 
 
-def _data_integrity(claim: Claim, key: SigningKey) -> bytes:
+def _data_integrity(award: Award, claim: Claim, key: SigningKey) -> bytes:
     return ob3.sign(claim, keys.secret(key), keys.kid(key), clock.now())
 
 
-def _jwt(claim: Claim, key: SigningKey) -> bytes:
+def _jwt(award: Award, claim: Claim, key: SigningKey) -> bytes:
     return vcjwt.sign(claim, keys.secret(key), keys.kid(key)).encode()
 
 
-_WRITERS: dict[Form, Callable[[Claim, SigningKey], bytes]] = {Form.OB3_DI: _data_integrity, Form.OB3_JWT: _jwt}
+_WRITERS: dict[Form, Callable[[Award, Claim, SigningKey], bytes]] = {
+    Form.OB3_DI: _data_integrity,
+    Form.OB3_JWT: _jwt,
+    Form.OB2_SIGNED: actions_forms_v2.signed,
+    Form.OB2_HOSTED: actions_forms_v2.hosted,
+}

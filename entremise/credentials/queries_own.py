@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from entremise.credentials import queries_standards as standards
+from entremise.credentials import queries_v2
 from entremise.lib.openbadges.fetched import FOUND, Fetched
 
 NAMED = r"[-\w]+"
@@ -25,6 +26,15 @@ ROUTES: tuple[tuple[re.Pattern[str], str, Callable[..., Answer]], ...] = (
         lambda series, version: standards.achievement_document(UUID(series), int(version)),
     ),
     (re.compile(rf"/status/({ID})"), LIST, lambda pk: standards.status_list(UUID(pk))),
+    (re.compile(rf"/ob2/issuers/({NAMED})"), JSON_LD, queries_v2.issuer_document),
+    (re.compile(rf"/ob2/keys/({NAMED})/({NAMED})"), JSON_LD, queries_v2.key_document),
+    (re.compile(rf"/ob2/revocations/({NAMED})"), JSON_LD, queries_v2.revocations),
+    (
+        re.compile(rf"/ob2/badges/({ID})/(\d{{1,5}})"),
+        JSON_LD,
+        lambda series, version: queries_v2.badge_document(UUID(series), int(version)),
+    ),
+    (re.compile(rf"/ob2/assertions/({ID})"), JSON_LD, lambda pk: queries_v2.assertion(UUID(pk))),
     (re.compile(rf"/tsl/({ID})"), TOKEN_LIST, lambda pk: standards.token_list(UUID(pk))),
 )
 

@@ -43,6 +43,12 @@ OPEN_TO_ALL = {
 OPEN_TO_MACHINES = {
     "api_description",
     "api_verify",
+    "credential",
+    "ob2_assertion",
+    "ob2_badge",
+    "ob2_issuer",
+    "ob2_key",
+    "ob2_revocations",
     "achievement_image",
     "issuer_did",
     "issuer_image",

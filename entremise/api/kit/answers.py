@@ -31,7 +31,13 @@ class ApiRefused(Exception):
 
 
 def document(
-    request: HttpRequest, body: bytes, media_type: str, *, seconds: int = 300, vary: Iterable[str] = ()
+    request: HttpRequest,
+    body: bytes,
+    media_type: str,
+    *,
+    seconds: int = 300,
+    vary: Iterable[str] = (),
+    status: int = FOUND,
 ) -> HttpResponse:
     """Answer bytes as they are, with their fingerprint as ETag; nothing when the asker has the same already."""
     kept = f"public, max-age={seconds}" if seconds else "no-store"
@@ -39,7 +45,7 @@ def document(
     headers = {"ETag": etag, "Cache-Control": kept, "Content-Length": str(len(body)), **OPEN_HEADERS}
     if media_type == SVG:
         headers["Content-Security-Policy"] = PICTURE_POLICY
-    response = HttpResponse(body, content_type=media_type, headers=headers)
+    response = HttpResponse(body, content_type=media_type, headers=headers, status=status)
     response = get_conditional_response(request, etag=etag, response=response) or response
     for name, value in OPEN_HEADERS.items():  # an answer without a body keeps only some of them
         response.headers.setdefault(name, value)
