@@ -3,6 +3,9 @@ FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 ENTREMISE_VAR=/var/lib/entremise ENTREMISE_BIND=0.0.0.0
 WORKDIR /srv
+# What draws the text of PDF documents.
+RUN apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --require-hashes --disable-pip-version-check -r requirements/run.txt
 COPY entremise entremise

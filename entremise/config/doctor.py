@@ -22,7 +22,7 @@ import psycopg
 from entremise.config import backups, environment
 from entremise.config.console import Subcommands, say
 from entremise.config.environment import Environment, Sms, Smtp
-from entremise.kernel import postgres
+from entremise.kernel import pdf, postgres
 from entremise.kernel.sms import reach
 
 MIN_PYTHON = (3, 11)
@@ -280,6 +280,15 @@ def _browser(settings: Environment) -> list[Finding]:
     return [_warning("Aucun Chromium : seuls les tests dans un navigateur en ont besoin.", remedy)]
 
 
+def _documents(settings: Environment) -> list[Finding]:
+    missing = pdf.missing_libraries()
+    if not missing:
+        return [_good("Documents PDF : les bibliothèques sont là")]
+    remedy = f"installez les paquets « {' '.join(pdf.PACKAGES)} », puis relancez le site."
+    fact = f"Pas de PDF (il manque {', '.join(missing)}) : les pages s'impriment depuis le navigateur."
+    return [_warning(fact, remedy)]
+
+
 CHECKS: tuple[Callable[[Environment], list[Finding]], ...] = (
     _python,
     _folder,
@@ -288,5 +297,6 @@ CHECKS: tuple[Callable[[Environment], list[Finding]], ...] = (
     _port,
     _mail,
     _address,
+    _documents,
     _browser,
 )
