@@ -36,6 +36,8 @@ AGENT = "Entremise-verifier"
 READ_AS_TEXT = {"text/plain", "application/octet-stream"}  # what plain file hosts answer for JSON and tokens
 TOKEN_TYPES = {"application/jwt", "application/vc+jwt", "application/statuslist+jwt"}
 
+MAX_RESOLVING = 16  # names at once, of the whole process
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -48,6 +50,8 @@ CLOSED = tuple(
         "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10",
     )
 )  # fmt: skip
+
+_resolving = threading.BoundedSemaphore(MAX_RESOLVING)
 
 
 def is_public(address: Address) -> bool:
@@ -204,7 +208,11 @@ def _in_time(ask: Callable[[], Sequence[str]], deadline: float, host: str) -> Se
             answers.append(ask())
         except (OSError, UnicodeError):
             answers.append(())
+        finally:
+            _resolving.release()
 
+    if not _resolving.acquire(timeout=_still(deadline, host)):  # slow names leave threads behind: not without end
+        raise Refused("too_slow", host=host)
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     thread.join(_still(deadline, host))
@@ -248,6 +256,7 @@ def _stopped_at(deadline: float) -> Iterator[Callable[[str, dict[str, Any]], Non
         yield watch
     finally:
         timer.cancel()
+        timer.join()  # it may be at work: a closed socket's number may soon be another's
         for one in open_sockets:
             one.close()
 

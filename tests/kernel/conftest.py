@@ -4,6 +4,9 @@ import pytest
 
 from entremise.accounts.models import User
 from entremise.kernel.actors import Actor, ActorKind, Role
+from tests.factories.strangers import start
+
+__all__ = ["start"]
 
 
 @pytest.fixture
