@@ -20,6 +20,7 @@ from tests.factories.badges import claim
 SAMPLES = Path(__file__).parent / "openbadges"
 CONTEXTS = Path(jsonld.__file__).parent / "contexts"
 V1 = "https://www.w3.org/2018/credentials/v1"
+OLDER = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -109,6 +110,9 @@ ACHIEVEMENT = within("credentialSubject", "achievement")
         (lambda d: d.update({"name": {"@value": "x", "other": "y"}}), "unknown_term"),
         (lambda d: d.update({"name": {"@value": "x", "@type": "urn:x"}}), "unexpected_keyword"),
         (lambda d: d["credentialStatus"].update(statusPurpose={"@value": "revocation"}), "unexpected_keyword"),
+        (lambda d: d.update(validUntil=[d["validUntil"]]), "bad_value"),
+        (lambda d: d.update(issuer=[d["issuer"]]), "bad_value"),
+        (lambda d: d["credentialStatus"].update(statusListIndex=["1"]), "bad_value"),
         (lambda d: d.update({"unknown": "x"}), "unknown_term"),
         (lambda d: d.update({"unknown": None}), "unknown_term"),
         (lambda d: d.update({"endorsementJwt": ["x"]}), "unknown_term"),
@@ -136,6 +140,19 @@ def test_what_a_reader_of_the_json_could_miss_is_refused(change: Change, code: s
     change(document)
 
     assert code_of(document) == code
+
+
+def test_an_end_in_an_array_is_refused_in_older_credentials_too() -> None:
+    """No schema of ours reads VCDM 1.1: without this, an expired badge would lose its end and keep its signature."""
+    document = badge() | {"@context": [V1, OLDER]}
+    for name in ("validFrom", "validUntil", "awardedDate", "credentialStatus"):
+        del document[name]
+    document |= {"issuanceDate": "2020-01-01T00:00:00Z", "expirationDate": "2021-01-01T00:00:00Z"}
+    for name in ("tag", "inLanguage", "version"):
+        ACHIEVEMENT(document).pop(name)
+
+    assert "expirationDate" in jsonld.canonical(document)
+    assert code_of(document | {"expirationDate": ["2021-01-01T00:00:00Z"]}) == "bad_value"
 
 
 def test_a_relative_reference_is_not_read_as_pyld_would() -> None:

@@ -46,6 +46,11 @@ _FILES = {
     OPEN_BADGES: "ob-3.0.3-spec-2024.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json": "ob-v3p0-extensions.json",
 }
+# One value, not an array of one: the same statement, but a reader who expects a text would find no date, or no index.
+_SINGLE = {
+    *("validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate", "created", "expires", "issuer"),
+    *("statusListIndex", "statusListCredential", "encodedList"),
+}
 _IN_VALUES = {"@value", "@language", "@direction"}  # a text with its language (VCDM 2.0 §11.1)
 
 
@@ -150,7 +155,9 @@ def _check_names(members: dict[str, Any]) -> None:
     is_text = "@value" in members
     if is_text and len(members) == 1:  # the same statement as the text alone, which a reader may not know
         raise Refused("unexpected_keyword", term="@value")
-    for name in members:
+    for name, value in members.items():
+        if name in _SINGLE and isinstance(value, list):
+            raise Refused("bad_value", term=name)
         if name.startswith("@") and name != "@context" and not (is_text and name in _IN_VALUES):
             raise Refused("unexpected_keyword", term=name[:200])
         if ":" in name or (is_text and name not in _IN_VALUES):
