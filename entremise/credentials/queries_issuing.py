@@ -1,7 +1,7 @@
 """Reads of the issuer's desk: its issuers, badges, awards, events and files, and what waits for somebody."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -147,7 +147,7 @@ def awards_of(issuer: Issuer, *, typed: str = "", badge: UUID | None = None, sta
     return rows.order_by("-created_at", "-pk")
 
 
-def given(rows: QuerySet[Award]) -> Iterator[Given]:
+def given(rows: Iterable[Award]) -> Iterator[Given]:
     """Return awards as their issuer sees them."""
     for award in rows:
         yield Given(award, getattr(award, "claim", None))

@@ -28,6 +28,22 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 DATE_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
 
 
+CODES = {
+    "rome": re.compile(r"[A-Z]\d{4}|\d{1,6}"),  # an occupation, or one of its skills (OGR)
+    "esco": re.compile(r"https?://data\.europa\.eu/esco/(skill|occupation)/[\w-]+"),
+    "rncp": re.compile(r"(RNCP ?)?\d{1,6}", re.IGNORECASE),
+    "rs": re.compile(r"(RS ?)?\d{1,6}", re.IGNORECASE),
+    "clea": re.compile(r"[\w.-]{1,20}"),
+}
+REFERENTIALS = {
+    "rome": "https://candidat.francetravail.fr/metierscope/fiche-metier/{code}",
+    "esco": "{code}",
+    "rncp": "https://www.francecompetences.fr/recherche/rncp/{code}/",
+    "rs": "https://www.francecompetences.fr/recherche/rs/{code}/",
+    "clea": "https://www.certificat-clea.fr/",
+}
+
+
 class Cell(StrEnum):
     """What a column of the spreadsheet tells."""
 
@@ -109,6 +125,17 @@ def is_reference(typed: str) -> str:
     """Return the end of the identifier that a typed reference names, or nothing."""
     letters = typed.replace("-", "").replace(" ", "").lower()
     return letters if re.fullmatch(r"[0-9a-f]{8}", letters) else ""
+
+
+def is_code(framework: str, code: str) -> bool:
+    """Tell whether a code has the form of its referential."""
+    return bool(CODES[framework].fullmatch(code.strip()))
+
+
+def referential_url(framework: str, code: str) -> str:
+    """Return the public address of a line of a referential, as far as its code gives it."""
+    digits = re.sub(r"(?i)^(rncp|rs) ?", "", code.strip()) if framework in ("rncp", "rs") else code.strip()
+    return REFERENTIALS[framework].format(code=digits)
 
 
 def event_faults(opens_at: dt.datetime, closes_at: dt.datetime, places: int, now: dt.datetime) -> Iterator[Fault]:

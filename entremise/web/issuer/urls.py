@@ -1,0 +1,48 @@
+"""Addresses of the issuer's desk, under /emetteur/."""
+
+from django.urls import URLPattern, path
+
+from entremise.web.issuer import awards, badges, desk, endorsements, events, files, people
+
+urlpatterns: list[URLPattern] = [
+    path("", desk.home, name="issuer_home"),
+    path("ouvrir/", desk.open_own, name="issuer_open"),
+    path("partenaire/", people.partner, name="issuer_partner"),
+    path("presentation/", desk.edit, name="issuer_edit"),
+    path("emetteurs/<uuid:pk>/arreter/", desk.stop, name="issuer_stop"),
+    path("chiffres.fichier", desk.figures_export, name="issuer_figures_export"),
+    path("badges/", badges.badges, name="issuer_badges"),
+    path("badges/nouveau/", badges.badge_new, name="issuer_badge_new"),
+    path("badges/apercu.svg", badges.badge_sketch, name="issuer_badge_sketch"),
+    path("badges/<uuid:pk>/", badges.badge, name="issuer_badge"),
+    path("badges/<uuid:pk>/modifier/", badges.badge_edit, name="issuer_badge_edit"),
+    path("badges/<uuid:pk>/publier/", badges.badge_publish, name="issuer_badge_publish"),
+    path("badges/<uuid:pk>/arreter/", badges.badge_retire, name="issuer_badge_retire"),
+    path("badges/<uuid:pk>/remettre/", awards.award, name="issuer_award"),
+    path("badges/<uuid:pk>/tableau/", files.file_new, name="issuer_file_new"),
+    path("badges/<uuid:pk>/evenement/", events.event_new, name="issuer_event_new"),
+    path("tableaux/modele/", files.file_example, name="issuer_file_example"),
+    path("tableaux/<uuid:pk>/", files.file, name="issuer_file"),
+    path("tableaux/<uuid:pk>/remettre/", files.file_start, name="issuer_file_start"),
+    path("tableaux/<uuid:pk>/reprendre/", files.file_undo, name="issuer_file_undo"),
+    path("tableaux/<uuid:pk>/rapport.fichier", files.file_report, name="issuer_file_report"),
+    path("remis/", awards.awards, name="issuer_awards"),
+    path("remis/<uuid:pk>/", awards.given, name="issuer_given"),
+    path("remis/<uuid:pk>/suspendre/", awards.suspend, name="issuer_suspend"),
+    path("remis/<uuid:pk>/retablir/", awards.resume, name="issuer_resume"),
+    path("remis/<uuid:pk>/retirer/", awards.revoke, name="issuer_revoke"),
+    path("remis/<uuid:pk>/renvoyer/", awards.send_again, name="issuer_send_again"),
+    path("evenements/", events.events, name="issuer_events"),
+    path("evenements/<uuid:pk>/", events.event, name="issuer_event"),
+    path("evenements/<uuid:pk>/qr.svg", events.event_qr, name="issuer_event_qr"),
+    path("evenements/<uuid:pk>/terminer/", events.event_stop, name="issuer_event_stop"),
+    path("equipe/", people.people, name="issuer_people"),
+    path("equipe/inviter/", people.people_invite, name="issuer_people_invite"),
+    path("equipe/invitations/<uuid:pk>/renvoyer/", people.people_again, name="issuer_people_again"),
+    path("equipe/invitations/<uuid:pk>/annuler/", people.people_cancel, name="issuer_people_cancel"),
+    path("equipe/<uuid:pk>/fin/", people.people_end, name="issuer_people_end"),
+    path("recommandations/", endorsements.endorsements, name="issuer_endorsements"),
+    path("recommandations/<uuid:pk>/retirer/", endorsements.endorsement_withdraw, name="issuer_endorsement_withdraw"),
+    path("recommander/badge/<uuid:series>/<int:version>/", endorsements.endorse_badge, name="issuer_endorse_badge"),
+    path("recommander/emetteur/<slug:slug>/", endorsements.endorse_issuer, name="issuer_endorse_issuer"),
+]
