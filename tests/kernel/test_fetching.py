@@ -22,7 +22,6 @@ from entremise.lib.openbadges.fetched import Accept, Fetched
 from entremise.lib.openbadges.reasons import Refused
 from tests.factories.strangers import Start, Wire, asked_at, code, fetch
 
-
 # --- where it may go ---------------------------------------------------------------------------------------------
 
 CLOSED = [
