@@ -16,7 +16,7 @@ class Accept(StrEnum):
     """What an answer may be; the value is the `Accept` header."""
 
     JSON = "application/vc, application/did, application/ld+json, application/json;q=0.9, application/vc+jwt;q=0.8"
-    TOKEN = "application/statuslist+jwt"  # noqa: S105 - a media type
+    STATUS_LIST = "application/statuslist+jwt"
     BADGE = "application/vc, application/ld+json, application/json, image/png, image/svg+xml, text/plain;q=0.5"
 
 

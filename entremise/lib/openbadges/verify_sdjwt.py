@@ -107,7 +107,7 @@ def _check_status(inquiry: Inquiry, claims: Json, issuer: str) -> None:
 def _refuse_set(inquiry: Inquiry, place: StatusRef | None, issuer: str) -> None:
     if place is None:
         raise Refused("bad_status_entry")
-    raw = inquiry.fetches.found(place.list_url, Accept.TOKEN)
+    raw = inquiry.fetches.found(place.list_url, Accept.STATUS_LIST)
     token = jws.read(raw.decode("ascii", "replace").strip())
     if token.claims().get("iss", issuer) != issuer:
         raise Refused("status_list_issuer", host=str(token.claims()["iss"])[:200])
