@@ -8,7 +8,7 @@ from entremise.api.kit.answers import VC, document
 from entremise.api.kit.endpoints import PUBLIC, ApiRequest, endpoint
 from entremise.credentials import queries_standards, rules
 
-TOKEN = "application/statuslist+jwt"  # noqa: S105  # a media type
+STATUS_LIST = "application/statuslist+jwt"
 SECONDS = rules.LIST_MINUTES * 60
 
 
@@ -21,7 +21,7 @@ def status_list(request: ApiRequest, list_id: UUID) -> HttpResponse:
 @endpoint(PUBLIC)
 def token_list(request: ApiRequest, list_id: UUID) -> HttpResponse:
     """Answer a list of what wallets hold (Token Status List)."""
-    return _signed(request, queries_standards.token_list(list_id), TOKEN)
+    return _signed(request, queries_standards.token_list(list_id), STATUS_LIST)
 
 
 def _signed(request: ApiRequest, body: bytes | None, media_type: str) -> HttpResponse:
