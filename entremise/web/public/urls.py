@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
     path("sante/", health.alive, name="health"),
     path("connexion/", include("entremise.web.public.sign_in_urls")),
+    path("", include("entremise.web.public.badge_urls")),
     path("demo/", include("entremise.web.public.demo_urls")),
     path("composants/", gallery.gallery, name="gallery"),
     path("composants/suggestions/", gallery.suggestions, name="gallery-suggestions"),
