@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from entremise.credentials import actions_verifying, queries_foreign, rules_foreign
@@ -150,11 +149,9 @@ def _verified(given: bytes, email: str) -> Report:
 
 
 def _keep(badge: ForeignBadge) -> None:
-    try:
-        badge.clean_fields(exclude=["person", "codes", "image_type"])
-        badge.validate_constraints()
-    except ValidationError as error:
-        raise CredentialRefused(error.messages[0], "given") from error
+    held = ForeignBadge.objects.unscoped("the person's own badges").filter(person=badge.person, sha256=badge.sha256)
+    if held.exists():
+        raise CredentialRefused(_("Ce badge est déjà dans votre passeport."), "given")
     badge.save(force_insert=True)
 
 

@@ -16,6 +16,8 @@ from entremise.credentials.models import Award, Credential
 from entremise.credentials.models_sharing import ForeignBadge, Share
 from entremise.kernel import clock, links
 from entremise.kernel.actors import Actor
+from entremise.people import queries as people
+from entremise.people.enums import Handling
 from entremise.people.models import Person
 
 HELD = Q(awards__state__in=[AwardState.WAITING, AwardState.ISSUED, AwardState.SUSPENDED])
@@ -156,6 +158,18 @@ def looked_at(share: Share) -> Looked:
     rows = awards.select_related("badge_class__issuer", "badge_class__skill").order_by("-awarded_on", "-created_at")
     foreign = share.foreign_badges.filter(is_shown=True).defer("body").order_by("-added_at")
     return Looked(share, [worn(award) for award in rows], list(foreign))
+
+
+def name_of(share: Share) -> str:
+    """Return the name of whose badges a link shows, when she chose to show it."""
+    if not share.shows_name:
+        return ""
+    return people.identity_handled(share.person_id, Handling.EMPLOYER).full_name
+
+
+def own_address(path: str) -> str:
+    """Return a path of this site as an address."""
+    return keys.address(path)
 
 
 def has_shared(share: Share, public_id: UUID) -> bool:

@@ -87,10 +87,14 @@ def headline(report: Report) -> str:
     return sentences.headline(report, get_language() or sentences.FRENCH)
 
 
+def reason(report: Report) -> str:
+    """Say what explains the verdict, in the reader's language."""
+    return sentences.sentence(report.reason, get_language() or sentences.FRENCH)
+
+
 def why_not(report: Report) -> str:
     """Say why a badge is not kept: the verdict, then its reason."""
-    language = get_language() or sentences.FRENCH
-    return f"{sentences.headline(report, language)} {sentences.sentence(report.reason, language)}"
+    return f"{headline(report)} {reason(report)}"
 
 
 def codes_in(alignments: Iterable[Alignment]) -> tuple[set[str], set[str]]:

@@ -7,7 +7,10 @@ from typing import Any
 from entremise.accounts.models import Organisation, User
 from entremise.credentials import actions, actions_classes, actions_issuers, jobs
 from entremise.credentials.enums import AwardState, BadgeKind, IssuerKind
+from entremise.credentials.links_sharing import SHARE
 from entremise.credentials.models import Award, BadgeClass, Issuer
+from entremise.credentials.models_sharing import ForeignBadge, Share
+from entremise.kernel import clock, links
 from entremise.kernel.actors import Actor, Role
 from entremise.passport.models import HeldSkill
 from entremise.people.models import Person
@@ -93,3 +96,31 @@ def fresh(given: Award) -> Award:
     """Read an award again."""
     rows = Award.objects.unscoped("a test's row").select_related("badge_class__issuer", "person")
     return rows.get(pk=given.pk)
+
+
+def kept_foreign(person: Person, **facts: Any) -> ForeignBadge:
+    """Return a badge from elsewhere as a row: what its verification said is invented."""
+    now = clock.now()
+    said = {
+        "form": "ob3-di", "body": b"{}", "sha256": str(next(_numbers)).zfill(64), "name": "Secouriste",
+        "verdict": "valid", "issuer_name": "Croix d'ailleurs", "checked_at": now, "added_at": now, **facts,
+    }  # fmt: skip
+    return ForeignBadge.objects.create(person=person, **said)
+
+
+def open_share(person: Person, *awards: Award, label: str = "Entretien", days: int = 30, **facts: Any) -> Share:
+    """Return a link that shows awards, whatever their state, as a row and its token."""
+    now = clock.now()
+    made = Share.objects.create(
+        person=person, label=label, created_at=now, until=now + dt.timedelta(days=days), **facts
+    )
+    made.awards.set(awards)
+    links.issue(SHARE, made.pk, "")
+    return made
+
+
+def share_token(share: Share) -> str:
+    """Return the token of a link."""
+    link = links.current(SHARE, share.pk)
+    assert link
+    return links.token(link)

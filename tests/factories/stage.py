@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
+from entremise.credentials.models import Award
+from entremise.credentials.models_sharing import ForeignBadge, Share
 from entremise.employers.models import Contact, Establishment
 from entremise.kernel import clock, links, suppression
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
@@ -34,6 +36,7 @@ from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
 from tests.factories import contests
+from tests.factories import credentials as badges
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory, UserFactory, actor_of, professional, sign_in
@@ -53,6 +56,7 @@ COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
 JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
 CONTESTED = "permis-oublié-par-la-machine"
+FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -61,6 +65,7 @@ IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED,
+    FOREIGN, SHARED_FOR,
 )  # fmt: skip
 
 
@@ -93,6 +98,9 @@ class Stage:
     held_message: OutboxMessage
     stopped: Suppression
     consent: Consent
+    award: Award
+    foreign: ForeignBadge
+    share: Share
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
@@ -121,6 +129,12 @@ class Stage:
             self.held_message.pk: "mail_again mail_taken_as_sent",
             self.stopped.pk: "mail_restore",
             self.consent.pk: "my_receipt",
+            self.award.pk: "my_badge my_badge_image my_badge_file my_badge_show my_badge_decline",
+            self.foreign.pk: (
+                "my_foreign_badge my_foreign_badge_image my_foreign_badge_file my_foreign_badge_check "
+                "my_foreign_badge_show my_foreign_badge_remove"
+            ),
+            self.share.pk: "my_badge_share my_badge_share_stop",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
@@ -207,6 +221,8 @@ def stage() -> Stage:
         access=access, wish=wish,
         held_message=_held_message(), stopped=suppression.stop(suppression.address_hash(EMAIL), reason=BOUNCE)[0],
         consent=person.consents.get(),
+        award=(award := person.awards.earliest("created_at")), foreign=badges.kept_foreign(person, name=FOREIGN),
+        share=badges.open_share(person, award, label=SHARED_FOR),
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ OPEN_TO_ALL = {
     "link_again",
     "link_sent_again",
     "mail_stop",
+    "badge_share",
+    "badge_share_file",
     "validate_thanks",
     "verifier",
     "achievement",

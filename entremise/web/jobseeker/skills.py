@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from entremise.credentials import queries_sharing
 from entremise.passport import actions, queries, rules
 from entremise.passport.actions import PassportRefused
 from entremise.passport.enums import DoubtKind
@@ -33,6 +34,7 @@ def my_skills(request: ActorRequest) -> HttpResponse:
         "hidden": [(one, queries.best_proof(one)) for one in held if not one.is_shown and one.skill_id not in doubts],
         "experiences": list(queries.experiences(person)),
         "unconfirmed": DoubtKind.UNCONFIRMED,
+        "badge_count": queries_sharing.badge_count(person),
     }
     return respond(request, "web/jobseeker/skills.html", context)
 

@@ -20,7 +20,7 @@ from entremise.passport.models import Experience, HeldSkill
 from entremise.people import actions as people
 from entremise.people.actions import ProfileRefused
 from entremise.web.components import flash
-from entremise.web.jobseeker import cv_undo
+from entremise.web.jobseeker import badges_undo, cv_undo
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
@@ -154,5 +154,6 @@ UNDOERS: dict[str, Callable[[ActorRequest, Facts], str]] = {
     "declared": _declared,
     "shown": _shown,
     "consent": _consent,
+    **badges_undo.UNDOERS,
     **cv_undo.UNDOERS,
 }

@@ -7,5 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.jobseeker.validation_urls")),
     path("", include("entremise.web.jobseeker.offer_urls")),
     path("", include("entremise.web.jobseeker.contest_urls")),
+    path("", include("entremise.web.jobseeker.wallet_urls")),
+    path("", include("entremise.web.jobseeker.badge_urls")),
     path("", include("entremise.web.jobseeker.cv_urls")),
 ]
