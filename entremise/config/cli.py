@@ -17,6 +17,7 @@ from django.db import OperationalError
 
 from entremise.config import (
     cli_backup,
+    cli_badges,
     cli_data,
     cli_journal,
     cli_mail,
@@ -31,6 +32,9 @@ from entremise.config.environment import SettingRefused
 from entremise.kernel.postgres import ServerRefused
 from entremise.kernel.postgres.connection import write_private
 
+COMMANDS = (
+    cli_run, cli_data, cli_mail, cli_backup, cli_site, cli_rights, cli_journal, cli_vault, cli_badges, doctor,
+)  # fmt: skip
 INTERRUPTED = 130
 UNFORESEEN = 70
 ERROR_FILE = "derniere-erreur.txt"
@@ -97,7 +101,7 @@ def build_parser() -> Parser:
         epilog="Réglages : PORT, ENTREMISE_VAR (dossier des données), DATABASE_URL, SMTP_URL… (voir docs/operate/).",
     )
     commands = parser.add_subparsers(title="commandes", metavar="COMMANDE", required=True)
-    for module in (cli_run, cli_data, cli_mail, cli_backup, cli_site, cli_rights, cli_journal, cli_vault, doctor):
+    for module in COMMANDS:
         module.add_commands(commands)
     return parser
 

@@ -23,6 +23,7 @@ from entremise.config import backups, environment
 from entremise.config.console import Subcommands, say
 from entremise.config.environment import Environment, Sms, Smtp
 from entremise.kernel import pdf, postgres
+from entremise.kernel.keyring import KEY_BYTES, KEY_FILE
 from entremise.kernel.sms import reach
 
 MIN_PYTHON = (3, 11)
@@ -141,6 +142,7 @@ def _server(settings: Environment) -> list[Finding]:
         kind = "embarqué" if settings.embedded else "extérieur"
         findings = [_good(f"PostgreSQL {version // 10000}.{version % 10000}, {kind}")]
         checks = _text(connection) + _rights(connection) + _refused_sms(connection, settings)
+        checks += _badges(connection, settings)
         return findings + checks + _owner(settings)
 
 
@@ -258,6 +260,28 @@ def _refused_sms(connection: psycopg.Connection, settings: Environment) -> list[
         "comparez ENTREMISE_SMS_TOKEN, ENTREMISE_SMS_SENDER et ENTREMISE_SMS_BODY avec ce que la passerelle attend."
     )
     return [_bad(f"SMS que la passerelle n'a pas pris depuis hier : {count} (dernière raison : {reason})", remedy)]
+
+
+def _badges(connection: psycopg.Connection, settings: Environment) -> list[Finding]:
+    """Look at what badges need: the key that opens the issuers' keys, lists of withdrawn badges that are fresh."""
+    known = connection.execute("SELECT to_regclass('credentials_signingkey')").fetchone()
+    row = connection.execute("SELECT count(*) FROM credentials_signingkey").fetchone() if known and known[0] else None
+    if not row or not row[0]:
+        return []
+    path = settings.badges_key or settings.var / "keys" / KEY_FILE
+    if not path.is_file() or path.stat().st_size != KEY_BYTES:
+        remedy = "remettez le fichier de vos sauvegardes à sa place : sans lui, plus aucun badge ne se signe."
+        return [_bad(f"La clé des badges manque ou n'est pas la bonne : {path}", remedy)]
+    if path.stat().st_mode & 0o077:
+        return [_bad("D'autres comptes que celui du site peuvent lire la clé des badges.", f"chmod 600 {path}")]
+    late = connection.execute(
+        "SELECT count(*) FROM credentials_statuslist WHERE changed_at < now() - interval '10 minutes'"
+        " AND (published_at IS NULL OR published_at < changed_at)"
+    ).fetchone()
+    if late and late[0]:
+        remedy = "vérifiez que les tâches de fond tournent (entremise run), puis « entremise badges publish »."
+        return [_bad(f"Listes de badges retirés en retard : {late[0]}", remedy)]
+    return [_good("La clé des badges est là, les listes de badges retirés sont publiées")]
 
 
 def _address(settings: Environment) -> list[Finding]:

@@ -152,10 +152,8 @@ def reissue(credential: Credential, *, actor: Actor) -> Done:
     award = credential.award
     form = Form(credential.form)
     credential.delete()
-    if award.state in LIVING and award.state != AwardState.WAITING:
-        statuses = actions_status.references(actions_status.take_places(award))
-        actions_forms.write(award, form, statuses)
-    return Done(award, data={"form": form.value})
+    is_written = award.state in LIVING and award.state != AwardState.WAITING and actions_forms.again(award, form)
+    return Done(award, data={"form": form.value, "written": bool(is_written)})
 
 
 @action(Verb.BADGES_CHOSEN, may="credentials.choose")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entremise.credentials import actions_forms_v2, actions_keys, actions_status, queries_claims
@@ -52,6 +53,16 @@ def write(award: Award, form: Form, statuses: tuple[StatusRef, ...]) -> Credenti
     made = _signed(award, form, key, _WRITERS[form](award, queries_claims.claim(award, statuses), key))
     made.save(force_insert=True)
     return made
+
+
+def again(award: Award, form: Form) -> bool:
+    """Write a form once more; tell whether it could be (a person may have taken her agreement back meanwhile)."""
+    try:
+        with transaction.atomic():
+            write(award, form, actions_status.references(actions_status.take_places(award)))
+    except CredentialRefused:
+        return False
+    return True
 
 
 def write_many(awards: Sequence[Award], places: Mapping[UUID, list[StatusEntry]]) -> None:

@@ -49,6 +49,7 @@ MEMBERS = NavItem("members", _("Équipe"), "users")
 CONTESTS = NavItem("contests", _("Contestations"), "flag")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
 MAIL = NavItem("manager_mail", _("Courriels"), "mail")
+KEYS = NavItem("badge_keys", _("Clés des badges"), "key")
 LOOKS = NavItem("access_security", _("Sécurité des accès"), "shield")
 BADGES = NavItem("issuer_home", _("Badges"), "award")
 ISSUER = (
@@ -59,7 +60,7 @@ ISSUER = (
     NavItem("issuer_people", _("Équipe"), "users"),
 )
 LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, LOOKS, HOURS)
-ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD)
+ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD, KEYS)
 
 
 def items_for(actor: Actor) -> list[NavItem]:
@@ -96,7 +97,7 @@ def _items(actor: Actor) -> list[NavItem]:
         items += CHECKS
     if actor.has(*LEADS):
         items += [*LEAD, replace(CONTESTS, count=waiting_count(actor))]
-        items += [MAIL] if actor.has(Role.DIRECTOR) else []
+        items += [MAIL, KEYS] if actor.has(Role.DIRECTOR) else []
     elif actor.has(Role.ADMIN):
         items += ADMIN
     if actor.has(Role.BUSINESS_ADVISER, *LEADS):

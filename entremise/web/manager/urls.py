@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.contest_urls")),
     path("courriels/", include("entremise.web.manager.mail_urls")),
     path("", include("entremise.web.manager.security_urls")),
+    path("cles/", include("entremise.web.manager.badge_keys_urls")),
 ]
