@@ -195,7 +195,7 @@ def _require_room(actor: Actor) -> None:
 @contextlib.contextmanager
 def _copied(content: IO[bytes]) -> Any:
     """Keep what was sent in a file, the time to read it."""
-    with tempfile.NamedTemporaryFile(suffix=".tableau") as copy:
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as copy:  # openpyxl opens no other; the content decides
         content.seek(0)
         while chunk := content.read(1 << 20):
             copy.write(chunk)
