@@ -65,12 +65,12 @@ def write(html: str, *, style: str, attached: Sequence[Attached] = ()) -> bytes:
         )
         for one in attached
     ]
-    page = weasyprint.HTML(string=html, url_fetcher=_fetcher(weasyprint), base_url="about:blank")
+    fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)  # what is in the page itself
+    page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="about:blank")
     return bytes(
-        page.write_pdf(stylesheets=[weasyprint.CSS(string=style)], pdf_variant=VARIANT, attachments=files or None)
+        page.write_pdf(
+            stylesheets=[weasyprint.CSS(string=style, url_fetcher=fetcher)],
+            pdf_variant=VARIANT,
+            attachments=files or None,
+        )
     )
-
-
-def _fetcher(weasyprint: Any) -> Any:
-    """Return what opens the images written in the page itself, and nothing else."""
-    return weasyprint.URLFetcher(allowed_protocols=("data",), allow_redirects=False)

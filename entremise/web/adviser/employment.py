@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.workflow import LIVING
 from entremise.desk import queries_profile
 from entremise.desk.queries_profile import ProfileUnknown
+from entremise.kernel.access import AccessDenied
 from entremise.passport import queries as passport
 from entremise.people import actions as people
 from entremise.people.models import Person
@@ -56,9 +58,17 @@ def employment_withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     try:
         actions.withdraw_employment(certificate, actor=request.actor)
     except CredentialRefused as refusal:
-        return refused(request, refusal.reason, "employment_write", pk=certificate.person_id)
-    said = _("Le certificat est retiré : ses copies ne valent plus rien.")
-    return done(request, said, "employment_write", pk=certificate.person_id)
+        return refused(request, refusal.reason, _back(request, certificate))
+    return done(request, _("Le certificat est retiré : ses copies ne valent plus rien."), _back(request, certificate))
+
+
+def _back(request: ActorRequest, certificate: EmploymentCertificate) -> str:
+    """Return the page of the person's certificates, or home when she is not to be looked at any more."""
+    try:
+        queries_profile.person_to_show(certificate.person_id, request.actor)
+    except (ProfileUnknown, AccessDenied):
+        return reverse("home")
+    return reverse("employment_write", args=[certificate.person_id])
 
 
 def _written(request: ActorRequest, person: Person) -> list[tuple[EmploymentCertificate, bool]]:

@@ -1,6 +1,6 @@
 """The page behind the address printed on a certified CV: no account, and what is true at this moment."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,7 +14,8 @@ from entremise.web.kit.link_pages import kept
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 
-LIMIT = "short_code"  # wrong codes are counted with those of letters
+# Wrong codes are counted with those of letters; allauth counts no GET unless told.
+LIMIT = {"app": "allauth.account", "action": "short_code", "limit_get": True}
 
 
 @screen(PUBLIC)
@@ -37,7 +38,7 @@ def certified_cv(request: ActorRequest, token: str) -> HttpResponse:
 def _link(request: ActorRequest, token: str) -> MailLink | HttpResponse:
     """Return the link of a token, of a short code copied by hand, or of a code entered on the page of codes."""
     is_code = len(token) < links.ID_LENGTH
-    if is_code and not ratelimit.consume(request, action=LIMIT, dry_run=True):
+    if is_code and not ratelimit.consume(request, dry_run=True, **LIMIT):
         reason = _("Trop d'adresses ont été essayées depuis votre connexion. Attendez une heure, puis recommencez.")
         return respond(request, "web/refused.html", {"reason": reason}, status=429)
     try:
@@ -46,7 +47,7 @@ def _link(request: ActorRequest, token: str) -> MailLink | HttpResponse:
         return links.read(CV, kept(request, CV, token) if len(token) == links.ID_LENGTH else token)
     except links.LinkRefused as refusal:
         if is_code and refusal.reason is links.Refusal.UNKNOWN:
-            ratelimit.consume(request, action=LIMIT)
+            ratelimit.consume(request, **LIMIT)
         is_ours = refusal.reason is not links.Refusal.UNKNOWN
         return _closed(request, "closed" if is_ours else "unknown", 410 if is_ours else 404)
 
