@@ -214,6 +214,18 @@ def test_a_signature_made_for_something_else_is_refused(here: World) -> None:
     assert told(here.check(ob3.serialised(document))) == ("refused", "no_proof")
 
 
+def test_a_sound_way_of_signing_that_we_do_not_have_leaves_the_answer_open(here: World) -> None:
+    document = json.loads(badge())
+    document["proof"][0]["cryptosuite"] = "ecdsa-sd-2023"
+    assert told(here.check(ob3.serialised(document))) == ("undecided", "unsupported_suite")
+    document["proof"][0]["cryptosuite"] = "eddsa-2022"
+    assert told(here.check(ob3.serialised(document))) == ("refused", "unknown_suite")
+    document["proof"][0] = {"type": "Ed25519Signature2020", "proofValue": "z"}
+    assert told(here.check(ob3.serialised(document))) == ("undecided", "unsupported_suite")
+    elsewhere = ob3.sign(claim(issuer=Issuer("did:ebsi:z1", "X")), key(Algorithm.EDDSA), "did:ebsi:z1#1", NOW)
+    assert told(here.check(elsewhere)) == ("undecided", "unknown_issuer_kind")
+
+
 def test_several_signatures_must_all_hold(here: World) -> None:
     document, other = json.loads(badge()), json.loads(badge(narrative="Autre."))
     document["proof"].append(copy.deepcopy(document["proof"][0]))

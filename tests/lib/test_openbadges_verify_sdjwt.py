@@ -141,7 +141,7 @@ def test_metadata_of_another_issuer_or_without_the_key_is_refused(here: World) -
     assert told(here.check(issued())) == ("refused", "unknown_key")
     here.put(METADATA, {"issuer": WHO, "jwks": {"keys": [{"kid": "k1", "kty": "oct", "k": "AA"}]}})
     assert told(here.check(issued())) == ("refused", "bad_key")
-    assert told(here.check(issued(who="http://badges.example"))) == ("refused", "unknown_issuer_kind")
+    assert told(here.check(issued(who="http://badges.example"))) == ("refused", "address_not_https")
 
 
 def test_a_certificate_alone_leaves_the_answer_open(here: World) -> None:

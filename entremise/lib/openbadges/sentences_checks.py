@@ -1,18 +1,22 @@
 """Sentences about dates, withdrawal, the person named and endorsements."""
 
-from entremise.lib.openbadges.sentences_reading import ASK, LATER, SAFE, TELL_ISSUER, Part
+from entremise.lib.openbadges.sentences_reading import ASK, LATER, SAFE, Part
 
 NEW_ONE = ("Demandez à l'émetteur s'il peut le renouveler.", "Ask the issuer whether it can be renewed.")
+UNKNOWN = (
+    "On ne peut donc pas savoir si ce badge vaut encore : prévenez l'émetteur.",
+    "So one cannot know whether this badge still counts: let the issuer know.",
+)
 LIST = ("La liste des badges retirés", "The list of withdrawn badges")
 
 
 def _list(fr: str, en: str, *more: Part) -> tuple[Part, ...]:
-    return ((f"{LIST[0]} {fr}.", f"{LIST[1]} {en}."), *(more or (TELL_ISSUER,)))
+    return ((f"{LIST[0]} {fr}.", f"{LIST[1]} {en}."), *(more or (UNKNOWN,)))
 
 
 def _holder(fr: str, en: str) -> tuple[Part, ...]:
     return (
-        (f"La personne à qui l'attestation appartient {fr}.", f"The person whose credential it is {en}."),
+        (f"La personne à qui cette attestation appartient {fr}.", f"The owner of this credential {en}."),
         ("Demandez-lui de la montrer de nouveau.", "Ask them to show it again."),
     )
 
@@ -62,7 +66,7 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
         ),
         SAFE,
     ),
-    "bad_status_list": _list("de l'émetteur est illisible", "cannot be read"),
+    "bad_status_list": _list("est illisible", "cannot be read"),
     "status_list_bomb": _list(
         "cache un contenu démesuré : elle est faite pour bloquer qui la lit",
         "hides an enormous content: it is made to block whoever reads it",

@@ -2,8 +2,8 @@
 
 Part = tuple[str, str]  # French, English
 
-ASK = ("Demandez à l'émetteur de vous le donner à nouveau.", "Ask the issuer to give it to you again.")
-SAFE = ("Par sécurité, nous ne le lisons pas.", "To be safe, we do not read it.")
+ASK = ("Demandez à l'émetteur de vous redonner ce badge.", "Ask the issuer to give you this badge again.")
+SAFE = ("Par sécurité, nous nous arrêtons là.", "To be safe, we stop there.")
 GIVE = (
     "Donnez le fichier du badge, son image PNG ou SVG, son adresse ou son texte complet.",
     "Give the file of the badge, its PNG or SVG picture, its address or its whole text.",
@@ -111,7 +111,10 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
         ASK,
     ),
     "svg_doctype": (
-        ("Cette image essaie d'en charger une autre description.", "This picture tries to load another description."),
+        (
+            "Cette image contient des consignes de lecture que nous ne suivons pas.",
+            "This picture holds reading instructions that we do not follow.",
+        ),
         SAFE,
         ASK,
     ),

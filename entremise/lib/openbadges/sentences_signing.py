@@ -1,12 +1,12 @@
 """Sentences about the form of a badge, its issuer, keys and signature."""
 
-from entremise.lib.openbadges.sentences_reading import ASK, GIVE, LATER, SAFE, TELL_ISSUER, Part
+from entremise.lib.openbadges.sentences_reading import ASK, GIVE, SAFE, TELL_ISSUER, Part
 
 DISTRUST = (
     "Ne vous y fiez pas : demandez une confirmation à l'émetteur.",
     "Do not rely on it: ask the issuer to confirm.",
 )
-FORGERY = ("Il a pu être modifié ou fabriqué.", "It may have been altered or made up.")
+FORGERY = ("Le badge a pu être modifié ou fabriqué.", "The badge may have been altered or made up.")
 MALFORMED = ("Ce badge est mal écrit", "This badge is badly written")
 
 
@@ -39,7 +39,7 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
     ),
     "bad_credential": _malformed("il manque des éléments obligatoires", "compulsory items are missing"),
     "bad_json_ld": _malformed("ses mots sont mal employés", "its words are misused"),
-    "bad_value": _malformed("une valeur n'a pas le bon format", "a value has not the right format"),
+    "bad_value": _malformed("une valeur n'a pas le bon format", "a value does not have the right format"),
     "bad_time": _malformed("une date est illisible", "a date cannot be read"),
     "bad_proof": _malformed("sa signature est incomplète", "its signature is incomplete"),
     "bad_token": _malformed("le jeton est incomplet ou abîmé", "the token is incomplete or damaged"),
@@ -101,10 +101,10 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
     ),
     "unknown_issuer_kind": (
         (
-            "L'émetteur est désigné d'une façon que nous ne savons pas vérifier.",
-            "The issuer is named in a way that we cannot check.",
+            "L'émetteur est désigné d'une façon que nous ne savons pas encore vérifier.",
+            "The issuer is named in a way that we cannot check yet.",
         ),
-        ASK,
+        ("Demandez-lui une confirmation.", "Ask them to confirm."),
     ),
     "issuer_unprovable": (
         (
@@ -189,12 +189,19 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
         "Ce badge demande trop de travail à qui le vérifie.", "This badge takes too much work to check."
     ),
     "too_many_proofs": _unsafe("Ce badge porte trop de signatures.", "This badge bears too many signatures."),
+    "unsupported_suite": (
+        (
+            "Ce badge est signé d'une façon que nous ne savons pas encore vérifier ({suite}).",
+            "This badge is signed in a way that we cannot check yet ({suite}).",
+        ),
+        ("Demandez une confirmation à l'émetteur.", "Ask the issuer to confirm."),
+    ),
     "unknown_suite": (
         (
-            "Ce badge est signé d'une façon que nous ne savons pas vérifier ({suite}).",
-            "This badge is signed in a way that we cannot check ({suite}).",
+            "Ce badge est signé d'une façon qui n'existe pas, ou que nous ne connaissons pas ({suite}).",
+            "This badge is signed in a way that does not exist, or that we do not know ({suite}).",
         ),
-        ASK,
+        DISTRUST,
     ),
     "unknown_algorithm": (
         (
@@ -267,7 +274,6 @@ SENTENCES: dict[str, tuple[Part, ...]] = {
     ),
     "hosted_gone": (
         ("L'émetteur ne publie plus ce badge sur {host}.", "The issuer no longer publishes this badge on {host}."),
-        LATER,
         DISTRUST,
     ),
     "sd_jwt_without_tilde": (

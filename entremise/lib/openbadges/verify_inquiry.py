@@ -22,7 +22,8 @@ MAX_VALUES = 24_000  # members and items, each signature over them counted: well
 PASSING = frozenset(
     {"unreachable", "too_slow", "name_unknown", "too_many_fetches", "not_found", "status_list_expired",
      "unknown_status_entry", "certificate_not_trusted", "not_checked", "recipient_not_named",
-     "recipient_unknown_hash", "status_other", "issuer_unprovable"}
+     "recipient_unknown_hash", "status_other", "issuer_unprovable",
+     "unsupported_suite", "unknown_issuer_kind"}
 )  # fmt: skip
 
 # A document shaped as nobody foresaw is refused in words, never a broken page.

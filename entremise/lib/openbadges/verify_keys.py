@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from entremise.lib.openbadges import did
-from entremise.lib.openbadges.fetched import origin
+from entremise.lib.openbadges.fetched import host, origin
 from entremise.lib.openbadges.keys import KeyRefused, PublicKey
 from entremise.lib.openbadges.limits import read_json
 from entremise.lib.openbadges.reasons import Refused
@@ -42,6 +42,8 @@ def address_of(inquiry: Inquiry, subject: str) -> str:
         return did.web_url(subject, loopback=inquiry.is_local)
     if subject.startswith("https://"):
         return subject
+    if subject.startswith("http://"):
+        raise Refused("address_not_https", host=host(subject))
     raise Refused("unknown_issuer_kind", issuer=subject[:200])
 
 

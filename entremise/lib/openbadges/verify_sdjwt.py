@@ -9,7 +9,7 @@ from typing import Any
 
 from entremise.lib.openbadges import content, jws, moments, sdjwt, sdjwt_binding, statuslist
 from entremise.lib.openbadges.claims import StatusRef
-from entremise.lib.openbadges.fetched import Accept
+from entremise.lib.openbadges.fetched import Accept, host
 from entremise.lib.openbadges.keys import PublicKey
 from entremise.lib.openbadges.limits import read_json
 from entremise.lib.openbadges.reasons import Refused, Step
@@ -57,6 +57,8 @@ def issuer_key(inquiry: Inquiry, issuer: str, token: jws.Token) -> PublicKey:
     if issuer.startswith("did:"):
         kid = token.kid if token.kid.startswith("did:") else f"{issuer}#{token.kid.removeprefix('#')}"
         return key_of_issuer(inquiry, issuer, kid)
+    if issuer.startswith("http://"):
+        raise Refused("address_not_https", host=host(issuer))
     if not issuer.startswith("https://") or any(mark in issuer for mark in "?#"):
         raise Refused("unknown_issuer_kind", issuer=issuer[:200])
     try:
@@ -74,8 +76,8 @@ def issuer_key(inquiry: Inquiry, issuer: str, token: jws.Token) -> PublicKey:
 
 def metadata_address(issuer: str) -> str:
     """Return where an issuer publishes its keys: the well-known part comes before its own path (§5.1)."""
-    host, _, path = issuer.removeprefix("https://").partition("/")
-    return f"https://{host}{WELL_KNOWN}" + (f"/{path.rstrip('/')}" if path.strip("/") else "")
+    name, _, path = issuer.removeprefix("https://").partition("/")
+    return f"https://{name}{WELL_KNOWN}" + (f"/{path.rstrip('/')}" if path.strip("/") else "")
 
 
 def _read(text: str) -> sdjwt.Parts:
