@@ -13,7 +13,7 @@ from entremise.credentials.enums import ListKind, ListPurpose, Verb
 from entremise.credentials.models import Award, Issuer
 from entremise.credentials.models_status import LIST_SIZE, StatusEntry, StatusList
 from entremise.credentials.models_wallet import WalletOffer
-from entremise.kernel import clock
+from entremise.kernel import clock, jobs
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.openbadges import di, ob3, statuslist
@@ -21,6 +21,7 @@ from entremise.lib.openbadges.claims import StatusPurpose, StatusRef
 from entremise.lib.openbadges.keys import Algorithm
 
 SEED_BYTES = 32
+PUBLISHING = "credentials.publish_lists"
 BADGE_LISTS = ((ListKind.BITSTRING, ListPurpose.REVOCATION), (ListKind.BITSTRING, ListPurpose.SUSPENSION))
 WALLET_LISTS = ((ListKind.TOKEN, ListPurpose.REVOCATION),)
 
@@ -131,6 +132,7 @@ def _write(list_id: UUID, index: int, *, is_set: bool) -> int:
     bits[index] = int(is_set)
     locked.bits, locked.changed_at = bytes(bits), clock.now()
     locked.save(update_fields=["bits", "changed_at"])
+    jobs.defer_once(PUBLISHING)
     return 1
 
 

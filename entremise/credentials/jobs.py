@@ -75,6 +75,12 @@ def reissue(key_id: str) -> None:
         log.info("%s passports withdrawn from wallets", actions_wallet.withdraw_signed_by(key))
 
 
+@jobs.job(name=actions_status.PUBLISHING, lock="credentials.publish")
+def publish_lists() -> None:
+    """Publish the lists that changed."""
+    publish_all()
+
+
 @jobs.periodic(name="credentials.each_minute", cron="* * * * *")
 def each_minute(timestamp: int) -> None:
     """Sign what a killed worker left, publish the lists that changed."""
