@@ -10,7 +10,7 @@ from html import escape
 
 from entremise.credentials import rules_image_shapes as shapes
 from entremise.credentials.rules_image_shapes import CENTRE, SIDE, Line
-from entremise.credentials.rules_image_text import LINE_HEIGHT, Block, clean, shortened, typeset
+from entremise.credentials.rules_image_text import LINE_HEIGHT, Block, clean, shortened, typeset, width
 
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', 'Noto Sans Arabic', sans-serif"
 PAPER, GOLD = "#fbfaf7", "#f0c869"
@@ -27,7 +27,7 @@ TITLE_SIZES = (42.0, 38.0, 34.0, 30.0, 27.0, 24.0, 21.0, 18.5, 16.0)
 TITLE_WIDE, TITLE_HIGH, TITLE_MIDDLE = 312.0, 150.0, 246.0
 MARK_SIDE, MARK_TOP = 84.0, 76.0
 SMALL_MARK_SIDE = 250.0
-ISSUER_SIZE, ISSUER_WIDE, ISSUER_AT = 17.0, 258.0, 355.0
+ISSUER_SIZES, ISSUER_WIDE, ISSUER_AT = (17.0, 15.5, 14.0, 12.5), 262.0, 355.0
 YEAR_SIZE, YEAR_AT = 17.0, 379.0
 PIPS_AT, PIP_GAP, PIP_RADIUS = 402.0, 22.0, 5.5
 SMALL = 100  # pixels
@@ -138,8 +138,10 @@ def _lines(block: Block, middle: float) -> list[Words]:
 
 
 def _signature(face: Face) -> list[Words]:
-    issuer = shortened(clean(face.issuer), ISSUER_WIDE / ISSUER_SIZE)
-    said = [Words(issuer, ISSUER_AT, ISSUER_SIZE, 400)] if issuer else []
+    whole = clean(face.issuer)
+    size = next((size for size in ISSUER_SIZES if width(whole) * size <= ISSUER_WIDE), ISSUER_SIZES[-1])
+    issuer = shortened(whole, ISSUER_WIDE / size)
+    said = [Words(issuer, ISSUER_AT, size, 400)] if issuer else []
     return [*said, Words(str(face.year), YEAR_AT, YEAR_SIZE, 600)] if face.year else said
 
 
