@@ -33,6 +33,8 @@ class Verdict(StrEnum):
 # The reason that is told first when there are several: what nobody can repair comes before what time will.
 FIRST_TOLD = (Step.READ, Step.FORM, Step.SIGNATURE, Step.ISSUER, Step.STATUS, Step.TIME, Step.RECIPIENT)
 
+NOTHING_CHECKED = Check(Step.READ, Outcome.UNKNOWN, "unreadable")
+
 
 @dataclass(frozen=True, slots=True)
 class Endorsed:
@@ -64,7 +66,7 @@ class Report:
         found = [one for one in self.checks if one.outcome is wanted and one.step is not Step.ENDORSEMENT]
         if found:
             return min(found, key=lambda one: FIRST_TOLD.index(one.step))
-        return next(one for one in self.checks if one.step is Step.SIGNATURE)
+        return next((one for one in self.checks if one.step is Step.SIGNATURE), NOTHING_CHECKED)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from entremise.lib.openbadges import content, di, did, jws, schema, vcjwt
+from entremise.lib.openbadges import content, di, did, jws, moments, schema, vcjwt
 from entremise.lib.openbadges.claims import written
 from entremise.lib.openbadges.fetched import host
 from entremise.lib.openbadges.keys import PublicKey
@@ -24,6 +24,7 @@ FORMS = {  # is a token, is an endorsement
     (False, True): Form.ENDORSEMENT,
     (True, True): Form.ENDORSEMENT_JWT,
 }
+WHOLE = "vc+jwt"  # the payload is the credential itself
 OTHER_SUITES = frozenset(
     {"Ed25519Signature2018", "Ed25519Signature2020", "JsonWebSignature2020", "bbs-2023", "ecdsa-jcs-2019",
      "ecdsa-rdfc-2019", "ecdsa-sd-2023", "eddsa-jcs-2022"}
@@ -43,9 +44,9 @@ def check_token(inquiry: Inquiry, token: str) -> Json | None:
     """Check a credential that is a token; return it when its signature holds."""
     read: list[jws.Token] = []
     found: list[Json] = []
-    if not inquiry.holds(Step.FORM, lambda: read.append(vcjwt.read(token))):
+    if not inquiry.holds(Step.FORM, lambda: read.append(_token(token))):
         return None
-    if not inquiry.holds(Step.FORM, lambda: found.append(vcjwt.credential(read[0]))):
+    if not inquiry.holds(Step.FORM, lambda: found.append(_credential(inquiry, read[0]))):
         return None
     document = found[0]
     if not _has_form(inquiry, document, is_token=True):
@@ -60,6 +61,27 @@ def check_token(inquiry: Inquiry, token: str) -> Json | None:
         return None
     inquiry.passed(Step.SIGNATURE, "signature_ok")
     _check_rest(inquiry, document)
+    return document
+
+
+def _token(text: str) -> jws.Token:
+    token = jws.read(text)
+    if token.header.get("typ") != WHOLE:
+        return vcjwt.read(text)
+    if not token.kid:
+        raise Refused("token_without_key")
+    return token
+
+
+def _credential(inquiry: Inquiry, token: jws.Token) -> Json:
+    """Return the credential of a token: with its claims repeated (Open Badges 3.0), or alone (VC-JOSE-COSE §3.1.1)."""
+    if token.header.get("typ") != WHOLE:
+        return vcjwt.credential(token)
+    document = token.claims()
+    if document.get("iss", content.identifier(document.get("issuer"))) != content.identifier(document.get("issuer")):
+        raise Refused("claim_mismatch", name="iss")
+    if "exp" in document and moments.read_seconds(document["exp"]) <= inquiry.now:  # of the signature alone
+        raise Refused("proof_expired", ended=written(moments.read_seconds(document["exp"])))
     return document
 
 
