@@ -169,6 +169,8 @@ def test_an_origin_is_compared_whole() -> None:
     assert origin("https://a.example:8443/") != origin("https://a.example/")
     assert {origin("urn:uuid:1"), origin("https://"), origin("")} == {""}
     assert host("https://user:secret@a.example/path") == "a.example"
+    assert host("https://аpple.example/") == "xn--pple-43d.example"  # a Cyrillic letter
+    assert {host("https://"), host("urn:uuid:1"), host("https://" + "é" * 100)} == {"?"}
 
 
 @given(st.lists(st.sampled_from([(step, outcome) for step in Step for outcome in Outcome]), max_size=8))

@@ -414,6 +414,19 @@ def test_the_key_of_a_token_may_be_at_an_address_of_the_issuer_only(here: World)
     assert here.check(make(elsewhere)).verdict is Verdict.VALID
 
 
+@pytest.mark.parametrize("issuer", ["did:web:badges.example", "https://badges.example", "https://badges.example/"])
+def test_whoever_has_a_place_on_a_host_does_not_sign_for_the_host(here: World, issuer: str) -> None:
+    place = f"{HOST}/o/garance/keys/rsa-1"
+    here.put(place, key(Algorithm.RS256).public.jwk())
+    for address in (f"{HOST}/.well-known/did.json", HOST, f"{HOST}/"):
+        here.put(address, did.document(issuer, []))
+    usurped = vcjwt.sign(claim(issuer=Issuer(issuer, "Le site"), statuses=()), key(Algorithm.RS256), place)
+    assert told(here.check(usurped)) == ("refused", "wrong_controller")
+    for address in (f"{HOST}/.well-known/did.json", HOST, f"{HOST}/"):
+        here.put(address, did.document(issuer, []) | {"assertionMethod": place})
+    assert here.check(usurped).verdict is Verdict.VALID
+
+
 # --- it never raises ----------------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,7 @@ def test_a_hosted_badge_holds_however_it_is_given(here: World, name: str) -> Non
     assert report.content.title == claim().achievement.name
     assert report.content.recipient.kind is RecipientKind.EMAIL_HASHED
     assert report.content.alignments[0].code == "300425"
+    assert json.loads(report.credential) == hosted()
 
 
 @pytest.mark.parametrize("name", ["token", "png", "svg"])
@@ -123,6 +124,9 @@ def test_a_signed_badge_that_was_withdrawn_is_refused(here: World, withdrawn: di
     alone = {**ob2.revocation_list({}, PLACES), "revokedAssertions": [claim().id]}
     here.put(PLACES.revocations, alone)
     assert told(here.check(token())) == ("refused", "revoked")
+    here.put(PLACES.revocations, alone | {"revokedAssertions": [{"uid": ["x"]}, {"uid": "old"}, 5, None]})
+    assert here.check(token()).verdict is Verdict.VALID
+    assert told(here.check(token(uid="old"))) == ("refused", "revoked")
     here.put(PLACES.revocations, alone | {"issuer": f"{HOST}/ob2/issuers/2"})
     assert told(here.check(token())) == ("refused", "status_list_issuer")
     del here.places[PLACES.revocations]

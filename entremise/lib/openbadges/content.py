@@ -287,7 +287,7 @@ def _recipient(subject: Members) -> Recipient:
 
 
 def _identity(identity: Members) -> Recipient:
-    is_email = identity.get("type") in {"email", "emailAddress"}
+    is_email = not {"email", "emailAddress"}.isdisjoint(texts(identity.get("type")))
     if identity.get("hashed") is True:
         return Recipient(RecipientKind.EMAIL_HASHED if is_email else RecipientKind.OTHER_HASHED)
     name = _title(identity.get("identity"))

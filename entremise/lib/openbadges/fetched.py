@@ -64,7 +64,11 @@ class Fetches:
 
 def host(address: str) -> str:
     """Return the host that an address names, for a sentence: never its path, which may say whose badge it is."""
-    return address.partition("://")[2].partition("/")[0].rpartition("@")[2][:253] or "?"
+    name = address.partition("://")[2].partition("/")[0].rpartition("@")[2][:253] or "?"
+    try:
+        return name if name.isascii() else name.encode("idna").decode()  # letters that look like others are seen
+    except UnicodeError:
+        return "?"
 
 
 def origin(address: str) -> str:

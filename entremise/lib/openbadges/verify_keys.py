@@ -54,9 +54,8 @@ def _key_at_address(inquiry: Inquiry, issuer: str, kid: str) -> PublicKey:
     """
     home = address_of(inquiry, issuer)
     folder = home.removesuffix("did.json") if issuer.startswith("did:web:") else f"{home.rstrip('/')}/"
-    if folder.endswith("/.well-known/"):  # the host's own DID
-        folder = folder.removesuffix(".well-known/")
-    is_at_home = kid.startswith(folder) and ".." not in kid and "%" not in kid
+    is_whole_host = folder.count("/") == 3 or folder.endswith("/.well-known/")  # others may live further down
+    is_at_home = kid.startswith(folder) and not is_whole_host and ".." not in kid and "%" not in kid
     if not is_at_home and (origin(kid) != origin(home) or not _names(document_of(inquiry, issuer), kid)):
         raise Refused("wrong_controller", kid=kid[:200])
     try:

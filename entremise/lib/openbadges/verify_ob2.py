@@ -41,6 +41,7 @@ def check_address(inquiry: Inquiry, address: str) -> None:
     inquiry.form = Form.OB2_HOSTED
     found: list[Json] = []
     if inquiry.holds(Step.STATUS, lambda: found.append(_published(inquiry, address))):
+        inquiry.credential = inquiry.fetches.found(address)
         _check_published(inquiry, address, found[0])
 
 
@@ -200,9 +201,14 @@ def _refuse_listed(inquiry: Inquiry, address: str, assertion: Json, issuer: Json
     given = listed.get("revokedAssertions")
     if given is not None and not isinstance(given, list):
         raise Refused("bad_status_list")
-    named = {content.identifier(one) or (one.get("uid") if isinstance(one, dict) else "") for one in given or ()}
-    if named & ({content.identifier(assertion), assertion.get("uid")} - {"", None}):
+    named = {name for one in given or () for name in (content.identifier(one), *_uid(one))}
+    if named & ({content.identifier(assertion), *_uid(assertion)} - {""}):
         raise Refused("revoked")
+
+
+def _uid(one: object) -> list[str]:
+    """Return the older name of an assertion (Open Badges 1), in a list when there is one."""
+    return content.texts(one.get("uid")) if isinstance(one, dict) else []
 
 
 def _issuer_passed(inquiry: Inquiry, issuer: Json) -> None:
