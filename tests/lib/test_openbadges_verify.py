@@ -165,10 +165,7 @@ def test_a_badge_of_which_one_value_was_changed_is_refused(path: tuple[str | int
         document = json.loads(badge())
         inside = holder(document, path)
         inside[path[-1]] = change(inside[path[-1]])
-        report = world().check(ob3.serialised(document))
-        assert report.verdict is not Verdict.VALID
-        if path != ("proof", 0, "verificationMethod") and path[0] != "issuer":
-            assert report.verdict is Verdict.REFUSED
+        assert world().check(ob3.serialised(document)).verdict is Verdict.REFUSED
 
 
 @pytest.mark.parametrize("path", [(), ("issuer",), ("credentialSubject",), ("credentialSubject", "achievement")])
@@ -184,7 +181,7 @@ def test_a_badge_to_which_something_was_added_is_refused(path: tuple[str, ...], 
 def test_a_badge_from_which_one_value_was_removed_is_refused(path: tuple[str | int, ...]) -> None:
     document = json.loads(badge())
     del holder(document, path)[path[-1]]
-    assert world().check(ob3.serialised(document)).verdict is not Verdict.VALID
+    assert world().check(ob3.serialised(document)).verdict is Verdict.REFUSED
 
 
 def test_the_key_of_another_signs_nothing_for_this_issuer(here: World) -> None:
