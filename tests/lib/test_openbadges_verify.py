@@ -35,12 +35,9 @@ from tests.factories.badge_world import (
     world,
 )
 from tests.factories.badges import DID, HOST, KID, LIST_URL, NOW, claim, key
+from tests.factories.hostile_badges import PNG
 
 SAMPLES = Path(__file__).parent / "openbadges"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
 
 

@@ -15,11 +15,12 @@ from entremise.lib.openbadges.reasons import Outcome, Refused, Step
 from entremise.lib.openbadges.report import Form, Report, Verdict
 from tests.factories.badge_world import World
 from tests.factories.badges import HOST, NOW, claim, key
-from tests.lib.test_openbadges_verify import PNG, SVG
+from tests.factories.hostile_badges import PNG
 
 ISSUER, ASSERTION = f"{HOST}/ob2/issuers/1", f"{HOST}/ob2/assertions/1"
 PLACES = ob2.Places(ISSUER, f"{HOST}/ob2/keys/1", f"{HOST}/ob2/revocations/1", f"{HOST}/ob2/badges/1", ASSERTION)
 EMAIL, SALT = "awa.diallo@example.org", "sel"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>'
 Json = dict[str, Any]
 
 
