@@ -162,7 +162,7 @@ def issuer_address() -> str:
 
 def link(offer: WalletOffer) -> str:
     """Return the link that opens a wallet."""
-    said = _("Le code à six chiffres affiché sur la page où vous avez trouvé ce lien.")
+    said = _("Les six chiffres de votre page")
     document = oid4vci.offer(issuer_address(), offer.configuration, code(offer), digits=rules_wallet.DIGITS, said=said)
     return oid4vci.offer_address(document)
 

@@ -88,7 +88,7 @@ def test_the_metadata_say_one_passport_with_its_scope_and_its_proofs() -> None:
     assert one["proof_types_supported"] == {"jwt": {"proof_signing_alg_values_supported": ["ES256"]}}
     assert {each["locale"] for each in one["credential_metadata"]["display"]} == {"fr", "en"}
     assert ours.server["pre-authorized_grant_anonymous_access_supported"] is True
-    assert ours.server["grant_types_supported"] == [GRANT]
+    assert GRANT in ours.server["grant_types_supported"]
     for address in ("credential_endpoint", "nonce_endpoint", "notification_endpoint"):
         assert ours.metadata[address].startswith(ours.issuer + "/oid4vci/")
 
@@ -111,7 +111,7 @@ def test_the_offer_asks_for_six_digits_that_are_not_in_it() -> None:
     assert len(code) == 6
     assert code.isdigit()
     assert code not in json.dumps(ours.grant | {"tx_code": ""})
-    assert len(ours.link) < 700  # a QR code that a telephone reads on a screen
+    assert len(ours.link) < 600  # a QR code that a telephone reads on a screen
 
 
 # What it gives
@@ -255,7 +255,6 @@ def test_a_token_is_refused() -> None:
         ({"pre-authorized_code": None}, "invalid_request"),
         ({"pre-authorized_code": "une-invention-é"}, "invalid_grant"),
         ({"grant_type": None}, "invalid_request"),
-        ({"grant_type": "authorization_code"}, "unsupported_grant_type"),
         ({"grant_type": "client_credentials"}, "unsupported_grant_type"),
         ({"tx_code": ["123456", "654321"]}, "invalid_request"),
         ({"authorization_details": "{"}, "invalid_request"),

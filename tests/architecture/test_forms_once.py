@@ -58,6 +58,8 @@ HARMLESS_TWICE = {
     "my_skill_show": A_STATE,
     "my_skills_add": AT_MOST_ONE,
     "my_visibility": A_STATE,
+    "my_wallet_cancel": A_STATE,
+    "my_wallet_withdraw": A_STATE,
     "my_welcome": A_STATE,
     "not_me": ONE_CODE,
     "offer_open": A_WORKFLOW,

@@ -1,20 +1,27 @@
 """Issuers, badges and awards for the tests, made by the real actions: `award(person)` is signed and published."""
 
+import dataclasses
 import datetime as dt
+import hashlib
 import itertools
 from typing import Any
 
 from entremise.accounts.models import Organisation, User
-from entremise.credentials import actions, actions_classes, actions_issuers, jobs
+from entremise.credentials import actions, actions_classes, actions_issuers, actions_keys, jobs
 from entremise.credentials.enums import AwardState, BadgeKind, IssuerKind
 from entremise.credentials.links_sharing import SHARE
-from entremise.credentials.models import Award, BadgeClass, Issuer
+from entremise.credentials.models import Award, BadgeClass, Issuer, SigningKey
 from entremise.credentials.models_sharing import ForeignBadge, Share
+from entremise.credentials.models_wallet import WalletOffer
 from entremise.kernel import clock, links
 from entremise.kernel.actors import Actor, Role
+from entremise.lib.openbadges import claims, di, did, ob3, vcjwt
+from entremise.lib.openbadges.claims import Claim
+from entremise.lib.openbadges.keys import Algorithm
 from entremise.passport.models import HeldSkill
 from entremise.people.models import Person
 from entremise.skills.models import Skill
+from tests.factories import badges as library
 from tests.factories.accounts import AgencyFactory, OrganisationFactory, actor_of, professional
 from tests.factories.passport import HeldSkillFactory, evidence
 
@@ -44,6 +51,12 @@ def issuer(
     owner = organisation or OrganisationFactory()
     opened: Issuer = actions_issuers.open_issuer(owner, actor=lead(owner), kind=kind, name=name, **told)
     return opened
+
+
+def house_key(organisation: Organisation) -> SigningKey:
+    """Return the key with which an organisation signs."""
+    opened = issuer("Maison de l'emploi de Valence", organisation=organisation)
+    return actions_keys.signing_key(opened, Algorithm.EDDSA)
 
 
 def badge_class(
@@ -108,6 +121,35 @@ def kept_foreign(person: Person, **facts: Any) -> ForeignBadge:
     return ForeignBadge.objects.create(person=person, **said)
 
 
+def elsewhere(*, email: str = "", **changed: Any) -> bytes:
+    """Return a badge signed by somebody of elsewhere, whose key is in its name (did:key): nothing is fetched."""
+    key = library.key(Algorithm.EDDSA)
+    document = ob3.build(_claim_of(did.of_key(key.public), **changed))
+    if email:
+        digest = hashlib.sha256((email + "sel").encode()).hexdigest()
+        document["credentialSubject"]["identifier"] = [
+            {
+                "type": "IdentityObject", "hashed": True, "identityHash": f"sha256${digest}",
+                "identityType": "emailAddress", "salt": "sel",
+            }
+        ]  # fmt: skip
+    return ob3.serialised(di.sign(document, key, did.kid_of_key(key.public), library.NOW))
+
+
+def elsewhere_token() -> str:
+    """Return a badge of elsewhere as a token, whose key is in its name (did:jwk)."""
+    key = library.key(Algorithm.RS256)
+    name = did.of_jwk(key.public)
+    return vcjwt.sign(_claim_of(name), key, f"{name}#0")
+
+
+def _claim_of(name: str, title: str = "Secouriste", **changed: Any) -> Claim:
+    past = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    plain = library.claim(issuer=claims.Issuer(name, "Croix d'ailleurs"), statuses=(), awarded_at=past)
+    renamed = dataclasses.replace(plain.achievement, name=title, **changed.pop("achievement", {}))
+    return dataclasses.replace(plain, achievement=renamed, valid_from=past, **changed)
+
+
 def open_share(person: Person, *awards: Award, label: str = "Entretien", days: int = 30, **facts: Any) -> Share:
     """Return a link that shows awards, whatever their state, as a row and its token."""
     now = clock.now()
@@ -124,3 +166,12 @@ def share_token(share: Share) -> str:
     link = links.current(SHARE, share.pk)
     assert link
     return links.token(link)
+
+
+def passport_offer(person: Person, *awards: Award) -> WalletOffer:
+    """Return what a person's wallet may take, whatever the state of these awards, as a row."""
+    now = clock.now()
+    until = now + dt.timedelta(minutes=15)
+    made = WalletOffer.objects.create(person=person, configuration="skills-passport", created_at=now, until=until)
+    made.awards.set(awards)
+    return made

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.jobseeker.contest_urls")),
     path("", include("entremise.web.jobseeker.wallet_urls")),
     path("", include("entremise.web.jobseeker.badge_urls")),
+    path("", include("entremise.web.jobseeker.application_urls")),
     path("", include("entremise.web.jobseeker.cv_urls")),
 ]
