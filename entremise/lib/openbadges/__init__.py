@@ -7,6 +7,6 @@ signed, endorsements, status lists (Bitstring and Token), SD-JWT VC for wallets.
 Modules: `encoding` and `keys` (bases, JWK, Multikey), `claims` (what a badge says), `did`, `limits` (what is refused
 before it is read), `jsonld` (pinned contexts), `rdf` and `rdfc` (canonical form), `shapes` (the canonical form of our
 own shapes, without JSON-LD), `schema`, `di`, `vcjwt`, `sdjwt`, `statuslist`, `ob3`, `ob2`, `endorsement`, `bake` (PNG
-and SVG), `reasons` and `sentences` (why not, in words), `fetched` (what is asked elsewhere), `verify` (one pipeline, its
-steps are `verify_*`), `report` and `content` (what was found, what the badge says).
+and SVG), `reasons` and `sentences` (why not, in words), `fetched` (what is asked elsewhere), `verify` (one
+pipeline, its steps are `verify_*`), `report` and `content` (what was found, what the badge says).
 """
