@@ -35,14 +35,15 @@ Facts = dict[str, Any]
 def examine(given: bytes, person: Person) -> Examined:
     """Verify what somebody brought, and whether it is hers when it names an address; nothing is kept."""
     report = _verified(given, queries_foreign.email_of(person))
-    return Examined(given, report, rules_foreign.unpacked(given, report))
+    refusal = queries_foreign.refusal_of_ours(report.content, person) if report.content else ""
+    return Examined(given, report, rules_foreign.unpacked(given, report), refusal)
 
 
 @action(Verb.FOREIGN_ADDED, may="credentials.hold")
 def add(person: Person, *, actor: Actor, examined: Examined, skills: Sequence[Skill] = ()) -> Done:
     """Keep a badge from elsewhere that holds."""
     if not examined.may_be_kept:
-        raise CredentialRefused(rules_foreign.why_not(examined.report), "given")
+        raise CredentialRefused(examined.refusal or rules_foreign.why_not(examined.report), "given")
     report, content, brought = examined.report, examined.content, examined.brought
     now = clock.now()
     made = ForeignBadge(

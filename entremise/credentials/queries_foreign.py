@@ -1,11 +1,13 @@
 """Reads of badges that others issued: the person's own, those to verify again, the skills they correspond to."""
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from entremise.credentials import rules_foreign
+from entremise.credentials import queries, rules_foreign
 from entremise.credentials.models_sharing import ForeignBadge
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
@@ -26,6 +28,7 @@ class Examined:
     given: bytes
     report: Report
     brought: rules_foreign.Brought
+    refusal: str = ""  # why it is not kept although it holds
 
     @property
     def content(self) -> Content:
@@ -34,8 +37,27 @@ class Examined:
 
     @property
     def may_be_kept(self) -> bool:
-        """Tell whether it holds."""
-        return rules_foreign.may_be_kept(self.report)
+        """Tell whether it holds, and is not known here already."""
+        return not self.refusal and rules_foreign.may_be_kept(self.report)
+
+    @property
+    def why_not(self) -> str:
+        """Say why it is not kept."""
+        return self.refusal or rules_foreign.reason(self.report)
+
+
+def refusal_of_ours(content: Content, person: Person) -> str:
+    """Say why a badge given here does not come in as one from elsewhere: it is hers already, or somebody else's."""
+    try:
+        public_id = UUID(content.id)  # urn:uuid, as our badges bear it
+    except ValueError:
+        return ""
+    award = queries.public_award(public_id)
+    if award is None:
+        return ""
+    if award.person_id == person.pk:
+        return _("Ce badge vous a été remis ici : il est déjà sur votre mur.")
+    return _("Ce badge a été remis ici, et pas à vous : il ne peut pas entrer sur votre mur.")
 
 
 def badges(person: Person) -> QuerySet[ForeignBadge]:
@@ -53,8 +75,8 @@ def stale() -> QuerySet[ForeignBadge]:
     """Return the badges from elsewhere that were not verified for a week, the oldest first."""
     now = clock.now()
     rows = ForeignBadge.objects.unscoped("the platform verifies every badge each week").select_related("person__user")
-    due = rows.order_by("checked_at")
-    return due.filter(checked_at__lte=now - rules_foreign.dt.timedelta(days=rules_foreign.CHECK_DAYS))
+    due = rows.defer("image").order_by("checked_at")
+    return due.filter(checked_at__lte=now - dt.timedelta(days=rules_foreign.CHECK_DAYS))
 
 
 def email_of(person: Person) -> str:

@@ -1,27 +1,34 @@
 """The person's proof wall on the screen: her badges, as files, shown, hidden, refused; those from elsewhere."""
 
 import base64
+import datetime as dt
 import io
 import json
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from entremise.credentials import actions, actions_forms
+from entremise.credentials import actions, jobs_people
 from entremise.credentials.enums import Form, RevokeReason
 from entremise.credentials.models import Award, BadgeChoice
 from entremise.credentials.models_sharing import ForeignBadge
+from entremise.credentials.queries_image import png
+from entremise.credentials.rules_image import Face
+from entremise.kernel.models import JournalEntry
 from entremise.lib.openbadges import bake, bake_svg, jws
+from entremise.lib.openbadges.claims import Alignment
 from entremise.people.models import Person
 from entremise.skills.enums import Source
 from tests.factories import credentials as badges
 from tests.factories.passport import HeldSkillFactory, SkillFactory
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 QUERIES = 10
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -71,11 +78,6 @@ def hidden(page: object) -> str:
     found = re.search(r'name="given" value="([^"]+)"', told(page))
     assert found
     return found[1]
-
-
-def elsewhere() -> Award:
-    """Return a badge that somebody else holds: for who brings it, it comes from elsewhere."""
-    return badges.award(PersonFactory(), of=badges.badge_class(badges.issuer("Croix d'ailleurs"), name="Secouriste"))
 
 
 # ---- the wall ----
@@ -194,7 +196,7 @@ def test_who_wants_no_badge_gets_none_and_keeps_those_she_has(client: Client, pe
 
 
 def test_a_badge_brought_is_verified_and_seen_before_it_is_kept(client: Client, person: Person) -> None:
-    given = signed_json(elsewhere())
+    given = badges.elsewhere()
     page = bring(client, given)
     assert "Ce badge est valable." in told(page)
     assert "Secouriste" in told(page)
@@ -209,23 +211,19 @@ def test_a_badge_brought_is_verified_and_seen_before_it_is_kept(client: Client, 
 
 
 def test_a_badge_in_an_image_keeps_its_image(client: Client, person: Person) -> None:
-    award = elsewhere()
-    mine = Client()
-    mine.force_login(award.person.user)
-    image = file_of(mine, award, "png")
+    signed = badges.elsewhere()
+    image = bake.into_png(png(Face("Secouriste")), signed, bake.Carrier.OB3)
     page = bring(client, image, "badge.png")
     client.post(reverse("my_badge_keep"), {"given": hidden(page)})
     badge = ForeignBadge.objects.unscoped("a test's row").get(person=person)
-    assert bytes(badge.body) == signed_json(award)
+    assert bytes(badge.body) == signed
     shown = client.get(reverse("my_foreign_badge_image", args=[badge.pk]))
     assert (shown["Content-Type"], shown.content) == ("image/png", image)
     assert client.post(reverse("my_foreign_badge_file", args=[badge.pk])).content == image
 
 
 def test_a_badge_pasted_as_a_token_is_kept(client: Client, person: Person) -> None:
-    award = elsewhere()
-    token = bytes(actions_forms.form(award, actor=owner(award.person), form=Form.OB3_JWT).body).decode()
-    page = client.post(reverse("my_badge_import"), {"text": f" {token} "})
+    page = client.post(reverse("my_badge_import"), {"text": f" {badges.elsewhere_token()} "})
     client.post(reverse("my_badge_keep"), {"given": hidden(page)})
     assert ForeignBadge.objects.unscoped("a test's row").get(person=person).form == "ob3-jwt"
 
@@ -239,7 +237,7 @@ def altered(given: bytes) -> bytes:
 def test_an_altered_badge_is_shown_refused_with_its_sentence_and_cannot_be_kept(
     client: Client, person: Person
 ) -> None:
-    given = altered(signed_json(elsewhere()))
+    given = altered(badges.elsewhere())
     page = told(bring(client, given))
     assert "Ce badge ne peut pas être accepté." in page
     assert "n'est pas ajouté à votre mur" in page
@@ -275,7 +273,7 @@ def test_nothing_brought_or_too_much_is_said_at_the_field(client: Client) -> Non
 
 
 def test_the_same_badge_is_kept_once(client: Client, person: Person) -> None:
-    page = bring(client, signed_json(elsewhere()))
+    page = bring(client, badges.elsewhere())
     client.post(reverse("my_badge_keep"), {"given": hidden(page)})
     again = client.post(reverse("my_badge_keep"), {"given": hidden(page)}, follow=True)
     assert "déjà dans votre passeport" in told(again)
@@ -284,8 +282,8 @@ def test_the_same_badge_is_kept_once(client: Client, person: Person) -> None:
 
 def test_the_skills_it_names_by_their_code_are_proposed_and_she_picks(client: Client, person: Person) -> None:
     skill = SkillFactory(label="Porter secours", source=Source.ROME, external_id="123456")
-    award = badges.award(PersonFactory(), of=badges.badge_class(skill=skill, name="Secouriste"))
-    page = bring(client, signed_json(award))
+    aligned = (Alignment("https://rome.example/123456", "Porter secours", "123456", "ROME 4.0"),)
+    page = bring(client, badges.elsewhere(achievement={"alignments": aligned}))
     assert "Porter secours" in told(page)
     client.post(reverse("my_badge_keep"), {"given": hidden(page), "skills": [str(skill.pk)]})
     badge = ForeignBadge.objects.unscoped("a test's row").get(person=person)
@@ -302,18 +300,50 @@ def test_a_skill_that_nobody_knows_is_refused_at_its_field(client: Client, perso
 
 
 def test_verified_again_it_says_what_became_of_it(client: Client, person: Person) -> None:
-    award = elsewhere()
-    page = bring(client, signed_json(award))
-    client.post(reverse("my_badge_keep"), {"given": hidden(page)})
-    badge = ForeignBadge.objects.unscoped("a test's row").get(person=person)
-    check = reverse("my_foreign_badge_check", args=[badge.pk])
-    assert "toujours valable" in told(client.post(check, follow=True))
-    actions.withdraw(award, reason=RevokeReason.FRAUD)
-    badges.settled(badges.award(person))  # publishes the lists
-    assert "n'est plus valable" in told(client.post(check, follow=True))
+    with time_machine.travel(NOW, tick=False):
+        page = bring(client, badges.elsewhere(valid_until=NOW + dt.timedelta(hours=10)))
+        client.post(reverse("my_badge_keep"), {"given": hidden(page)})
+        badge = ForeignBadge.objects.unscoped("a test's row").get(person=person)
+        check = reverse("my_foreign_badge_check", args=[badge.pk])
+        assert "toujours valable" in told(client.post(check, follow=True))
+    with time_machine.travel(NOW + dt.timedelta(hours=11), tick=False):
+        assert "n'est plus valable" in told(client.post(check, follow=True))
+        assert "Ne tient plus" in told(client.get(reverse("my_badges")))
     badge.refresh_from_db()
     assert badge.verdict == "refused"
-    assert "Ne tient plus" in told(client.get(reverse("my_badges")))
+
+
+def test_each_week_it_is_verified_without_being_asked(client: Client, person: Person) -> None:
+    with time_machine.travel(NOW, tick=False):
+        page = bring(client, badges.elsewhere(valid_until=NOW + dt.timedelta(days=10)))
+        client.post(reverse("my_badge_keep"), {"given": hidden(page)})
+    counts = []
+    for days in (6, 8, 9, 16):
+        with time_machine.travel(NOW + dt.timedelta(days=days), tick=False):
+            counts.append(jobs_people.check_foreign())
+    assert counts == [0, 1, 0, 1]
+    assert ForeignBadge.objects.unscoped("a test's row").get(person=person).verdict == "refused"
+    lines = JournalEntry.objects.filter(verb="credentials.foreign_checked")
+    assert [line.data["verdict"] for line in lines.order_by("id")] == ["valid", "refused"]
+
+
+def test_a_badge_for_her_address_says_so_and_one_for_another_is_refused(client: Client, person: Person) -> None:
+    page = bring(client, badges.elsewhere(email=person.user.email))
+    assert "le badge est bien pour votre adresse électronique" in told(page)
+    page = told(bring(client, badges.elsewhere(email="autre@exemple.fr")))
+    assert "il est à quelqu'un d'autre" in page
+    assert 'name="given"' not in page
+
+
+def test_a_badge_given_here_is_not_brought_from_elsewhere(client: Client, person: Person) -> None:
+    hers, others = badges.award(person), badges.award(PersonFactory())
+    assert "il est déjà sur votre mur" in told(bring(client, signed_json(hers)))
+    page = told(bring(client, signed_json(others)))
+    assert "Ce badge a été remis ici, et pas à vous" in page
+    assert 'name="given"' not in page
+    given = base64.b64encode(signed_json(others)).decode()
+    assert "et pas à vous" in told(client.post(reverse("my_badge_keep"), {"given": given}, follow=True))
+    assert not ForeignBadge.objects.unscoped("a test's row").exists()
 
 
 def test_a_badge_removed_comes_back_as_it_was(client: Client, person: Person) -> None:

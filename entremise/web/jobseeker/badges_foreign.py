@@ -225,15 +225,14 @@ def _proposed(examined: Examined) -> list[Skill]:
 
 
 def _seen(request: ActorRequest, examined: Examined, form: SkillsForm, status: int = 200) -> HttpResponse:
-    brought = examined.brought
     context = {
         "form": form,
         "content": examined.content,
         "may_be_kept": examined.may_be_kept,
         "headline": rules_foreign.headline(examined.report),
-        "why_not": "" if examined.may_be_kept else rules_foreign.reason(examined.report),
+        "why_not": "" if examined.may_be_kept else examined.why_not,
         "lines": rules_foreign.told(examined.report.checks),
-        "picture": badge_files.data_uri(brought.image, brought.image_type) if brought.image else "",
+        "picture": badge_files.data_uri(*badge_files.brought_picture(examined.brought, examined.content)),
         "given": base64.b64encode(examined.given).decode() if examined.may_be_kept else "",
         "recipient": rules_foreign.recipient_of(rules_foreign.written_checks(examined.report)),
     }

@@ -9,9 +9,11 @@ from django.utils.text import slugify
 from entremise.credentials.models import Award
 from entremise.credentials.models_sharing import ForeignBadge
 from entremise.credentials.queries_image import face_of, png
+from entremise.credentials.rules_foreign import Brought
 from entremise.credentials.rules_image import Face, svg
 from entremise.lib.openbadges import bake, bake_svg
 from entremise.lib.openbadges.bake import Carrier
+from entremise.lib.openbadges.content import Content
 
 SVG, PNG, JSON, JWT = "image/svg+xml", "image/png", "application/json", "application/jwt"
 STILL = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a picture opened by itself runs and loads nothing
@@ -55,6 +57,14 @@ def foreign_picture(badge: ForeignBadge) -> tuple[bytes, str]:
     if badge.image:
         return bytes(badge.image), badge.image_type
     return svg(foreign_face(badge)).encode(), SVG
+
+
+def brought_picture(brought: Brought, content: Content) -> tuple[bytes, str]:
+    """Return the image of a badge that is not kept yet."""
+    if brought.image:
+        return brought.image, brought.image_type
+    year = content.awarded_at.year if content.awarded_at else 0
+    return svg(Face(content.title, "", 0, content.issuer.name, year)).encode(), SVG
 
 
 def data_uri(body: bytes, media_type: str) -> str:
