@@ -1,6 +1,5 @@
 """The interface to verify a badge: anybody may ask, nothing is kept of what is asked."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -14,6 +13,8 @@ from entremise.api.kit.endpoints import PUBLIC, ApiRequest, endpoint
 from entremise.credentials import actions_verifying, rules_report
 from entremise.credentials.clients import Busy
 from entremise.credentials.enums import Channel
+from entremise.lib.openbadges import limits
+from entremise.lib.openbadges.reasons import Refused
 
 MOST_BYTES = 6 * 2**20  # a picture and its envelope; the badge in it has a limit of its own
 MOST_RECIPIENT = 320
@@ -69,10 +70,10 @@ def _of_json(body: bytes) -> tuple[bytes | str, str]:
 
 def _question(body: bytes) -> dict[str, Any] | None:
     try:
-        read = json.loads(body)
-    except (ValueError, RecursionError):
+        read = limits.read_json(body)
+    except Refused:
         return None
-    return read if isinstance(read, dict) and read and set(read) <= ASKED else None
+    return read if read and set(read) <= ASKED else None
 
 
 def _some(given: bytes | str) -> bytes | str:

@@ -30,7 +30,7 @@ def export(issuer: Issuer, *, actor: Actor, passphrase: str) -> Done:
 
 @action(Verb.KEY_MADE, may="credentials.keys")
 def bring(issuer: Issuer, *, actor: Actor, file: bytes, passphrase: str) -> Done:
-    """Take the keys of a file: those that this issuer has already are left, one of another use of a name is refused."""
+    """Take the keys of a file; those that this issuer has already are left as they are."""
     Issuer.objects.select_for_update(of=("self",), no_key=True).get(pk=issuer.pk)
     content = json.loads(passphrases.open_sealed(file, passphrase, KIND))
     if content["issuer"] != issuer.slug:

@@ -46,7 +46,7 @@ class IssuerKeys:
 
 
 def issuers_of(actor: Actor) -> QuerySet[Issuer]:
-    """Return the issuers whose keys the actor answers for: those of the actor's organisation; all, for the operator."""
+    """Return the issuers whose keys the actor answers for: those of one's organisation; all, for the operator."""
     if actor.is_system:
         return Issuer.objects.order_by("name")
     return Issuer.objects.filter(organisation_id=actor.organisation_id).exclude(organisation=None).order_by("name")

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
-from entremise.credentials.models import Award
+from entremise.credentials.models import Award, SigningKey
 from entremise.credentials.models_sharing import ForeignBadge, Share
+from entremise.credentials.models_wallet import WalletOffer
 from entremise.employers.models import Contact, Establishment
 from entremise.kernel import clock, links, suppression
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
@@ -35,13 +36,14 @@ from entremise.promotions.models import ImportFile, Promotion, Segment
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
-from tests.factories import contests
+from tests.factories import contests, documents
 from tests.factories import credentials as badges
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory, UserFactory, actor_of, professional, sign_in
 from tests.factories.employers import ContactFactory, ContactLogFactory, EstablishmentFactory, commune
 from tests.factories.imports import HEADER
+from tests.factories.issuing import desk_things
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner, set_identity
@@ -56,7 +58,9 @@ COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
 JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
 CONTESTED = "permis-oublié-par-la-machine"
+PRESENTATION = "présentation-écrite-pour-garance-seule"
 FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
+CLAIMED_AT = "badge.en.attente@garance.example"
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -64,7 +68,7 @@ OTHER_SPELLINGS = ("06 39 98 12 34", "0639981234", "39 98 12 34")
 IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
-    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED,
+    OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
     FOREIGN, SHARED_FOR,
 )  # fmt: skip
 
@@ -99,8 +103,12 @@ class Stage:
     stopped: Suppression
     consent: Consent
     award: Award
+    documents: dict[str, UUID]
+    passport: WalletOffer
     foreign: ForeignBadge
     share: Share
+    signing_key: SigningKey
+    desk: dict[str, UUID]
 
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
@@ -134,11 +142,13 @@ class Stage:
                 "my_foreign_badge my_foreign_badge_image my_foreign_badge_file my_foreign_badge_check "
                 "my_foreign_badge_show my_foreign_badge_remove"
             ),
+            self.signing_key.pk: "badge_key_next badge_key_give_up",
+            self.passport.pk: "my_wallet_offer my_wallet_cancel my_wallet_withdraw",
             self.share.pk: "my_badge_share my_badge_share_stop",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
-        return {name: pk for pk, names in mine.items() for name in names.split()}
+        return self.desk | self.documents | {name: pk for pk, names in mine.items() for name in names.split()}
 
     def signed_in(self, role: Role) -> Client:
         """Return the browser of somebody of the scene: the person herself, or a member of her territory's team."""
@@ -221,8 +231,11 @@ def stage() -> Stage:
         access=access, wish=wish,
         held_message=_held_message(), stopped=suppression.stop(suppression.address_hash(EMAIL), reason=BOUNCE)[0],
         consent=person.consents.get(),
+        documents=documents.things(person, by=adviser, words=PRESENTATION),
         award=(award := person.awards.earliest("created_at")), foreign=badges.kept_foreign(person, name=FOREIGN),
-        share=badges.open_share(person, award, label=SHARED_FOR),
+        passport=badges.passport_offer(person, award),
+        share=badges.open_share(person, award, label=SHARED_FOR), signing_key=badges.house_key(agency.organisation),
+        desk=desk_things(agency, email=CLAIMED_AT),
     )  # fmt: skip
 
 

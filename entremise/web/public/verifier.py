@@ -62,7 +62,7 @@ class VerifierForm(forms.Form):
     recipient = forms.CharField(
         label=_("À qui ce badge devrait-il être ?"),
         help_text=_(
-            "Facultatif. Certains badges sont liés à une adresse électronique : indiquez celle de la personne."
+            "Certains badges sont liés à une adresse électronique : indiquez celle de la personne."
         ),
         required=False,
         max_length=254,
@@ -147,9 +147,9 @@ def _whose(content: Content) -> Any:
 
 def _picture(content: Content) -> str:
     """Return an image that this page may show: one of ours, or one that the badge carries; nothing is fetched."""
-    own = queries_own.path_of(content.image_url)
+    own = queries_own.path_of(content.achievement_id)
     if own.startswith("/achievements/"):
-        return own
+        return f"{own}/image.svg"
     return content.image_url if content.image_url.startswith("data:") else ""
 
 
