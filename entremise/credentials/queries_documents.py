@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from entremise.credentials import queries, rules_documents
-from entremise.credentials.enums import AwardState, Form
+from entremise.credentials.enums import AwardSource, AwardState, Form
 from entremise.credentials.links_documents import CV
 from entremise.credentials.models import Award, Credential
 from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
@@ -24,6 +24,7 @@ from entremise.people.enums import Handling
 from entremise.people.models import Identity, Person
 from entremise.skills.models import Skill
 
+OF_A_LINE = (AwardSource.VALIDATION, AwardSource.CERTIFICATE)  # the seal of a skill, or of an experience, says it
 SHOWN = "what the person chose to show, under the address of her CV"
 
 
@@ -137,11 +138,11 @@ class Offered:
 
 
 def offered(person: Person) -> Offered:
-    """Return what a person may put on a CV: nothing that she keeps for herself."""
+    """Return what a person may put on a CV: what she hides is not, nor a line's own badge."""
     return Offered(
         experiences=list(passport.experiences(person)),
         skills=passport.shown_skills(person),
-        awards=list(queries.awards_of(person).filter(is_shown=True)),
+        awards=list(queries.awards_of(person).filter(is_shown=True).exclude(source__in=OF_A_LINE)),
     )
 
 
@@ -215,9 +216,15 @@ def public_cv(link: MailLink) -> CertifiedCv | None:
 
 
 def signed_badges(cv: CertifiedCv) -> list[Credential]:
-    """Return the signed badges of a CV that hold now, in their first form."""
-    standing = cv.awards.filter(state=AwardState.ISSUED).values("pk")
-    rows = Credential.objects.unscoped("badges of a CV that was read").filter(award__in=standing, form=Form.OB3_DI)
+    """Return the signed badges that hold now, in their first form: those of a CV, and those of its proved skills."""
+    proved = cv.person.held_skills.filter(skill__in=cv.skills.all(), is_shown=True, assurance__gt=0).values("skill")
+    of_lines = Q(award__source=AwardSource.VALIDATION, award__badge_class__skill__in=proved, award__is_shown=True)
+    rows = Credential.objects.unscoped("badges of a CV that was read").filter(
+        Q(award__in=cv.awards.all()) | of_lines,
+        award__person=cv.person_id,
+        award__state=AwardState.ISSUED,
+        form=Form.OB3_DI,
+    )
     return list(rows.select_related("award__badge_class").order_by("award__awarded_on", "pk"))
 
 

@@ -129,6 +129,18 @@ def test_a_badge_of_a_cv_says_whether_it_holds() -> None:
     assert shown(made).ended_count == 1
 
 
+def test_the_badge_of_a_proved_skill_goes_with_its_line_and_is_no_line_of_its_own() -> None:
+    person, _experience, proved, _said = passport()
+    award = badges.settled(actions.award_proof(proof_of(proved), actor=actions.PLATFORM))
+    made = cv(person)
+    assert shown(made).medals == ()
+    assert [one.award for one in reads.signed_badges(made)] == [award]
+    with pytest.raises(CredentialRefused):
+        cv(person, awards=[award.pk])
+    passports.set_shown(proved, actor=owner(person), is_shown=False)
+    assert reads.signed_badges(made) == []
+
+
 def test_a_badge_that_ran_out_or_that_she_refused() -> None:
     person, *_skills = passport()
     given = badges.award(person, of=badges.badge_class(valid_months=6))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from entremise.accounts.models import Agency
 from entremise.credentials import actions_documents as actions
@@ -93,3 +94,16 @@ def again(written: EmploymentCertificate) -> EmploymentCertificate:
     """Read a certificate again."""
     rows = EmploymentCertificate.objects.unscoped("a test's row").select_related("award__badge_class__issuer")
     return rows.select_related("person", "establishment", "award__person").get(pk=written.pk)
+
+
+def things(person: Person, *, by: Actor, words: str) -> dict[str, UUID]:
+    """Return a CV and a certificate of a person, for the addresses that carry their identifiers."""
+    made = cv(person, summary=words)
+    written = certificate(person, by=by, trainings=words)
+    names = {
+        made.pk: "my_cv my_cv_change my_cv_pdf my_cv_stop my_cv_resume my_cv_remove",
+        written.pk: (
+            "my_certificate my_certificate_pdf my_certificate_json my_certificate_contest employment_withdraw"
+        ),
+    }
+    return {name: pk for pk, told in names.items() for name in told.split()} | {"employment_write": person.pk}

@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "health",
     "legal",
     "accessibility",
+    "certified_cv",
     "erased",
     "privacy",
     "set_language",
