@@ -1,13 +1,17 @@
-// Verifiers written by others judge what we sign: one case a line in, one verdict a line out. Nothing is fetched: a case
-// brings the documents that its verifier would ask for, and JSON-LD contexts are those pinned in lib/openbadges.
+// Verifiers written by others judge what we sign: one case a line in, one verdict a line out. Nothing is fetched: a
+// case brings the documents that its verifier would ask for, and JSON-LD contexts are those pinned in lib/openbadges.
 //
-// A case: {form, given, now, contexts, documents, nonce, audience}. A verdict: {accepted, why, claims}.
+// A case: {form, given, now, contexts, documents, nonce, audience}. A verdict: {accepted, why, claims}. A wallet talks
+// with the site in between: it writes {fetch: {url, method, headers, body}} and reads {status, headers, body}.
+import {createHash, randomBytes} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import * as vc from '@digitalbazaar/vc';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
+import {clientAuthenticationAnonymous, setGlobalConfig} from '@openid4vc/oauth2';
+import {Openid4vciClient} from '@openid4vc/openid4vci';
 import {ES256, digest} from '@sd-jwt/crypto-nodejs';
 import {SDJwtVcInstance} from '@sd-jwt/sd-jwt-vc';
 import * as jose from 'jose';
@@ -141,15 +145,57 @@ function reasons(result) {
   return all.map(one => one.message).join(' | ') || 'not verified';
 }
 
-const FORMS = {'ob3-di': dataIntegrity, 'ob3-jwt': vcJwt, 'sd-jwt': sdJwt};
+// OpenID4VCI 1.0: a whole wallet takes the credential of an offer (`given`: link and transaction code), and says so.
+async function oid4vci(asked) {
+  const {privateKey, publicKey} = await jose.generateKeyPair('ES256');
+  const publicJwk = await jose.exportJWK(publicKey);
+  const signJwt = async (_signer, {header, payload}) => ({
+    jwt: await new jose.SignJWT(payload).setProtectedHeader(header).sign(privateKey), signerJwk: publicJwk
+  });
+  const callbacks = {
+    fetch: throughTests, signJwt, generateRandom: randomBytes, clientAuthentication: clientAuthenticationAnonymous(),
+    hash: (content, algorithm) => createHash(algorithm.replace('-', '')).update(content).digest()
+  };
+  const wallet = new Openid4vciClient({callbacks});
+  const credentialOffer = await wallet.resolveCredentialOffer(asked.given.link);
+  const issuerMetadata = await wallet.resolveIssuerMetadata(credentialOffer.credential_issuer);
+  const txCode = asked.given.code;
+  const {accessTokenResponse} =
+    await wallet.retrievePreAuthorizedCodeAccessTokenFromOffer({credentialOffer, issuerMetadata, txCode});
+  const [credentialConfigurationId] = credentialOffer.credential_configuration_ids;
+  const nonce = asked.nonce ?? (await wallet.requestNonce({issuerMetadata})).c_nonce;
+  const signer = {method: 'jwk', publicJwk, alg: 'ES256'};
+  const issuedAt = new Date(asked.now);
+  const told = {issuerMetadata, credentialConfigurationId};
+  const {jwt} = await wallet.createCredentialRequestJwtProof({...told, nonce, signer, issuedAt});
+  const accessToken = accessTokenResponse.access_token;
+  const {credentialResponse} = await wallet.retrieveCredentials({...told, accessToken, proofs: {jwt: [jwt]}});
+  const notification = {notificationId: credentialResponse.notification_id, event: 'credential_accepted'};
+  await wallet.sendNotification({issuerMetadata, accessToken, notification});
+  return {claims: {credential: credentialResponse.credentials[0].credential, key: publicJwk}};
+}
 
-for await (const line of createInterface({input: process.stdin})) {
-  const asked = JSON.parse(line);
+async function throughTests(url, {method = 'GET', headers, body} = {}) {
+  const told = Object.fromEntries(new Headers(headers));
+  const sent = {url: String(url), method, headers: told, body: body && String(body)};
+  process.stdout.write(JSON.stringify({fetch: sent}) + '\n');
+  const answer = JSON.parse((await lines.next()).value);
+  return new Response(answer.status === 204 ? null : answer.body, {status: answer.status, headers: answer.headers});
+}
+
+const FORMS = {oid4vci, 'ob3-di': dataIntegrity, 'ob3-jwt': vcJwt, 'sd-jwt': sdJwt};
+
+setGlobalConfig({allowInsecureUrls: true});  // the site of the tests has no certificate
+const lines = createInterface({input: process.stdin})[Symbol.asyncIterator]();
+
+for(let line = await lines.next(); !line.done; line = await lines.next()) {
+  const asked = JSON.parse(line.value);
   let verdict;
   try {
     verdict = {accepted: true, why: '', ...await FORMS[asked.form](asked)};
   } catch(error) {
-    verdict = {accepted: false, why: `${error.constructor.name}: ${error.message}`.slice(0, 500)};
+    const more = error.errorResponse?.error ?? error.response?.credentialErrorResponseResult?.data?.error ?? '';
+    verdict = {accepted: false, why: `${error.constructor.name}: ${error.message} ${more}`.slice(0, 500)};
   }
   process.stdout.write(JSON.stringify(verdict) + '\n');
 }

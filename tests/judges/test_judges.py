@@ -16,6 +16,7 @@ from entremise.credentials import actions, actions_forms, actions_wallet, jobs, 
 from entremise.credentials.enums import Form, RevokeReason
 from entremise.credentials.models import Award
 from entremise.credentials.models_status import StatusList
+from entremise.credentials.models_wallet import WalletOffer
 from entremise.kernel import clock
 from entremise.kernel.actors import job_actor
 from entremise.lib.openbadges import did, endorsement, jws, ob3, sdjwt, sdjwt_binding, vcjwt
@@ -291,3 +292,28 @@ def test_a_presentation_that_is_not_right_is_refused_by_others_too(judge: Judge)
     refuses(judge("sd-jwt", theirs, **asked))
     actions_wallet.withdraw(offer, actor=owner(offer.person))
     refuses(judge("sd-jwt", shown, **asked | {"documents": of_passport(wallet)}), "tatus")
+
+
+# OpenID4VCI 1.0
+
+
+def test_a_wallet_of_others_takes_the_passport_and_is_refused_by_name(judge: Judge) -> None:
+    person = PersonFactory()
+    awards = [making.proof_award(person).pk]
+
+    def handed() -> dict[str, str]:
+        offer = actions_wallet.offer(person, actor=owner(person), awards=awards)
+        return {"link": queries_wallet.link(offer), "code": queries_wallet.tx_code(offer)}
+
+    given = handed()
+    taken = judge("oid4vci", given, now=now())
+    accepts(taken)
+    wallet = Wallet(given["link"])
+    fetched = of_passport(wallet)
+    accepts(judge("sd-jwt", taken.claims["credential"], now=now(), documents=fetched))
+    assert WalletOffer.objects.unscoped("a test looks").get(taken_at__isnull=False).is_confirmed
+    refuses(judge("oid4vci", given, now=now()), "invalid_grant")  # the code served
+    wrong = handed()
+    refuses(judge("oid4vci", wrong | {"code": f"{(int(wrong['code']) + 1) % 10**6:06}"}, now=now()), "invalid_grant")
+    refuses(judge("oid4vci", handed(), now=now(), nonce="invented"), "invalid_nonce")
+    refuses(judge("oid4vci", handed(), now=now(days=1)), "invalid_proof")

@@ -1,5 +1,6 @@
 """The person's digital wallet: choose what goes there, see exactly what it gets, hand it over, take it back."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def my_wallet_new(request: ActorRequest) -> HttpResponse:
     """Choose what goes into the wallet, and see what it will hold."""
     person = my_person(request)
     awards = list(queries.choosable(person))
-    initial = {"skills": [str(one.pk) for one in awards[: rules_wallet.MOST_SKILLS]]}
+    initial: dict[str, Any] = {"skills": [str(one.pk) for one in awards[: rules_wallet.MOST_SKILLS]]}
     is_preview = request.POST.get("step") == "preview"
     form = PassportForm(posted(request), awards=awards, initial=initial)
     if not is_preview and form.is_valid():
@@ -100,12 +101,13 @@ def my_wallet_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
     seen = f"{offer.state}-{is_living:d}-{is_coming:d}-{offer.try_count}"
     if request.GET.get("vu") == seen and getattr(request, "htmx", False):
         return HttpResponse(status=UNCHANGED)  # asked every three seconds: nothing moves, nothing is read out again
+    content = queries.content(queries.skills_of(offer), offer.person_id, shows_name=offer.shows_name)
     context = {
         "offer": offer,
         "seen": seen,
         "is_living": is_living,
         "is_coming": is_coming,
-        "content": queries.content(queries.skills_of(offer), offer.person_id, shows_name=offer.shows_name),
+        "content": replace(content, valid_until=offer.valid_until or content.valid_until),
         "is_over": offer.valid_until is not None and offer.valid_until <= clock.now(),
         **(_codes(offer) if is_living else {}),
     }
