@@ -4,9 +4,18 @@ import datetime as dt
 import io
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from entremise.accounts import actions_issuing
 from entremise.accounts.models import Agency, User
-from entremise.credentials import actions_claims, actions_classes, actions_events, actions_issuers
+from entremise.credentials import (
+    actions_claims,
+    actions_classes,
+    actions_endorsements,
+    actions_events,
+    actions_files,
+    actions_issuers,
+)
 from entremise.credentials.enums import BadgeKind, IssuerKind
 from entremise.credentials.links import CLAIM
 from entremise.credentials.models import Award, BadgeClass, Issuer
@@ -60,6 +69,40 @@ def house(name: str = "Formation Drôme", *, kind: str = "training_body") -> Hou
     user = professional(Role.ISSUER, agency=agency)
     actor = actor_of(user)
     return House(agency, issuer, user, actor, published(issuer, actor))
+
+
+def desk_things(agency: Agency, *, email: str) -> dict[str, UUID]:
+    """Return what an organisation's desk holds, by the names of the addresses about it; a badge waits at `email`."""
+    lead = actor_of(professional(Role.TEAM_LEAD, agency=agency))
+    issuer = actions_issuers.open_issuer(
+        agency.organisation, actor=lead, kind=IssuerKind.AGENCY, name="Badges de Valence", department=agency.department
+    )
+    colleague = professional(Role.ISSUER, agency=agency)
+    desk = House(agency, issuer, colleague, actor_of(colleague), published(issuer, lead))
+    file = actions_files.receive(
+        desk.badge, actor=lead, filename="promotion.csv", content=spreadsheet(f"Léa;Attend;lot.{email};;")
+    )
+    invited = actions_issuing.invite_issuer(agency, actor=lead, email="future.emettrice@emploi.example")
+    other = house("Branche de la scène", kind="branch")
+    word = actions_endorsements.endorse(
+        issuer, actor=lead, text="Un badge que nous avons vu remettre.", issuer=other.issuer
+    )
+    mine: dict[UUID, str] = {
+        issuer.pk: "issuer_stop",
+        desk.badge.pk: (
+            "issuer_badge issuer_badge_edit issuer_badge_publish issuer_badge_retire issuer_award issuer_file_new "
+            "issuer_event_new"
+        ),
+        desk.offer(email, name="Léa Attend").pk: (
+            "issuer_given issuer_suspend issuer_resume issuer_revoke issuer_send_again"
+        ),
+        file.pk: "issuer_file issuer_file_start issuer_file_undo issuer_file_report",
+        desk.event().pk: "issuer_event issuer_event_qr issuer_event_stop",
+        colleague.memberships.get().pk: "issuer_people_end",
+        invited.pk: "issuer_people_again issuer_people_cancel",
+        word.pk: "issuer_endorsement_withdraw",
+    }
+    return {name: pk for pk, names in mine.items() for name in names.split()}
 
 
 def published(issuer: Issuer, actor: Actor, name: str = "Accueillir des clients", **told: Any) -> BadgeClass:

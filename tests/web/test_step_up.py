@@ -19,6 +19,10 @@ AGAIN, INVITE = "/connexion/second-facteur/encore/", "/equipe/membres/inviter/"
 FILES = ["promotions_export", "pool_export", "establishments_export", "dashboard_export"]
 RIGHTS = ["invite", "invitation_again", "invitation_revoke", "member_end"]
 DECISIONS = ["access_dismiss", "access_raise", "access_cut", "access_lift"]
+BADGES = [
+    "issuer_file_report", "issuer_file_undo", "issuer_partner", "issuer_people_again", "issuer_people_cancel",
+    "issuer_people_end", "issuer_people_invite",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def words(response: Any) -> str:
 
 def test_the_doors_that_ask_are_these() -> None:
     asking = {name for name, url in URLS.items() if getattr(url.callback, "is_fresh", False)}
-    assert asking == {*FILES, *RIGHTS, *DECISIONS}
+    assert asking == {*FILES, *RIGHTS, *DECISIONS, *BADGES}
 
 
 @pytest.mark.parametrize("name", [*FILES, *RIGHTS, *DECISIONS])

@@ -143,14 +143,14 @@ def _sketch(badge_class: BadgeClass) -> str:
 
 
 def _form(request: ActorRequest, form: BadgeForm, badge_class: BadgeClass | None) -> HttpResponse:
+    if "apercu" in request.GET:
+        query = {name: request.GET.get(name, "") for name in ("name", "skill_id")}
+        return page(request, "_badge_sketch.html", "badges", {"sketch": reverse("issuer_badge_sketch", query=query)})
+    query = {name: str(form[name].value() or "") for name in ("name", "skill_id")}
     context: dict[str, Any] = {
         "form": form,
         "badge": badge_class,
         "is_new_version": bool(badge_class and badge_class.state != BadgeState.DRAFT),
-        "sketch": reverse(
-            "issuer_badge_sketch",
-            query={"name": form["name"].value() or "", "skill_id": form["skill_id"].value() or ""},
-        ),
+        "sketch": reverse("issuer_badge_sketch", query=query),
     }
-    template = "_badge_sketch.html" if "apercu" in request.GET else "badge_form.html"
-    return page(request, template, "badges", context, status=422 if form.errors else 200)
+    return page(request, "badge_form.html", "badges", context, status=422 if form.errors else 200)

@@ -5,8 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from entremise.credentials import queries
+from entremise.credentials import queries, queries_directory
 from entremise.credentials.enums import BadgeState
+from entremise.kernel import access
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 
@@ -22,5 +23,7 @@ def achievement(request: ActorRequest, series: UUID, version: int) -> HttpRespon
         "badge": badge_class,
         "alignments": badge_class.alignments.all(),
         "is_retired": badge_class.state == BadgeState.RETIRED,
+        "endorsements": queries_directory.endorsements_of_badge(badge_class),
+        "may_endorse": bool(access.decide("credentials.endorse", request.actor)),
     }
     return respond(request, "web/public/achievement.html", context)

@@ -64,7 +64,8 @@ def issuer_page(request: ActorRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "issuer": issuer,
-        "badges": directory.badges_of(issuer),
+        "badges": directory.badges_of(issuer)[:PAGE],
+        "badge_count": directory.badges_of(issuer).count(),
         "did": queries_keys.did(issuer),
         "endorsements": directory.endorsements_of_issuer(issuer),
         "may_endorse": bool(access.decide("credentials.endorse", request.actor)),
@@ -93,7 +94,7 @@ def badge_guide(request: ActorRequest) -> HttpResponse:
 
 
 def _search(request: ActorRequest) -> Search:
-    told = {name: " ".join(request.GET.get(name, "").replace("\0", "").split())[:LONGEST] for name in _NAMES}
+    told = {name: " ".join(request.GET.get(name, "").split())[:LONGEST] for name in _NAMES}
     framework = told["referentiel"] if told["referentiel"] in Framework.values else ""
     return Search(told["q"], told["territoire"], told["emetteur"], framework, told["code"])
 
