@@ -112,7 +112,7 @@ def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> 
     pages = {
         Role.JOBSEEKER: ("my_contest", "my_identity", "my_validation", "my_validations", "my_promotions"),
         Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check", "offer"),
-        Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file"),
+        Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file", "issuer_given"),
     }
     with put_back():
         for role, names in pages.items():

@@ -36,11 +36,18 @@ OPEN_TO_ALL = {
     "link_again",
     "link_sent_again",
     "mail_stop",
+    "badge_compare",
+    "badge_deployment",
+    "badge_directory",
+    "badge_endorsement",
+    "badge_event",
+    "badge_guide",
     "badge_share",
     "badge_share_file",
     "validate_thanks",
     "verifier",
     "achievement",
+    "issuer_page",
 }
 # Documents for machines, open to all by the standards; they show nothing about anybody (tests/api).
 OPEN_TO_MACHINES = {
