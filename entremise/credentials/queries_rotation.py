@@ -49,7 +49,9 @@ def issuers_of(actor: Actor) -> QuerySet[Issuer]:
     """Return the issuers whose keys the actor answers for: those of one's organisation; all, for the operator."""
     if actor.is_system:
         return Issuer.objects.order_by("name")
-    return Issuer.objects.filter(organisation_id=actor.organisation_id).exclude(organisation=None).order_by("name")
+    if actor.organisation_id is None:
+        return Issuer.objects.none()
+    return Issuer.objects.filter(organisation_id=actor.organisation_id).order_by("name")
 
 
 def by_issuer(actor: Actor) -> list[IssuerKeys]:

@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from entremise.kernel import access
-from entremise.kernel.access import PUBLIC
 from entremise.kernel.actors import Actor, ActorKind
 
+PUBLIC = access.PUBLIC
 View = Callable[..., HttpResponse]
 
 
