@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts import rules
 from entremise.accounts.models import Agency, Invitation, Membership, User
+from entremise.accounts.models_partners import Grant
 from entremise.kernel.access import Allowed, Decision, Denied, policy, register
 from entremise.kernel.actors import LEADS, PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink
@@ -15,6 +16,8 @@ MANAGERS = LEADS | {Role.ADMIN}
 register("accounts.sign_in", {Role.SYSTEM})
 register("accounts.create", {Role.SYSTEM})
 register("accounts.open_partner", MANAGERS | {Role.BUSINESS_ADVISER})
+register("accounts.serve_partner", {Role.SYSTEM})  # an application that proves who it is
+register("accounts.allow_partner", {Role.JOBSEEKER})
 register("mail.manage", {Role.DIRECTOR, Role.ADMIN})  # messages of the whole installation, addresses masked
 register("mail.stop", {Role.MAILBOX_OWNER})
 
@@ -25,6 +28,14 @@ def own_account(actor: Actor, user: User) -> Decision:
     if actor.user_id == user.pk:
         return Allowed()
     return Denied(_("Ce compte n'est pas le vôtre."))
+
+
+@policy("accounts.own_grant", {Role.JOBSEEKER})
+def own_grant(actor: Actor, grant: Grant) -> Decision:
+    """Keep what was allowed to an application to who allowed it."""
+    if actor.user_id == grant.user_id:
+        return Allowed()
+    return Denied(_("Cette autorisation n'est pas la vôtre."))
 
 
 @policy("accounts.by_link", {Role.MAILBOX_OWNER})

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from entremise.api import badges, credentials, issuers, lists, verify, version_two, wallets
+from entremise.api import badges, credentials, hosting, issuers, lists, oauth, verify, version_two, wallets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/did.json", issuers.platform_did, name="platform_did"),
@@ -21,10 +21,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/<uuid:list_id>", lists.status_list, name="status_list"),
     path("tsl/<uuid:list_id>", lists.token_list, name="token_list"),
     path(".well-known/openid-credential-issuer", wallets.issuer_metadata, name="wallet_issuer"),
-    path(".well-known/oauth-authorization-server", wallets.server_metadata, name="wallet_server"),
+    path(".well-known/oauth-authorization-server", oauth.server_metadata, name="oauth_server"),
     path(".well-known/jwt-vc-issuer", wallets.wallet_keys, name="wallet_keys"),
     path("vct/skills-passport/1", wallets.passport_type, name="passport_type"),
-    path("oauth/token", wallets.token, name="wallet_token"),
+    path("oauth/register", oauth.register, name="oauth_register"),
+    path("oauth/revoke", oauth.revoke, name="oauth_revoke"),
+    path("oauth/token", oauth.token, name="oauth_token"),
+    path("ims/ob/v3p0/discovery", hosting.discovery, name="ob3_discovery"),
+    path("ims/ob/v3p0/credentials", hosting.credentials, name="ob3_credentials"),
+    path("ims/ob/v3p0/profile", hosting.profile, name="ob3_profile"),
     path("oid4vci/nonce", wallets.nonce, name="wallet_nonce"),
     path("oid4vci/credential", wallets.credential, name="wallet_credential"),
     path("oid4vci/notification", wallets.notification, name="wallet_notification"),

@@ -49,12 +49,6 @@ def issuer_metadata(request: ApiRequest) -> HttpResponse:
 
 
 @endpoint(PUBLIC)
-def server_metadata(request: ApiRequest) -> HttpResponse:
-    """Answer how a token is asked for (RFC 8414)."""
-    return document(request, written(queries_wallet.server_metadata()), JSON)
-
-
-@endpoint(PUBLIC)
 def wallet_keys(request: ApiRequest) -> HttpResponse:
     """Answer the keys that sign what wallets hold (SD-JWT VC, JWT VC Issuer Metadata)."""
     return document(request, written(queries_wallet.key_set()), JSON)

@@ -172,4 +172,5 @@ class Verb(StrEnum):
     WALLET_TOLD = "credentials.wallet_told"
     WALLET_WITHDRAWN = "credentials.wallet_withdrawn"
     WALLET_CANCELLED = "credentials.wallet_cancelled"
+    BUNDLED = "credentials.bundled"
     REMINDED = "credentials.reminded"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts import queries as accounts
 from entremise.accounts.models import User
+from entremise.accounts.models_partners import GrantToken
 from entremise.kernel import erasure, vault
 from entremise.kernel.erasure import Held
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
@@ -128,6 +129,25 @@ _ACCOUNT = (
         ("at", "browser", "system", "is_new_device", "succeeded", "ended_at"),
         {"id": TECHNICAL, "user": HERS, "session_hash": NEVER_SHOWN},
         order="at",
+    ),
+    Held(
+        "accounts.grant",
+        _of_account("accounts.grant"),
+        ("id", "application__name", "scopes", "created_at", "until", "last_used_at", "ended_at", "ending"),
+        {"user": HERS},
+        order="created_at",
+    ),
+    Held(
+        "accounts.granttoken",
+        lambda person_id: GrantToken.objects.filter(grant__user__person=person_id),
+        ("kind", "until", "used_at"),
+        {
+            "token_hash": NEVER_SHOWN,
+            "grant": "L'autorisation est donnée avec son application.",
+            "challenge": NEVER_SHOWN,
+            "redirect": "Adresse de l'application, sans information sur elle.",
+        },
+        order="until",
     ),
     Held(
         "mfa.authenticator",

@@ -13,7 +13,13 @@ NOT_ABOUT_HER = {
     "kernel.alert": "Une enquête sur un professionnel ; seuls des identifiants y sont, et elle en voit la suite.",
     "kernel.disclosure": "Le journal, donné en entier, dit chaque consultation avec sa raison.",
 }
-OF_AN_ACCOUNT = {"account.emailaddress", "accounts.signin", "mfa.authenticator"}  # hang from the account alone
+OF_AN_ACCOUNT = {
+    "account.emailaddress",
+    "accounts.grant",
+    "accounts.granttoken",
+    "accounts.signin",
+    "mfa.authenticator",
+}  # hang from the account alone
 
 
 def concrete(model: type[models.Model]) -> set[str]:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from entremise.accounts.models import Agency, Invitation, Membership, User
+from entremise.accounts.models_partners import Grant
 from entremise.credentials.models import Award, SigningKey
 from entremise.credentials.models_sharing import ForeignBadge, Share
 from entremise.credentials.models_wallet import WalletOffer
@@ -45,6 +46,7 @@ from tests.factories.employers import ContactFactory, ContactLogFactory, Establi
 from tests.factories.imports import HEADER
 from tests.factories.issuing import desk_things
 from tests.factories.offers import OfferFactory
+from tests.factories.partner import granted
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner, set_identity
 from tests.factories.skills import SkillFactory
@@ -61,6 +63,7 @@ CONTESTED = "permis-oublié-par-la-machine"
 PRESENTATION = "présentation-écrite-pour-garance-seule"
 FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
 CLAIMED_AT = "badge.en.attente@garance.example"
+PLATFORM = "Plateforme-confidentielle"
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -69,7 +72,7 @@ IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
-    FOREIGN, SHARED_FOR,
+    FOREIGN, SHARED_FOR, PLATFORM,
 )  # fmt: skip
 
 
@@ -107,6 +110,7 @@ class Stage:
     passport: WalletOffer
     foreign: ForeignBadge
     share: Share
+    grant: Grant
     signing_key: SigningKey
     desk: dict[str, UUID]
 
@@ -145,6 +149,7 @@ class Stage:
             self.signing_key.pk: "badge_key_next badge_key_give_up",
             self.passport.pk: "my_wallet_offer my_wallet_cancel my_wallet_withdraw",
             self.share.pk: "my_badge_share my_badge_share_stop",
+            self.grant.pk: "my_application_stop",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
         }
@@ -234,7 +239,8 @@ def stage() -> Stage:
         documents=documents.things(person, by=adviser, words=PRESENTATION),
         award=(award := person.awards.earliest("created_at")), foreign=badges.kept_foreign(person, name=FOREIGN),
         passport=badges.passport_offer(person, award),
-        share=badges.open_share(person, award, label=SHARED_FOR), signing_key=badges.house_key(agency.organisation),
+        share=badges.open_share(person, award, label=SHARED_FOR), grant=granted(person.user, name=PLATFORM),
+        signing_key=badges.house_key(agency.organisation),
         desk=desk_things(agency, email=CLAIMED_AT),
     )  # fmt: skip
 

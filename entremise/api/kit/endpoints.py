@@ -15,6 +15,7 @@ from entremise.kernel.actors import Actor, ActorKind
 from entremise.kernel.workflow import TransitionRefused
 
 View = Callable[..., HttpResponse]
+Tell = Callable[[ApiRefused], HttpResponse]
 READING = ("GET", "HEAD")
 A_DAY = "86400"
 
@@ -25,8 +26,10 @@ class ApiRequest(HttpRequest):
     actor: Actor
 
 
-def endpoint(guard: str, *, methods: tuple[str, ...] = READING, most_bytes: int = 0) -> Callable[[View], View]:
-    """Guard an endpoint; refuse other methods, bodies that are too large; say refusals in JSON.
+def endpoint(
+    guard: str, *, methods: tuple[str, ...] = READING, most_bytes: int = 0, tell: Tell = refusal
+) -> Callable[[View], View]:
+    """Guard an endpoint; refuse other methods, bodies that are too large; say refusals in JSON, as `tell` writes them.
 
     A public endpoint that takes a POST looks at no session: that is why it needs no token against forged requests.
     """
@@ -40,13 +43,13 @@ def endpoint(guard: str, *, methods: tuple[str, ...] = READING, most_bytes: int 
                 _check(request, guard, methods, most_bytes)
                 response = view(request, *args, **kwargs)
             except ApiRefused as refused:
-                response = refusal(refused)
+                response = tell(refused)
             except Http404:
-                response = refusal(ApiRefused(404, "not_found", _("Il n'y a rien à cette adresse.")))
+                response = tell(ApiRefused(404, "not_found", _("Il n'y a rien à cette adresse.")))
             except access.AccessDenied as denied:
-                response = refusal(ApiRefused(403, "forbidden", denied.reason))
+                response = tell(ApiRefused(403, "forbidden", denied.reason))
             except TransitionRefused as refused_move:
-                response = refusal(ApiRefused(409, "conflict", refused_move.reason))
+                response = tell(ApiRefused(409, "conflict", refused_move.reason))
             return _without_body(response) if request.method == "HEAD" else response
 
         run.guard = guard  # type: ignore[attr-defined]  # read by the URL walk

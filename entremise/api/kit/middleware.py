@@ -22,7 +22,7 @@ CODES = {
 }
 KEPT = ("Retry-After", "Allow")
 # Under these, whatever is wrong is said in JSON, even where no address begins.
-MACHINES_ONLY = ("/api/", "/credentials/", "/status/", "/tsl/", "/ob2/", "/.well-known/", "/oid4vci/")
+MACHINES_ONLY = ("/api/", "/credentials/", "/status/", "/tsl/", "/ob2/", "/.well-known/", "/oid4vci/", "/ims/")
 
 
 class MachineAnswers:

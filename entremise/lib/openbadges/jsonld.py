@@ -23,6 +23,7 @@ from entremise.lib.openbadges.reasons import Refused
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+LEARNER_RECORD = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 DATA_INTEGRITY_V1 = "https://w3id.org/security/data-integrity/v1"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
 MAX_VALUES = 6_000  # members and items: PyLD expands some ten thousand a second
@@ -45,6 +46,7 @@ _FILES = {
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json": "ob-3.0.2.json",
     OPEN_BADGES: "ob-3.0.3-spec-2024.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json": "ob-v3p0-extensions.json",
+    LEARNER_RECORD: "clr-v2p0-2.0.1.json",
 }
 # One value, not an array of one: the same statement, but a reader who expects a text would find no date, or no index.
 _SINGLE = {

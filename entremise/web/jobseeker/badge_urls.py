@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from entremise.web.jobseeker import badges, badges_foreign, badges_shares
+from entremise.web.jobseeker import badges, badges_bundle, badges_foreign, badges_shares
 
 urlpatterns = [
     path("badges/", badges.my_badges, name="my_badges"),
     path("badges/choix/", badges.my_badges_choice, name="my_badges_choice"),
+    path("badges/emporter/", badges_bundle.my_badges_bundle, name="my_badges_bundle"),
     path("badges/ajouter/", badges_foreign.my_badge_import, name="my_badge_import"),
     path("badges/garder/", badges_foreign.my_badge_keep, name="my_badge_keep"),
     path("badges/partages/", badges_shares.my_badge_shares, name="my_badge_shares"),

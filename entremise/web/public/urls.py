@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from entremise.web.public import badge_share, cv, front, gallery, health, link_help, look, mail_stop, verifier
+from entremise.web.public import (
+    authorize,
+    badge_share,
+    cv,
+    front,
+    gallery,
+    health,
+    link_help,
+    look,
+    mail_stop,
+    verifier,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
@@ -22,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:token>/", badge_share.badge_share, name="badge_share"),
     path("c/<slug:token>/<uuid:badge>/<slug:kind>", badge_share.badge_share_file, name="badge_share_file"),
     path("cv/<slug:token>/", cv.certified_cv, name="certified_cv"),
+    path("oauth/authorize", authorize.authorize, name="authorize"),
     path("mentions-legales/", front.legal, name="legal"),
     path("accessibilite/", front.accessibility, name="accessibility"),
     path("verifier/", verifier.verifier, name="verifier"),
