@@ -20,9 +20,15 @@ from entremise.web.kit.picking import LateChoiceField, PickingForm
 FIELD_OF = {"posts": "title_1"}
 
 
-def _day(label: Any) -> forms.DateField:
+WHOLE = gettext_lazy("Écrivez l'intitulé et les deux dates de cet emploi.")
+
+
+def _day(label: Any, *, is_required: bool) -> forms.DateField:
     return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        required=is_required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": WHOLE},
     )
 
 
@@ -69,8 +75,8 @@ class EmploymentForm(PickingForm):
         for number in range(1, rules_documents.MAX_POSTS + 1):
             title = forms.CharField(label=_("Intitulé"), max_length=200, required=number == 1)
             self.fields[f"title_{number}"] = title
-            self.fields[f"started_{number}"] = _day(_("Du"))
-            self.fields[f"ended_{number}"] = _day(_("Au"))
+            self.fields[f"started_{number}"] = _day(_("Du"), is_required=number == 1)
+            self.fields[f"ended_{number}"] = _day(_("Au"), is_required=number == 1)
         self.fields["skills"].choices = [(str(one.skill_id), one.skill.label) for one in held]  # type: ignore[attr-defined]
         if not held:
             del self.fields["skills"]
@@ -128,4 +134,4 @@ class EmploymentForm(PickingForm):
             return
         for name, is_told in zip(names, told, strict=True):
             if not is_told and name not in self.errors:
-                self.add_error(name, _("Écrivez l'intitulé et les deux dates de cet emploi."))
+                self.add_error(name, WHOLE)
