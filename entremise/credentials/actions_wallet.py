@@ -17,15 +17,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from entremise.credentials import actions_issuers, actions_keys, actions_status, rules_wallet
+from entremise.credentials import actions_issuers, actions_keys, actions_status, mails_wallet, rules_wallet
 from entremise.credentials import queries_keys as keys
 from entremise.credentials import queries_wallet as queries
 from entremise.credentials.enums import AwardState, ListPurpose, Verb
 from entremise.credentials.models import Award, SigningKey
 from entremise.credentials.models_wallet import WalletNonce, WalletOffer
 from entremise.credentials.rules import CredentialRefused
-from entremise.kernel import clock
+from entremise.kernel import clock, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.lib.openbadges import sdjwt
@@ -36,6 +37,8 @@ from entremise.people.models import Person
 WALLET = job_actor("credentials.wallet")  # who bears a code that the person gave
 State, Ending = WalletOffer.State, WalletOffer.Ending
 TOKEN_BYTES = 32
+TOLD = (Ending.SKILL, Ending.KEY)
+PAGE = "/moi/portefeuille/"
 
 
 class WalletRefused(Exception):
@@ -92,8 +95,11 @@ def withdraw(offer: WalletOffer, *, actor: Actor) -> Done:
 
 @action(Verb.WALLET_WITHDRAWN, may="credentials.sign")
 def end(offer: WalletOffer, *, actor: Actor, ending: str) -> Done:
-    """Withdraw, for the platform, what a wallet took."""
-    return _withdrawn(offer, Ending(ending))
+    """Withdraw, for the platform, what a wallet took; tell the person when there is another one to take."""
+    done = _withdrawn(offer, Ending(ending))
+    if done.result.state == State.WITHDRAWN and ending in TOLD:
+        _tell(done.result)
+    return done
 
 
 def withdraw_with(award: Award) -> int:
@@ -203,6 +209,15 @@ def _withdrawn(offer: WalletOffer, ending: "WalletOffer.Ending") -> Done:
     elif locked.state == State.OPEN:
         _end(_rows().filter(pk=locked.pk), State.CANCELLED, ending)
     return Done(_again(locked), data={"ending": ending.value, "bit_count": changed}, subject=locked)
+
+
+def _tell(offer: WalletOffer) -> None:
+    user = offer.person.user
+    if user is None or not user.email:
+        return
+    with override(user.language):
+        news = mails_wallet.PassportToTakeAgain(is_skill=offer.ending == Ending.SKILL, url=keys.address(PAGE))
+    mail.send(news, to=user.email, about=offer, language=user.language)
 
 
 def _end(rows: Any, state: str, ending: str = "") -> None:

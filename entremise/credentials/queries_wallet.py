@@ -85,7 +85,7 @@ def is_living(offer: WalletOffer) -> bool:
 
 def never_taken(now: dt.datetime) -> QuerySet[WalletOffer]:
     """Return the offers that no wallet took in their time."""
-    rows = WalletOffer.objects.unscoped("retention").filter(taken_at=None)
+    rows = WalletOffer.objects.unscoped("retention: what nobody took is forgotten").filter(taken_at=None)
     return rows.filter(created_at__lt=now - dt.timedelta(days=rules_wallet.FORGET_DAYS))
 
 

@@ -24,7 +24,7 @@ from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import clock, retention
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role, job_actor
-from entremise.kernel.models import JournalEntry
+from entremise.kernel.models import JournalEntry, OutboxMessage
 from entremise.lib.openbadges import jws, sdjwt, statuslist
 from entremise.lib.openbadges.keys import Algorithm, PrivateKey
 from entremise.lib.openbadges.oid4vci import Error, Event
@@ -284,6 +284,10 @@ def test_a_skill_that_falls_withdraws_the_passports_that_hold_it(move: str) -> N
     act(making.fresh(awards[0]), actor=owner(person) if move == "decline" else SYSTEM, **reason)
     assert (fresh(offer).state, fresh(offer).ending) == (State.WITHDRAWN, Ending.SKILL)
     assert (bit(signed), bit(kept)) == (1, 0)
+    (news,) = OutboxMessage.objects.filter(kind="credentials.passport_to_take_again")
+    assert (news.recipient, news.about_id) == (person.user.email, str(offer.pk))  # type: ignore[union-attr]
+    assert "L'une des compétences de votre passeport n'est plus valable" in news.text
+    assert awards[0].badge_class.name not in news.text + news.subject
 
 
 def test_a_skill_that_falls_before_the_wallet_comes_cancels_the_offer() -> None:
@@ -303,6 +307,7 @@ def test_she_withdraws_what_is_in_a_lost_telephone() -> None:
         actions_wallet.withdraw(fresh(offer), actor=owner(stranger))
     actions_wallet.withdraw(fresh(offer), actor=owner(person))
     assert (fresh(offer).state, fresh(offer).ending) == (State.WITHDRAWN, Ending.HOLDER)
+    assert not OutboxMessage.objects.filter(kind="credentials.passport_to_take_again").exists()
     assert bit(signed) == 1
     actions_wallet.cancel(fresh(offer), actor=owner(person))  # too late: it stays withdrawn
     assert fresh(offer).state == State.WITHDRAWN
@@ -345,6 +350,8 @@ def test_a_lost_key_withdraws_what_it_signed() -> None:
     assert key is not None
     assert actions_wallet.withdraw_signed_by(key) == 1
     assert fresh(offer).ending == Ending.KEY
+    (news,) = OutboxMessage.objects.filter(kind="credentials.passport_to_take_again")
+    assert "la clé qui avait signé votre passeport" in news.text
     assert actions_wallet.withdraw_signed_by(key) == 0
     assert actions_keys.signed_by(key).count() == 0
 
