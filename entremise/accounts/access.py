@@ -52,7 +52,7 @@ def view_members(actor: Actor, agency: Agency) -> Decision:
     return _managed(actor, agency)
 
 
-@policy("members.manage", MANAGERS | {Role.ISSUER, Role.BUSINESS_ADVISER})
+@policy("members.manage", MANAGERS | {Role.ISSUER})
 def manage_members(actor: Actor, thing: Any) -> Decision:
     """Let a manager change the members of an agency that is theirs, but not their own membership.
 

@@ -10,6 +10,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 
 from entremise.accounts.models import SignIn, User
+from entremise.credentials import actions_files
+from entremise.credentials.models_files import AwardFile, Claim
 from entremise.kernel import clock, idempotency, retention
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
@@ -22,7 +24,7 @@ from entremise.people.models_rights import InactivityWarning, RetentionRun
 from entremise.people.rules import months_after
 from entremise.promotions.models import Promotion
 from entremise.validations.models import Request
-from tests.factories import contests, promotions
+from tests.factories import contests, issuing, promotions
 from tests.factories import validations as asking
 from tests.factories.accounts import InvitationFactory
 from tests.factories.people import PersonFactory, consent, owner
@@ -143,6 +145,18 @@ def passage() -> Callable[[], bool]:
     return RetentionRun.objects.filter(pk=row.pk).exists
 
 
+def claim() -> Callable[[], bool]:
+    waiting = issuing.house().offer("attend@exemple.fr")
+    return Claim.objects.filter(award=waiting.pk).exists
+
+
+def award_file() -> Callable[[], bool]:
+    desk = issuing.house()
+    content = issuing.spreadsheet(*issuing.people(1))
+    actions_files.receive(desk.badge, actor=desk.actor, filename="groupe.csv", content=content)
+    return AwardFile.objects.unscoped(WHY).exclude(rows=[]).exists
+
+
 CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
@@ -159,6 +173,8 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "matching.contests": (contest, 730),
     "matching.searches": (search, 90),
     "matching.wishes": (wish, 365),
+    "credentials.claims": (claim, 90),
+    "credentials.award_files": (award_file, 30),
 }
 UNUSED = {"people.files", "people.files.warning"}  # below
 
