@@ -70,11 +70,9 @@ def add(person: Person, *, actor: Actor, examined: Examined, skills: Sequence[Sk
     return Done(made, data={"form": made.form, "skills": len(skills)})
 
 
-def recheck(badge: ForeignBadge, *, actor: Actor) -> ForeignBadge:
-    """Verify a kept badge again, then note what was found."""
-    report = _verified(bytes(badge.body), queries_foreign.email_of(badge.person))
-    noted: ForeignBadge = note_check(badge, actor=actor, report=report)
-    return noted
+def verified_again(badge: ForeignBadge) -> Report:
+    """Verify a kept badge again; `note_check` keeps what was found."""
+    return _verified(bytes(badge.body), queries_foreign.email_of(badge.person))
 
 
 @action(Verb.FOREIGN_CHECKED, may="credentials.check_foreign")

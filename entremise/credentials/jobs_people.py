@@ -25,10 +25,11 @@ def check_foreign() -> int:
     count = 0
     for badge in queries_foreign.stale()[:AT_ONCE]:
         try:
-            actions_foreign.recheck(badge, actor=ACTOR)
+            report = actions_foreign.verified_again(badge)
         except Busy:
             log.info("badges from elsewhere: the site is busy, %s verified", count)
             break
+        actions_foreign.note_check(badge, actor=ACTOR, report=report)
         count += 1
     return count
 

@@ -42,7 +42,7 @@ HELD = (
         "credentials.foreignbadge_skills",
         "foreignbadge__person",
         ("foreignbadge", "skill__label"),
-        {"id": TECHNICAL, "skill": "Donnée par son libellé."},
+        {"id": TECHNICAL},
     ),
     Held(
         "credentials.share",

@@ -177,9 +177,10 @@ def my_foreign_badge_check(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Verify a badge from elsewhere again, now."""
     badge = _mine(request, pk)
     try:
-        noted = actions_foreign.recheck(badge, actor=request.actor)
+        report = actions_foreign.verified_again(badge)
     except Busy:
         return refused(request, _busy(), "my_foreign_badge", pk=pk)
+    noted = actions_foreign.note_check(badge, actor=request.actor, report=report)
     said = {
         "valid": _("Le badge est toujours valable."),
         "refused": _("Le badge n'est plus valable : le détail est ci-dessous."),
