@@ -122,12 +122,7 @@ def certify_employment(
     """Write a certificate of employment for an employer; it is signed as a badge, unless the person wants none."""
     hold(person.pk)
     said = [Post(_said(one.title, "posts"), one.started_on, one.ended_on) for one in posts]
-    trainings, signatory = _said(trainings, "trainings"), clean_text(signatory).strip()
     _check_posts(said)
-    if not signatory:
-        raise CredentialRefused(
-            _("Écrivez la fonction et le nom de la personne qui parle pour l'employeur."), "signatory"
-        )
     if len(skills) > rules_documents.MAX_CERTIFIED_SKILLS:
         raise CredentialRefused(
             _("Choisissez %(count)d compétences au plus.") % {"count": rules_documents.MAX_CERTIFIED_SKILLS}, "skills"
@@ -140,8 +135,8 @@ def certify_employment(
         posts=[_kept(one) for one in said],
         started_on=entered,
         ended_on=left,
-        trainings=trainings,
-        signatory=signatory,
+        trainings=_said(trainings, "trainings"),
+        signatory=_signatory(signatory),
         is_on_behalf=True,
         written_by_id=actor.user_id,
         created_at=clock.now(),
@@ -272,6 +267,15 @@ def _said(text: str, field: str) -> str:
             field,
         )
     return cleaned
+
+
+def _signatory(text: str) -> str:
+    signatory = clean_text(text).strip()
+    if not signatory:
+        raise CredentialRefused(
+            _("Écrivez la fonction et le nom de la personne qui parle pour l'employeur."), "signatory"
+        )
+    return signatory
 
 
 def _check_posts(posts: Sequence[Post]) -> None:

@@ -303,7 +303,9 @@ def _pasts(
 
 
 def _certified(person: Person) -> list[EmploymentCertificate]:
-    rows: QuerySet[EmploymentCertificate] = person.employment_certificates.filter(award__state=AwardState.ISSUED)
+    rows: QuerySet[EmploymentCertificate] = person.employment_certificates.filter(
+        award__state=AwardState.ISSUED, award__is_shown=True
+    )
     return list(rows)
 
 

@@ -158,6 +158,9 @@ def test_an_experience_with_a_certificate_of_its_employer_says_so() -> None:
     assert shown(made).pasts[0].certified_on is None
     written = certificate(person, place=experience.establishment)
     assert shown(made).pasts[0].certified_on == clock.local(written.created_at).date()
+    Award.objects.unscoped("kept for herself").filter(pk=written.award.pk).update(is_shown=False)
+    assert shown(made).pasts[0].certified_on is None
+    Award.objects.unscoped("shown again").filter(pk=written.award.pk).update(is_shown=True)
     documents.contest_employment(written, actor=owner(person))
     assert shown(made).pasts[0].certified_on is None
 

@@ -154,6 +154,13 @@ def test_the_person_sees_it_takes_it_as_a_tagged_pdf_and_as_signed_json() -> Non
     assert bytes(signed.body) in pdf_read.streams(document.content)
 
 
+def test_its_badge_leads_to_the_certificate() -> None:
+    made = certificate()
+    assert made.award is not None
+    shown = text_of(browser_of(made.person).get(reverse("my_badge", args=[made.award.pk])))
+    assert reverse("my_certificate", args=[made.pk]) in shown
+
+
 def test_nobody_else_sees_her_certificates() -> None:
     made = certificate()
     stranger, team = browser_of(PersonFactory()), browser_of(professional())
