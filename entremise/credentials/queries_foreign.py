@@ -67,6 +67,8 @@ def badges(person: Person) -> QuerySet[ForeignBadge]:
 
 def own(pk: UUID, actor: Actor) -> ForeignBadge | None:
     """Return one of the person's own badges from elsewhere."""
+    if actor.user_id is None:
+        return None
     rows = ForeignBadge.objects.visible_to(actor).filter(person__user_id=actor.user_id)
     return rows.filter(pk=pk).select_related("person__user").prefetch_related("skills").first()
 

@@ -64,6 +64,8 @@ def wall(person: Person) -> list[Worn]:
 
 def own_badge(pk: UUID, actor: Actor) -> Worn | None:
     """Return one of the person's own badges with all that its page says."""
+    if actor.user_id is None:
+        return None
     rows = Award.objects.visible_to(actor).filter(person__user_id=actor.user_id, pk=pk)
     found = rows.select_related("badge_class__issuer", "badge_class__skill", "person")
     award = found.prefetch_related("badge_class__alignments").first()
@@ -108,6 +110,8 @@ def shares(person: Person) -> QuerySet[Share]:
 
 def own_share(pk: UUID, actor: Actor) -> Share | None:
     """Return one of the person's own links."""
+    if actor.user_id is None:
+        return None
     rows = Share.objects.visible_to(actor).filter(person__user_id=actor.user_id)
     return rows.filter(pk=pk).select_related("person").first()
 

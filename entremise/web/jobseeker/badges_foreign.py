@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from entremise.credentials import actions_foreign, queries_foreign, rules_foreign
-from entremise.credentials.actions_foreign import Examined
 from entremise.credentials.clients import Busy
 from entremise.credentials.models_sharing import ForeignBadge
+from entremise.credentials.queries_foreign import Examined
 from entremise.credentials.rules import CredentialRefused
 from entremise.skills import queries as skills
 from entremise.skills.models import Skill

@@ -1,5 +1,6 @@
 """Links by which a person shows badges: made, listed with how often they were looked at, stopped."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -147,12 +148,12 @@ def _mine(request: ActorRequest, pk: UUID) -> Share:
     return share
 
 
-def _row(share: Share) -> dict[str, object]:
+def _row(share: Share) -> dict[str, Any]:
     closed = queries_sharing.why_closed(share)
     return {"share": share, "address": queries_sharing.address(share), "closed": closed.value if closed else ""}
 
 
-def _linkedin(worn: queries_sharing.Worn, address: object) -> str:
+def _linkedin(worn: queries_sharing.Worn, address: str) -> str:
     award = worn.award
     return rules_sharing.linkedin(
         rules_sharing.Certified(
@@ -160,7 +161,7 @@ def _linkedin(worn: queries_sharing.Worn, address: object) -> str:
             award.badge_class.issuer.name,
             award.awarded_on,
             award.valid_until,
-            str(address),
+            address,
             public_name(award.public_id),
         )
     )
