@@ -61,7 +61,7 @@ HELD = (
         claims_of,
         ("award__badge_class__name", "award__badge_class__issuer__name", "name", "email", "sent_at", "until",
          "reminder_count"),
-        {"id": TECHNICAL, "award": TECHNICAL},
+        {"id": TECHNICAL},
         order="sent_at",
     ),
     Held(
@@ -70,7 +70,6 @@ HELD = (
         ("badge_class__name", "badge_class__issuer__name", "created_at"),
         {
             "id": TECHNICAL,
-            "badge_class": TECHNICAL,
             "rows": "Liste d'autres personnes : sa propre ligne est dans le badge qu'elle a reçu.",
             "faults": "Liste d'autres personnes.",
             "results": "Liste d'autres personnes.",

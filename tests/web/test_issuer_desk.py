@@ -72,9 +72,9 @@ def test_a_lead_opens_the_issuer_of_the_organisation_then_prepares_and_publishes
     browser.post(reverse("issuer_open"), {"name": "Agence de Valence"})
     issuer = Issuer.objects.get(organisation=agency.organisation)
     assert (issuer.slug, issuer.department) == ("agence-de-valence", agency.department)
-    browser.post(reverse("issuer_badge_new"), badge_form())
+    browser.post(reverse("issuer_badge_new"), badge_form(department=agency.department_id))
     badge = BadgeClass.objects.get()
-    assert badge.state == BadgeState.DRAFT
+    assert (badge.state, badge.department) == (BadgeState.DRAFT, agency.department)
     line = badge.alignments.get()
     assert (line.code, line.url) == ("RNCP38575", "https://www.francecompetences.fr/recherche/rncp/38575/")
     page = text_of(browser.get(reverse("issuer_badge", args=[badge.pk])))

@@ -1,6 +1,7 @@
 """Forms of the issuer's desk: who issues, what a badge says, to whom it is given, an event, a word about another."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -137,13 +138,13 @@ class BadgeForm(PickingForm):
         error_messages={"invalid": _("Écrivez un nombre de mois."), "min_value": _("Un mois au moins."),
                         "max_value": _("Vingt ans au plus.")},
     )  # fmt: skip
-    department = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Department.objects.none(), required=False, empty_label=_("Toute la France"),
-    )  # fmt: skip
+    department = forms.ChoiceField(label=_("Territoire"), required=False)
 
-    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, departments: Iterable[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]  # a choice of rows
+        self.departments = {one.code: one for one in departments}
+        choices = [("", _("Toute la France")), *((code, one.name) for code, one in self.departments.items())]
+        self.fields["department"].choices = choices  # type: ignore[attr-defined]  # a choice field
         for number in range(LINES):
             self._add_line(number)
 
@@ -158,9 +159,10 @@ class BadgeForm(PickingForm):
 
     def told(self, skill: Skill | None) -> dict[str, Any]:
         """Return what the form says, in the words of the action."""
-        names = ("name", "description", "criteria", "kind", "valid_months", "department")
+        names = ("name", "description", "criteria", "kind", "valid_months")
+        place = self.departments.get(self.cleaned_data["department"])
         family = {"family": skill.family} if skill else {}
-        return {name: self.cleaned_data[name] for name in names} | {"skill": skill} | family
+        return {name: self.cleaned_data[name] for name in names} | {"skill": skill, "department": place} | family
 
     def aligned(self) -> list[Aligned]:
         """Return the lines of referentials that were filled in."""
@@ -297,8 +299,8 @@ class EndorseForm(forms.Form):
 
 def badge_initial(badge_class: BadgeClass) -> dict[str, Any]:
     """Return a badge as the form shows it."""
-    names = ("name", "description", "criteria", "kind", "valid_months", "department")
-    told = {name: getattr(badge_class, name) for name in names}
+    names = ("name", "description", "criteria", "kind", "valid_months")
+    told = {name: getattr(badge_class, name) for name in names} | {"department": badge_class.department_id or ""}
     if badge_class.skill:
         told |= {"skill": badge_class.skill.label, "skill_id": str(badge_class.skill_id)}
     for number, one in enumerate(badge_class.alignments.all()[:LINES]):
