@@ -68,11 +68,12 @@ def allow(application: PartnerApplication, *, actor: Actor, asked: Asked) -> Don
     """Allow an application what it asks, in place of what it was allowed before; return its code."""
     now = clock.now()
     locked = PartnerApplication.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
-    before = Grant.objects.filter(application=locked, user_id=actor.user_id, ended_at=None)
+    user = queries.signed_in(actor)
+    before = Grant.objects.filter(application=locked, user=user, ended_at=None)
     before.update(ended_at=now, ending=GrantEnding.REPLACED)
     grant = Grant.objects.create(
         application=locked,
-        user_id=actor.user_id,
+        user=user,
         scopes=list(asked.scopes),
         created_at=now,
         until=now + dt.timedelta(days=rules.GRANT_DAYS),

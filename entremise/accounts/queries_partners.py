@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from entremise.accounts import rules_partners
 from entremise.accounts.enums_partners import Authentication, TokenKind
+from entremise.accounts.models import User
 from entremise.accounts.models_partners import Grant, GrantToken, PartnerApplication
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
@@ -57,8 +58,15 @@ def grant_of(access_token: str) -> Grant | None:
     return found.grant
 
 
+def signed_in(actor: Actor) -> User:
+    """Return the account of who acts."""
+    return User.objects.get(pk=actor.id)
+
+
 def grants(actor: Actor) -> QuerySet[Grant]:
     """Return everything that one allowed applications, what still holds first."""
+    if actor.user_id is None:
+        return Grant.objects.none()
     rows = Grant.objects.filter(user_id=actor.user_id).select_related("application", "user")
     return rows.order_by("-ended_at", "-created_at")  # nulls first: what still holds
 

@@ -19,7 +19,7 @@ from entremise.api.hosting_description import service_description
 from entremise.api.kit.answers import JSON, OPEN_HEADERS, ApiRefused, answer, document, varying, written
 from entremise.api.kit.endpoints import PUBLIC, ApiRequest, endpoint
 from entremise.api.kit.imsx import status_info
-from entremise.credentials import actions_portable, queries_portable
+from entremise.credentials import actions_foreign, actions_portable, queries_portable
 from entremise.credentials import queries_keys as keys
 from entremise.credentials.clients import Busy
 from entremise.credentials.rules import CredentialRefused
@@ -89,7 +89,8 @@ def _receive(request: ApiRequest) -> HttpResponse:
         raise ApiRefused(400, "invalid_data", _("Envoyez le badge en JSON, ou son jeton en texte."))
     given = request.body
     try:
-        outcome = actions_portable.receive(person, actor=actor, given=given.strip())
+        examined = actions_foreign.examine(given.strip(), person)
+        outcome: Outcome = actions_portable.receive(person, actor=actor, examined=examined)
     except CredentialRefused as refused:
         raise ApiRefused(400, "invalid_data", refused.reason) from None
     except Busy:

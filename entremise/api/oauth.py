@@ -108,11 +108,11 @@ def _partner_token(request: ApiRequest) -> HttpResponse:
     application = _client(request, given)
     found: Tokens | None
     if given["grant_type"] == CODE:
-        said = {"code": given["code"], "verifier": given["code_verifier"], "redirect": given["redirect_uri"]}
-        found = actions_partners.exchange(application, actor=PARTNERS, **said)
+        proof = {"verifier": given["code_verifier"], "redirect": given["redirect_uri"]}
+        found = actions_partners.exchange(application, actor=PARTNERS, code=given["code"], **proof)
     else:
-        said = {"token": given["refresh_token"], "scopes": given["scope"].split()}
-        found = actions_partners.refresh(application, actor=PARTNERS, **said)
+        scopes = given["scope"].split()
+        found = actions_partners.refresh(application, actor=PARTNERS, token=given["refresh_token"], scopes=scopes)
     if found is None:
         raise OAuthRefused(OAuthError.INVALID_GRANT, "wrong, over, used before, or not proven by its verifier")
     told = {

@@ -144,6 +144,7 @@ class Verb(StrEnum):
     ENDORSED = "credentials.endorsed"
     ENDORSEMENT_WITHDRAWN = "credentials.endorsement_withdrawn"
     FOREIGN_ADDED = "credentials.foreign_added"
+    FOREIGN_BROUGHT = "credentials.foreign_brought"
     FOREIGN_CHANGED = "credentials.foreign_changed"
     FOREIGN_CHECKED = "credentials.foreign_checked"
     FOREIGN_REMOVED = "credentials.foreign_removed"

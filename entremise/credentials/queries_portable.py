@@ -7,8 +7,6 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from entremise.credentials import rules_portable as rules
 from entremise.credentials.enums import AwardState, Form
 from entremise.credentials.models import Award, Credential
@@ -38,8 +36,8 @@ def page(person: Person, *, limit: int, offset: int, since: dt.datetime | None =
     bodies |= {pk: body for pk, _form, body in brought}
     said = [(forms.get(pk), bytes(bodies[pk])) for pk in wanted]
     return Page(
-        [body for form, body in said if form != rules.Form.OB3_JWT.value],
-        [body for form, body in said if form == rules.Form.OB3_JWT.value],
+        [body for form, body in said if form != rules.TOKEN],
+        [body for form, body in said if form == rules.TOKEN],
         len(found),
     )
 
@@ -47,10 +45,11 @@ def page(person: Person, *, limit: int, offset: int, since: dt.datetime | None =
 def held(person: Person) -> list[tuple[Award, bytes]]:
     """Return the badges given here that hold, the latest first, with their signed form: for their owner."""
     rows = person.awards.filter(state=AwardState.ISSUED, credentials__form=Form.OB3_DI)
-    rows = rows.exclude(valid_until__lte=clock.now()).annotate(signed=F("credentials__body"))
-    rows = rows.select_related("badge_class__issuer", "badge_class__skill")
+    rows = rows.exclude(valid_until__lte=clock.now()).select_related("badge_class__issuer", "badge_class__skill")
     ordered = rows.prefetch_related("badge_class__alignments").order_by("-awarded_on", "-created_at")
-    return [(award, bytes(award.signed)) for award in ordered]
+    forms = Credential.objects.unscoped("read for herself, by her page").filter(award__in=ordered, form=Form.OB3_DI)
+    bodies = dict(forms.values_list("award_id", "body"))
+    return [(award, bytes(bodies[award.pk])) for award in ordered]
 
 
 def held_elsewhere(person: Person) -> list[ForeignBadge]:

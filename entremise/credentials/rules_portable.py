@@ -11,7 +11,8 @@ from entremise.lib.openbadges.report import Form
 
 MOST_KEPT = 500  # badges from elsewhere that other platforms may bring to one person
 MOST_LISTED = 100  # on one page of the list
-TRAVELS = {Form.OB3.value, Form.OB3_JWT.value}  # the forms that the interface knows
+TOKEN = Form.OB3_JWT.value
+TRAVELS = {Form.OB3.value, TOKEN}  # the forms that the interface knows
 
 
 class Outcome(StrEnum):

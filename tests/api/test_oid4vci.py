@@ -195,6 +195,23 @@ def test_withdrawn_is_seen_in_the_published_list() -> None:
     assert bit() == 1
 
 
+def test_our_own_verifier_reads_a_passport_and_sees_it_withdrawn() -> None:
+    offer = offered(2, shows_name=True)
+    ours, code = wallet(offer)
+    shown = sdjwt.choose(ours.take(code), [("skills", 0)])
+
+    def verdict() -> dict[str, Any]:
+        jobs.publish_all()
+        answer = ours.browser.post("/api/verify", {"text": shown})
+        assert answer.status_code == 200, answer.content
+        told: dict[str, Any] = answer.json()
+        return told
+
+    assert verdict()["verdict"] == "valid"
+    actions_wallet.withdraw(offer, actor=owner(offer.person))
+    assert verdict()["verdict"] == "refused"
+
+
 def test_the_wallet_tells_that_it_kept_the_passport_and_may_say_it_twice() -> None:
     offer = offered()
     ours, code = wallet(offer)

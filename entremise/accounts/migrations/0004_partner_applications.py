@@ -8,69 +8,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_issuing_organisations'),
+        ("accounts", "0003_issuing_organisations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PartnerApplication',
+            name="PartnerApplication",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='nom')),
-                ('site', models.CharField(blank=True, max_length=400, verbose_name='site')),
-                ('policy', models.CharField(blank=True, max_length=400, verbose_name='page sur les données')),
-                ('redirects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=400), size=None, verbose_name='adresses de retour')),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.readonly', 'lire vos badges, sauf ceux que vous gardez pour vous'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.upsert', 'ajouter des badges à votre passeport, une fois vérifiés'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.readonly', 'lire votre prénom et votre nom'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.update', 'corriger votre prénom et votre nom')], max_length=100), size=None, verbose_name='étendue')),
-                ('authentication', models.CharField(choices=[('client_secret_basic', "secret, dans l'en-tête"), ('client_secret_post', 'secret, dans le formulaire'), ('none', 'aucun secret')], max_length=30, verbose_name='authentification')),
-                ('secret_hash', models.CharField(blank=True, max_length=64)),
-                ('software', models.CharField(blank=True, max_length=80, verbose_name='logiciel')),
-                ('created_at', models.DateTimeField(verbose_name='inscrite le')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="nom")),
+                ("site", models.CharField(blank=True, max_length=400, verbose_name="site")),
+                ("policy", models.CharField(blank=True, max_length=400, verbose_name="page sur les données")),
+                (
+                    "redirects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=400), size=None, verbose_name="adresses de retour"
+                    ),
+                ),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.readonly",
+                                    "lire vos badges, sauf ceux que vous gardez pour vous",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.upsert",
+                                    "ajouter des badges à votre passeport, une fois vérifiés",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.readonly",
+                                    "lire votre prénom et votre nom",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.update",
+                                    "corriger votre prénom et votre nom",
+                                ),
+                            ],
+                            max_length=100,
+                        ),
+                        size=None,
+                        verbose_name="étendue",
+                    ),
+                ),
+                (
+                    "authentication",
+                    models.CharField(
+                        choices=[
+                            ("client_secret_basic", "secret, dans l'en-tête"),
+                            ("client_secret_post", "secret, dans le formulaire"),
+                            ("none", "aucun secret"),
+                        ],
+                        max_length=30,
+                        verbose_name="authentification",
+                    ),
+                ),
+                ("secret_hash", models.CharField(blank=True, max_length=64)),
+                ("software", models.CharField(blank=True, max_length=80, verbose_name="logiciel")),
+                ("created_at", models.DateTimeField(verbose_name="inscrite le")),
             ],
             options={
-                'verbose_name': 'application partenaire',
-                'verbose_name_plural': 'applications partenaires',
-                'indexes': [models.Index(fields=['created_at'], name='partner_created')],
+                "verbose_name": "application partenaire",
+                "verbose_name_plural": "applications partenaires",
+                "indexes": [models.Index(fields=["created_at"], name="partner_created")],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.readonly', 'lire vos badges, sauf ceux que vous gardez pour vous'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.upsert', 'ajouter des badges à votre passeport, une fois vérifiés'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.readonly', 'lire votre prénom et votre nom'), ('https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.update', 'corriger votre prénom et votre nom')], max_length=100), size=None, verbose_name='étendue')),
-                ('created_at', models.DateTimeField(verbose_name='donnée le')),
-                ('until', models.DateTimeField(verbose_name="jusqu'au")),
-                ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='servie pour la dernière fois le')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='terminée le')),
-                ('ending', models.CharField(blank=True, choices=[('person', 'arrêtée par vous'), ('partner', "arrêtée par l'application"), ('replaced', 'remplacée par une autorisation plus récente'), ('reused', 'arrêtée par sécurité : un code a servi deux fois')], max_length=20, verbose_name='pourquoi')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='accounts.partnerapplication', verbose_name='application')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.readonly",
+                                    "lire vos badges, sauf ceux que vous gardez pour vous",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/credential.upsert",
+                                    "ajouter des badges à votre passeport, une fois vérifiés",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.readonly",
+                                    "lire votre prénom et votre nom",
+                                ),
+                                (
+                                    "https://purl.imsglobal.org/spec/ob/v3p0/scope/profile.update",
+                                    "corriger votre prénom et votre nom",
+                                ),
+                            ],
+                            max_length=100,
+                        ),
+                        size=None,
+                        verbose_name="étendue",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="donnée le")),
+                ("until", models.DateTimeField(verbose_name="jusqu'au")),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="servie pour la dernière fois le"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="terminée le")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "arrêtée par vous"),
+                            ("partner", "arrêtée par l'application"),
+                            ("replaced", "remplacée par une autorisation plus récente"),
+                            ("reused", "arrêtée par sécurité : un code a servi deux fois"),
+                        ],
+                        max_length=20,
+                        verbose_name="pourquoi",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="compte",
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="accounts.partnerapplication",
+                        verbose_name="application",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'autorisation donnée à une application',
-                'verbose_name_plural': 'autorisations données à des applications',
+                "verbose_name": "autorisation donnée à une application",
+                "verbose_name_plural": "autorisations données à des applications",
             },
         ),
         migrations.CreateModel(
-            name='GrantToken',
+            name="GrantToken",
             fields=[
-                ('token_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('code', 'code'), ('access', 'accès'), ('refresh', 'renouvellement')], max_length=10, verbose_name='nature')),
-                ('until', models.DateTimeField(verbose_name="jusqu'au")),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='servi le')),
-                ('challenge', models.CharField(blank=True, max_length=43)),
-                ('redirect', models.CharField(blank=True, max_length=400)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='accounts.grant', verbose_name='autorisation')),
+                ("token_hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("code", "code"), ("access", "accès"), ("refresh", "renouvellement")],
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("until", models.DateTimeField(verbose_name="jusqu'au")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="servi le")),
+                ("challenge", models.CharField(blank=True, max_length=43)),
+                ("redirect", models.CharField(blank=True, max_length=400)),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="accounts.grant",
+                        verbose_name="autorisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "jeton d'une autorisation",
-                'verbose_name_plural': 'jetons des autorisations',
-                'indexes': [models.Index(fields=['until'], name='granttoken_until')],
+                "verbose_name": "jeton d'une autorisation",
+                "verbose_name_plural": "jetons des autorisations",
+                "indexes": [models.Index(fields=["until"], name="granttoken_until")],
             },
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('application', 'user'), name='grant_one_open'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("application", "user"), name="grant_one_open"
+            ),
         ),
     ]

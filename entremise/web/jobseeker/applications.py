@@ -34,7 +34,7 @@ def my_application_stop(request: ActorRequest, pk: UUID) -> HttpResponse:
     if grant is None:
         raise Http404
     actions_partners.stop(grant, actor=request.actor)
-    said = _("« %(name)s » n'a plus accès à votre passeport. Ce qu'elle avait déjà lu ou copié reste chez elle.")
+    said = _("« %(name)s » n'a plus accès à votre passeport. Ce qu'elle avait déjà lu ou copié reste chez elle.")
     return done(request, said % {"name": grant.application.name}, "my_applications")
 
 

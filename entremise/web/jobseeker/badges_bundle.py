@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 
 from entremise.credentials import actions_bundle
 from entremise.credentials.actions_bundle import Bundle
+from entremise.credentials.models import Award
+from entremise.credentials.models_sharing import ForeignBadge
 from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import clock
 from entremise.lib.openbadges.report import Form
@@ -21,7 +23,7 @@ from entremise.web.kit.responses import refused
 from entremise.web.kit.screens import ActorRequest, screen
 
 PAGE, EUROPASS = "lisez-moi.html", "europass-elm.jsonld"
-MOST_PICTURES = 50  # drawing one takes a tenth of a second; without its image, a badge is still whole
+MOST_PNG = 12  # drawing one takes some tenths of a second; the others are SVG, which takes none
 TOKENS = {Form.OB3_JWT.value, Form.OB2_SIGNED.value, Form.SD_JWT.value}
 ENDINGS = {badge_files.PNG: "png", badge_files.SVG: "svg"}
 Files = list[tuple[str, bytes]]
@@ -61,13 +63,14 @@ def _zipped(found: Bundle) -> bytes:
     return out.getvalue()
 
 
-def _own(number: int, award: actions_bundle.Award, body: bytes) -> Files:
+def _own(number: int, award: Award, body: bytes) -> Files:
     name = _name("badges", number, award.badge_class.name)
-    files = [(f"{name}.json", body)]
-    return [*files, (f"{name}.png", badge_files.baked_png(award, body))] if number <= MOST_PICTURES else files
+    if number <= MOST_PNG:
+        return [(f"{name}.json", body), (f"{name}.png", badge_files.baked_png(award, body))]
+    return [(f"{name}.json", body), (f"{name}.svg", badge_files.baked_svg(award, body))]
 
 
-def _foreign(number: int, badge: actions_bundle.ForeignBadge) -> Files:
+def _foreign(number: int, badge: ForeignBadge) -> Files:
     name = _name("ailleurs", number, badge.name)
     files = [(f"{name}.{'jwt' if badge.form in TOKENS else 'json'}", bytes(badge.body))]
     ending = ENDINGS.get(badge.image_type)

@@ -54,6 +54,7 @@ def _question(request: ActorRequest, application: PartnerApplication, asked: Ask
     context = {
         "application": application,
         "host": rules_partners.host(asked.redirect),
+        "is_near": rules_partners.host(asked.redirect) in rules_partners.LOOPBACK,
         "reads": [Scope(one).label for one in asked.scopes if one not in WRITES],
         "writes": [Scope(one).label for one in asked.scopes if one in WRITES],
         "until": clock.today() + dt.timedelta(days=rules_partners.GRANT_DAYS),
