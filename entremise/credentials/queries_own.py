@@ -1,5 +1,6 @@
 """Reads of our own public addresses without asking ourselves: what a verification of our own badges needs."""
 
+import json
 import re
 from collections.abc import Callable
 from uuid import UUID
@@ -7,17 +8,18 @@ from uuid import UUID
 from django.conf import settings
 
 from entremise.credentials import queries_standards as standards
-from entremise.credentials import queries_v2
+from entremise.credentials import queries_v2, queries_wallet
 from entremise.lib.openbadges.fetched import FOUND, Fetched
 
 NAMED = r"[-\w]+"
 ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 DID, JWK, JSON_LD = "application/did+json", "application/jwk+json", "application/ld+json"
-LIST, TOKEN_LIST = "application/vc", "application/statuslist+jwt"
+LIST, TOKEN_LIST, JSON = "application/vc", "application/statuslist+jwt", "application/json"
 MISSING = Fetched(b"", "", 404)
 Answer = bytes | Fetched | None
 ROUTES: tuple[tuple[re.Pattern[str], str, Callable[..., Answer]], ...] = (
     (re.compile(r"/\.well-known/did\.json"), DID, standards.platform_document),
+    (re.compile(r"/\.well-known/jwt-vc-issuer"), JSON, lambda: json.dumps(queries_wallet.key_set()).encode()),
     (re.compile(rf"/o/({NAMED})/did\.json"), DID, standards.issuer_document),
     (re.compile(rf"/o/({NAMED})/keys/({NAMED})"), JWK, standards.key_document),
     (

@@ -57,9 +57,9 @@ def issuer_key(inquiry: Inquiry, issuer: str, token: jws.Token) -> PublicKey:
     if issuer.startswith("did:"):
         kid = token.kid if token.kid.startswith("did:") else f"{issuer}#{token.kid.removeprefix('#')}"
         return key_of_issuer(inquiry, issuer, kid)
-    if issuer.startswith("http://"):
+    if issuer.startswith("http://") and not inquiry.is_local:
         raise Refused("address_not_https", host=host(issuer))
-    if not issuer.startswith("https://") or any(mark in issuer for mark in "?#"):
+    if not issuer.startswith(("https://", "http://")) or any(mark in issuer for mark in "?#"):
         raise Refused("unknown_issuer_kind", issuer=issuer[:200])
     try:
         published = read_json(inquiry.fetches.found(metadata_address(issuer)))
@@ -76,8 +76,9 @@ def issuer_key(inquiry: Inquiry, issuer: str, token: jws.Token) -> PublicKey:
 
 def metadata_address(issuer: str) -> str:
     """Return where an issuer publishes its keys: the well-known part comes before its own path (§5.1)."""
-    name, _, path = issuer.removeprefix("https://").partition("/")
-    return f"https://{name}{WELL_KNOWN}" + (f"/{path.rstrip('/')}" if path.strip("/") else "")
+    scheme, _, rest = issuer.partition("://")
+    name, _, path = rest.partition("/")
+    return f"{scheme}://{name}{WELL_KNOWN}" + (f"/{path.rstrip('/')}" if path.strip("/") else "")
 
 
 def _read(text: str) -> sdjwt.Parts:
