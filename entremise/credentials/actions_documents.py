@@ -13,6 +13,7 @@ from django.utils.translation import override
 from entremise.credentials import actions, actions_issuers, queries, queries_documents, rules_documents
 from entremise.credentials.enums import AwardSource, BadgeKind, BadgeState, RevokeReason, Verb
 from entremise.credentials.links_documents import CV
+from entremise.credentials.mails_documents import CertificateWritten
 from entremise.credentials.models import Award, BadgeClass, Issuer
 from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
 from entremise.credentials.queries_documents import Told
@@ -20,7 +21,7 @@ from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.rules_documents import Post
 from entremise.credentials.workflow import LIVING
 from entremise.employers.models import Establishment
-from entremise.kernel import clock, links
+from entremise.kernel import clock, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.openbadges.limits import clean_text
@@ -145,6 +146,7 @@ def certify_employment(
     certificate.award = _award(certificate, said, [one.label for one in skills])
     certificate.save(force_insert=True)
     certificate.skills.set(skills)
+    _tell(certificate)
     return Done(certificate, data={"establishment": str(establishment.pk), "is_signed": certificate.award is not None})
 
 
@@ -309,6 +311,15 @@ def _kept(post: Post) -> dict[str, str]:
         "started_on": post.started_on.isoformat(),
         "ended_on": post.ended_on.isoformat(),
     }
+
+
+def _tell(certificate: EmploymentCertificate) -> None:
+    """Write to the person that a certificate entered her passport, when her account has an address."""
+    user = certificate.person.user
+    if user is None or not user.email:
+        return
+    news = CertificateWritten(url=mail.absolute(f"/moi/certificats/{certificate.pk}/"))
+    mail.send(news, to=user.email, about=certificate, language=user.language)
 
 
 def _award(certificate: EmploymentCertificate, posts: Sequence[Post], skills: Sequence[str]) -> Award | None:

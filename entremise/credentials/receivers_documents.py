@@ -6,7 +6,7 @@ from entremise.credentials.links_documents import CV
 from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
 from entremise.kernel import erasure
 from entremise.kernel.erasure import Held
-from entremise.kernel.models import MailLink
+from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.retention import Class
 
 HERS = "Identifiant de son propre dossier."
@@ -86,6 +86,9 @@ def erase_documents(person_id: UUID) -> int:
     count = cvs.count()
     cvs.delete()
     certificates = EmploymentCertificate.objects.unscoped(erasure.WHY).filter(person_id=person_id)
-    count += certificates.count()
+    ids = [str(pk) for pk in certificates.values_list("pk", flat=True)]
+    about = EmploymentCertificate._meta.label_lower
+    erasure.forget_messages(OutboxMessage.objects.filter(about_type=about, about_id__in=ids))
+    count += len(ids)
     certificates.delete()
     return count

@@ -20,12 +20,12 @@ from entremise.credentials.rules_documents import Post
 from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role, job_actor
-from entremise.kernel.models import JournalEntry, MailLink
+from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
 from entremise.passport import actions as passports
 from entremise.passport.enums import Assurance
 from entremise.passport.models import Evidence
 from tests.factories import credentials as badges
-from tests.factories.accounts import AgencyFactory
+from tests.factories.accounts import AgencyFactory, UserFactory
 from tests.factories.documents import POST, adviser, again, certificate, cv, passport, told
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.passport import HeldSkillFactory, SkillFactory, evidence
@@ -299,6 +299,23 @@ def test_a_certificate_is_a_signed_badge_that_says_how_we_know_and_names_nobody(
         assert said in text
     for name in ("Faure", identity_of(person).last_name):
         assert name not in text
+
+
+def test_the_person_is_told_of_her_certificate_and_the_message_does_not_say_where_she_worked() -> None:
+    written = certificate()
+    (told,) = OutboxMessage.objects.filter(kind="credentials.certificate_written")
+    assert told.recipient == written.person.user.email
+    body = told.text + told.html
+    assert str(written.pk) in body
+    assert "Maison Garance" not in body
+    erase_documents(written.person_id)
+    assert not OutboxMessage.objects.filter(kind="credentials.certificate_written").exists()
+
+
+def test_who_has_no_address_is_not_written_to() -> None:
+    person = PersonFactory(user=UserFactory(by_phone=True))
+    certificate(person)
+    assert not OutboxMessage.objects.filter(kind="credentials.certificate_written").exists()
 
 
 def test_all_certificates_share_one_badge_class() -> None:
