@@ -21,7 +21,8 @@ const CONTEXTS = {
   'https://www.w3.org/ns/credentials/v2': 'credentials-v2.json',
   'https://w3id.org/security/data-integrity/v2': 'security-data-integrity-v2.json',
   'https://w3id.org/security/multikey/v1': 'security-multikey-v1.json',
-  'https://www.w3.org/ns/did/v1': 'did-v1.jsonld'
+  'https://www.w3.org/ns/did/v1': 'did-v1.jsonld',
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json': 'clr-v2p0-2.0.1.json'
 };
 const OPEN_BADGES = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 const CONTENTS = {spec: 'ob-3.0.3-spec-2024.json', validator: 'ob-3.0.3-validator-2026.json'};
