@@ -9,8 +9,9 @@ from entremise.kernel.models import OutboxMessage
 from entremise.people import queries
 from entremise.people.models import Person
 
-NEWS = (Family.VALIDATION_NEWS, Family.PROMOTION_NEWS)
+NEWS = (Family.VALIDATION_NEWS, Family.PROMOTION_NEWS, Family.BADGES)
 Channel = OutboxMessage.Channel
+NEVER_SENT = {(Family.BADGES, Channel.SMS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,5 @@ def choices(person: Person, actor: Actor) -> list[Choice]:
         Choice(family, channel, suppression.address_hash(address), suppression.masked(address), family not in stopped)
         for family in NEWS
         for channel, address, stopped in known
+        if (family, channel) not in NEVER_SENT
     ]

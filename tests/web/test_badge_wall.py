@@ -153,6 +153,25 @@ def test_a_badge_leaves_as_json_png_svg_and_jwt_with_the_same_badge_in_it(client
     assert Award.objects.unscoped("a test's row").get(pk=award.pk).credentials.count() == 2
 
 
+def test_the_older_form_is_given_where_the_issuer_writes_it(client: Client, person: Person) -> None:
+    award = badges.award(person, of=badges.badge_class(badges.issuer("Ligue", writes_v2=True)))
+    assert "ancien format" in told(client.get(reverse("my_badge", args=[award.pk])))
+    assert bake.from_png(file_of(client, award, "ob2")).carrier is bake.Carrier.OB2
+    plain = badges.award(person)
+    assert "ancien format" not in told(client.get(reverse("my_badge", args=[plain.pk])))
+    page = client.post(reverse("my_badge_file", args=[plain.pk]), {"kind": "ob2"}, follow=True)
+    assert "ne remet pas ses badges dans l'ancien format" in told(page)
+
+
+def test_choosing_one_thing_leaves_the_other(client: Client, person: Person) -> None:
+    badges.award(person, of=badges.badge_class(badges.issuer("Ligue", writes_v2=True)))
+    assert "Accepter la mise en ligne" in told(client.get(reverse("my_badges")))
+    client.post(reverse("my_badges_choice"), {"hosts": "yes"})
+    client.post(reverse("my_badges_choice"), {"declines": "yes"})
+    choice = BadgeChoice.objects.unscoped("a test's row").get(person=person)
+    assert (choice.declines, choice.hosts_v2) == (True, True)
+
+
 def test_an_unknown_form_or_a_badge_not_signed_yet_is_refused_with_a_sentence(client: Client, person: Person) -> None:
     award = badges.award(person, signed=False)
     page = client.post(reverse("my_badge_file", args=[award.pk]), {"kind": "exe"}, follow=True)

@@ -33,25 +33,29 @@ def herself(person: Person) -> Client:
 
 def test_everything_is_on_at_first_and_no_address_is_written(herself: Client) -> None:
     page = herself.get(reverse("my_letters"))
-    assert page.content.count(b" checked") == 4
+    assert page.content.count(b" checked") == 5  # badges are told by e-mail only
     assert "Suites des profils présentés aux employeurs" in text_of(page)
 
 
 def test_a_way_is_switched_off_and_on_again(herself: Client) -> None:
-    herself.post(reverse("my_letters"), {"wanted": ["validation_news:email", "promotion_news:email"]})
+    herself.post(reverse("my_letters"), {"wanted": ["validation_news:email", "promotion_news:email", "badges:email"]})
     assert suppression.is_stopped(PHONE, Family.PROMOTION_NEWS)
     assert suppression.is_stopped(PHONE, Family.VALIDATION_NEWS)
     assert not suppression.is_stopped(EMAIL, Family.PROMOTION_NEWS)
     line = JournalEntry.objects.get(verb="people.news_chosen")
     assert line.data == {"stopped": ["validation_news:sms", "promotion_news:sms"]}
     wanted = [f"{family}:{way}" for family in ("validation_news", "promotion_news") for way in ("email", "sms")]
-    herself.post(reverse("my_letters"), {"wanted": wanted})
+    herself.post(reverse("my_letters"), {"wanted": [*wanted, "badges:email"]})
     assert not Suppression.objects.exists()
 
 
 def test_made_up_choices_change_nothing(herself: Client) -> None:
     herself.post(reverse("my_letters"), {"wanted": ["service:email", "x", "promotion_news:letter"]})
-    assert set(Suppression.objects.values_list("family", flat=True)) == {"validation_news", "promotion_news"}
+    assert set(Suppression.objects.values_list("family", flat=True)) == {
+        "validation_news",
+        "promotion_news",
+        "badges",
+    }
     assert not suppression.is_stopped(EMAIL, Family.SERVICE)
 
 

@@ -16,6 +16,7 @@ from entremise.credentials.queries_sharing import Worn
 from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.rules_image import svg
 from entremise.kernel.workflow import TransitionRefused
+from entremise.lib.openbadges.bake import Carrier
 from entremise.web.jobseeker import undo
 from entremise.web.jobseeker.forms import posted
 from entremise.web.jobseeker.owner import my_person
@@ -45,6 +46,8 @@ def my_badges(request: ActorRequest) -> HttpResponse:
         "over": [one for one in worn if one.is_over],
         "foreign": list(queries_foreign.badges(person)),
         "declines": bool(choice and choice.declines),
+        "hosts": bool(choice and choice.hosts_v2),
+        "may_host": any(one.award.badge_class.issuer.writes_v2 for one in worn),
         "is_new": request.GET.get("nouveau", ""),
     }
     return respond(request, "web/jobseeker/badges.html", context)
@@ -60,7 +63,7 @@ def my_badge(request: ActorRequest, pk: UUID) -> HttpResponse:
         "badge": worn.award.badge_class,
         "alignments": worn.award.badge_class.alignments.all(),
         "endorsements": queries_sharing.endorsements(worn.award),
-        "files": [(kind, label) for kind, (label, _form, _make) in FILES.items()] if worn.is_valid else [],
+        "files": _files(worn),
     }
     return respond(request, "web/jobseeker/badge.html", context)
 
@@ -119,8 +122,13 @@ def my_badge_decline(request: ActorRequest, pk: UUID) -> HttpResponse:
 @screen("credentials.choose")
 def my_badges_choice(request: ActorRequest) -> HttpResponse:
     """Keep whether the person wants badges for what is confirmed from now on."""
-    declines = request.POST.get("declines") == "yes"
-    actions.choose(my_person(request), actor=request.actor, declines=declines)
+    person = my_person(request)
+    choice = queries.choice(person)
+    was = (choice.declines, choice.hosts_v2) if choice else (False, False)
+    declines, hosts = _chosen(request, "declines", was=was[0]), _chosen(request, "hosts", was=was[1])
+    actions.choose(person, actor=request.actor, declines=declines, hosts_v2=hosts)
+    if hosts != was[1]:
+        return done(request, _("Votre choix est enregistré."), "my_badges")
     said = (
         _("C'est noté : vos prochaines compétences confirmées ne donneront pas de badge. Vos badges restent.")
         if declines
@@ -129,11 +137,23 @@ def my_badges_choice(request: ActorRequest) -> HttpResponse:
     return done(request, said, "my_badges")
 
 
+def _chosen(request: ActorRequest, name: str, *, was: bool) -> bool:
+    given = request.POST.get(name)
+    return was if given is None else given == "yes"
+
+
 def _mine(request: ActorRequest, pk: UUID) -> Worn:
     worn = queries_sharing.own_badge(pk, request.actor)
     if worn is None:
         raise Http404
     return worn
+
+
+def _files(worn: Worn) -> list[tuple[str, Any]]:
+    """Return the files that a badge can be taken as: a valid one, and the older form where its issuer writes it."""
+    writes_v2 = worn.award.badge_class.issuer.writes_v2
+    kinds = [kind for kind in FILES if writes_v2 or kind != OLDER] if worn.is_valid else []
+    return [(kind, FILES[kind][0]) for kind in kinds]
 
 
 def _png(award: Any, body: bytes) -> tuple[bytes, str, str]:
@@ -152,9 +172,15 @@ def _jwt(award: Any, body: bytes) -> tuple[bytes, str, str]:
     return body, badge_files.JWT, "jwt"
 
 
+def _older_png(award: Any, body: bytes) -> tuple[bytes, str, str]:
+    return badge_files.baked_png(award, body, Carrier.OB2), badge_files.PNG, "png"
+
+
+OLDER = "ob2"
 FILES = {
     "png": (gettext_lazy("Image PNG"), Form.OB3_DI, _png),
     "svg": (gettext_lazy("Image SVG"), Form.OB3_DI, _svg),
     "json": (gettext_lazy("Fichier JSON"), Form.OB3_DI, _json),
     "jwt": (gettext_lazy("Jeton JWT"), Form.OB3_JWT, _jwt),
+    OLDER: (gettext_lazy("Image PNG, ancien format (2.0)"), Form.OB2_SIGNED, _older_png),
 }
