@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from entremise.accounts import actions_partners as partners
 from entremise.accounts import actions_sessions as sessions
 from entremise.accounts import mails, queries, rules
 from entremise.accounts.enums import MemberRole, Verb
@@ -269,7 +270,7 @@ def change_password(user: User, *, actor: Actor, password: str) -> User:
 def say_not_me(user: User, *, actor: Actor) -> Done:
     """Close an account that somebody else opened: every session ends, a professional chooses a new password."""
     MailLink.objects.filter(pk=actor.id, used_at=None).update(used_at=clock.now())
-    ended_count = sessions.end(user)
+    ended_count = sessions.end(user) + partners.end_all(user)
     if queries.is_professional(user):
         user.set_unusable_password()
         user.save(update_fields=["password"])

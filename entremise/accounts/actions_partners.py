@@ -13,6 +13,7 @@ from entremise.accounts import queries_partners as queries
 from entremise.accounts import rules_partners as rules
 from entremise.accounts.enums import Verb
 from entremise.accounts.enums_partners import Authentication, GrantEnding, OAuthError, TokenKind
+from entremise.accounts.models import User
 from entremise.accounts.models_partners import Grant, GrantToken, PartnerApplication
 from entremise.accounts.rules_partners import Asked, OAuthRefused, Registration
 from entremise.kernel import clock
@@ -138,6 +139,11 @@ def note_write(grant: Grant, *, actor: Actor, what: str) -> Done:
     """Note that an application changed what it may."""
     Grant.objects.filter(pk=grant.pk).update(last_used_at=clock.now())
     return Done(grant, data={"application": str(grant.application_id), "what": what})
+
+
+def end_all(user: User) -> int:
+    """End everything that was allowed from an account that somebody else had opened; return how many."""
+    return Grant.objects.filter(user=user, ended_at=None).update(ended_at=clock.now(), ending=GrantEnding.PERSON)
 
 
 def is_to_note(grant: Grant) -> bool:

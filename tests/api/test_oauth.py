@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from entremise.accounts import actions as accounts
 from entremise.accounts import rules_partners
+from entremise.accounts.links import NOT_ME
 from entremise.accounts.models_partners import Grant, GrantToken, PartnerApplication
-from entremise.kernel import retention
+from entremise.kernel import links, retention
+from entremise.kernel.actors import Role, link_actor
 from entremise.people.models import Person
 from tests.factories.accounts import professional, sign_in
 from tests.factories.partner import CALLBACK, READ, WRITE, Partner, came_back
@@ -318,6 +321,14 @@ def test_a_new_answer_takes_the_place_of_the_former(ours: Partner, browser: Clie
     assert ours.get("/credentials").status_code == 401
     ours.access = now
     assert ours.get("/credentials").status_code == 200
+
+
+def test_an_account_that_somebody_else_opened_keeps_no_grant(ours: Partner, person: Person, browser: Client) -> None:
+    ours.allowed(browser)
+    link = links.issue(NOT_ME, person.user.pk, person.user.email or "")
+    accounts.say_not_me(person.user, actor=link_actor(link.pk, Role.MAILBOX_OWNER))
+    assert ours.get("/credentials").status_code == 401
+    refused(ours.renew(), "invalid_grant")
 
 
 # How long
