@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from entremise.accounts.queries import calendar_for_agency
-from entremise.credentials import queries_sharing
 from entremise.kernel import clock
 from entremise.passport import queries as passport
 from entremise.passport.enums import NextAction
@@ -45,7 +44,6 @@ def my_home(request: ActorRequest) -> HttpResponse:
         "words": wording.meter_words(meter, _confirmed_on(person)),
         "wall": [(held, passport.best_proof(held)) for held in skills[:WALL]],
         "more_count": max(0, len(skills) - WALL),
-        "badge_count": queries_sharing.badge_count(person),
         "moves": moves,
         "looks": queries.access_history(person, limit=LOOKS),
         "may_freshen": meter.next_action is NextAction.FRESHEN,
