@@ -110,10 +110,13 @@ def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: S
 def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> None:
     shown: set[str] = set()
     pages = {
-        Role.JOBSEEKER: ("my_contest", "my_identity", "my_validation", "my_validations", "my_promotions"),
+        Role.JOBSEEKER: (
+            "my_contest", "my_identity", "my_validation", "my_validations", "my_promotions", "my_foreign_badge",
+            "my_badge_shares", "my_cv", "my_cv_change", "my_applications",
+        ),
         Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check", "offer"),
         Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file", "issuer_given"),
-    }
+    }  # fmt: skip
     with put_back():
         for role, names in pages.items():
             client, things = scene.signed_in(role), scene.things()
