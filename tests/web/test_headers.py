@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 
 from entremise.kernel.actors import Role
+from entremise.web.kit.badge_files import STILL
 from entremise.web.kit.middleware import CSP
 from tests.factories.accounts import UserFactory, sign_in
 from tests.factories.stage import NOBODY, Stage, quiet_client
@@ -22,6 +23,8 @@ from tests.web.walk import Visit, put_back, visit
 pytestmark = pytest.mark.django_db
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 KEPT_BY_ALL = {"theme", "brand-logo"}  # files of the operator's look: the same for everybody, they may be cached
+GIVEN_ON = {"badge_share", "badge_share_file"}  # their addresses hold a token, and they have no form to post
+PICTURES = {"my_badge_image", "my_foreign_badge_image"}  # drawn by us or brought: they may style themselves, no more
 PUBLIC_LISTS = {name for name in URLS if name.startswith("suggest_")}  # communes, titles, firms: a minute, one browser
 HTTPS = {
     "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True, "LANGUAGE_COOKIE_SECURE": True,
@@ -65,6 +68,10 @@ def is_as_it_must_be(seen: Visit) -> list[str]:
         "Server": "",
         "X-Powered-By": "",
     }
+    if seen.name in GIVEN_ON:
+        expected["Referrer-Policy"] = "no-referrer"
+    if seen.name in PICTURES and header(seen, "Content-Type").startswith("image/"):
+        expected["Content-Security-Policy"] = STILL
     faults = [f"{name}: {header(seen, name)!r}" for name, wanted in expected.items() if header(seen, name) != wanted]
     kind = header(seen, "Content-Type")
     if seen.body and kind.startswith("text/") and "charset=utf-8" not in kind.lower():

@@ -5,6 +5,8 @@ code and given on, by its owner, who sees how often it was opened and closes it.
 nobody act. Nothing of it leaves for other sites (`Referrer-Policy`), search engines are told to leave it alone.
 """
 
+import functools
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +27,22 @@ KEPT = 30
 GONE, UNKNOWN = 410, 404
 
 
+def kept_away(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep every answer of a page, refusals too, away from caches, search engines and other sites."""
+
+    @functools.wraps(view)
+    def run(*args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return run
+
+
 @screen(PUBLIC)
+@kept_away
 @require_safe
 def badge_share(request: ActorRequest, token: str) -> HttpResponse:
     """Show the badges of a link, each with what it is worth now; one look is counted for each visitor."""
@@ -44,10 +61,11 @@ def badge_share(request: ActorRequest, token: str) -> HttpResponse:
         "looked_at": clock.now(),
         "qr": badge_files.qr_code(queries_sharing.own_address(request.path)),
     }
-    return _closed(render(request, "web/public/badge_share.html", context))
+    return render(request, "web/public/badge_share.html", context)
 
 
 @screen(PUBLIC)
+@kept_away
 @require_safe
 def badge_share_file(request: ActorRequest, token: str, badge: UUID, kind: str) -> HttpResponse:
     """Give a valid badge of a link as a file, for who wants to verify it: JSON, or the image with the badge in it."""
@@ -66,7 +84,7 @@ def badge_share_file(request: ActorRequest, token: str, badge: UUID, kind: str) 
         answer = badge_files.attachment(
             badge_files.baked_png(award, body), badge_files.PNG, award.badge_class.name, kind
         )
-    return _closed(answer)
+    return answer
 
 
 def _count(request: ActorRequest, share: Share) -> None:
@@ -94,12 +112,4 @@ def _foreign_picture(badge: ForeignBadge) -> str:
 def _refused(request: HttpRequest, reason: links.Refusal) -> HttpResponse:
     context: dict[str, Any] = {"reason": reason.value}
     status = UNKNOWN if reason is links.Refusal.UNKNOWN else GONE
-    return _closed(render(request, "web/public/badge_share_closed.html", context, status=status))
-
-
-def _closed(response: HttpResponse) -> HttpResponse:
-    """Keep a page away from caches, search engines and other sites."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+    return render(request, "web/public/badge_share_closed.html", context, status=status)
