@@ -20,7 +20,9 @@ from entremise.lib.openbadges.limits import clean_text
 from entremise.skills.enums import Relation, Source
 from entremise.skills.models import Skill
 
-TOLD = ("name", "description", "criteria", "kind", "skill", "family", "valid_months", "department")
+TOLD = (
+    "name", "description", "criteria", "kind", "skill", "family", "valid_months", "is_suspendable", "department",
+)  # fmt: skip
 ROME_VERSION = "4.0"
 ESCO_VERSION = "1.2"
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from entremise.credentials import actions_keys, queries_claims, rules
 from entremise.credentials import queries_keys as keys
 from entremise.credentials.enums import ListKind, ListPurpose, Verb
-from entremise.credentials.models import Award, Issuer
+from entremise.credentials.models import Award, BadgeClass, Issuer
 from entremise.credentials.models_status import LIST_SIZE, StatusEntry, StatusList
 from entremise.credentials.models_wallet import WalletOffer
 from entremise.kernel import clock, jobs
@@ -22,12 +22,18 @@ from entremise.lib.openbadges.keys import Algorithm
 
 SEED_BYTES = 32
 PUBLISHING = "credentials.publish_lists"
-BADGE_LISTS = ((ListKind.BITSTRING, ListPurpose.REVOCATION), (ListKind.BITSTRING, ListPurpose.SUSPENSION))
-WALLET_LISTS = ((ListKind.TOKEN, ListPurpose.REVOCATION),)
+WITHDRAWN = (ListKind.BITSTRING, ListPurpose.REVOCATION)
+SUSPENDED = (ListKind.BITSTRING, ListPurpose.SUSPENSION)
 
 
-def take_places(award: Award, lists: tuple[tuple[ListKind, ListPurpose], ...] = BADGE_LISTS) -> list[StatusEntry]:
+def lists_of(badge_class: BadgeClass) -> tuple[tuple[ListKind, ListPurpose], ...]:
+    """Return the lists of a badge: one, as the schema of 1EdTech wants it, and another only if it may be suspended."""
+    return (WITHDRAWN, SUSPENDED) if badge_class.is_suspendable else (WITHDRAWN,)
+
+
+def take_places(award: Award) -> list[StatusEntry]:
     """Give an award its places, once; return them (inside the action that signs)."""
+    lists = lists_of(award.badge_class)
     taken = {(one.status_list.kind, one.status_list.purpose): one for one in places(award)}
     return [taken.get(wanted) or _take(award.badge_class.issuer, *wanted, award=award) for wanted in lists]
 
@@ -35,8 +41,8 @@ def take_places(award: Award, lists: tuple[tuple[ListKind, ListPurpose], ...] = 
 def take_many(issuer: Issuer, awards: Sequence[Award]) -> dict[UUID, list[StatusEntry]]:
     """Give many new awards of one issuer their places in one go (inside the action that signs), by award."""
     taken: dict[UUID, list[StatusEntry]] = {award.pk: [] for award in awards}
-    for kind, purpose in BADGE_LISTS:
-        rest = list(awards)
+    for kind, purpose in (WITHDRAWN, SUSPENDED):
+        rest = [award for award in awards if (kind, purpose) in lists_of(award.badge_class)]
         while rest:
             locked = _open_list(issuer, kind, purpose)
             some, rest = rest[: locked.size - locked.taken_count], rest[locked.size - locked.taken_count :]

@@ -117,6 +117,7 @@ class BadgeClass(Identified):
     family = models.CharField(_("famille"), max_length=20, blank=True)  # the shape of its image
     language = models.CharField(_("langue"), max_length=8, default="fr")
     valid_months = models.PositiveSmallIntegerField(_("valable (mois)"), null=True, blank=True)
+    is_suspendable = models.BooleanField(_("peut être suspendu"), default=False)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="badge_classes", verbose_name=_("territoire")
     )

@@ -35,6 +35,13 @@ def is_holder(actor: Actor, award: Any) -> Decision:
     return Denied(_("Ce badge n'est pas le vôtre."))
 
 
+def _may_be_suspended(award: Any, actor: Actor) -> str:
+    """Refuse to suspend a badge that has no place in a list of suspended ones: no verifier would know."""
+    if award.badge_class.is_suspendable:
+        return ""
+    return _("Ce badge n'a pas été prévu pour être suspendu : il peut seulement être retiré, pour toujours.")
+
+
 FLOW = Workflow(
     "credentials",
     S,
@@ -42,7 +49,7 @@ FLOW = Workflow(
     [
         Transition("take", {S.OFFERED}, S.WAITING, {Role.JOBSEEKER, Role.SYSTEM}),
         Transition("issue", {S.WAITING}, S.ISSUED, {Role.SYSTEM}),
-        Transition("suspend", {S.ISSUED}, S.SUSPENDED, ISSUERS, check=is_of_issuer),
+        Transition("suspend", {S.ISSUED}, S.SUSPENDED, ISSUERS, check=is_of_issuer, guard=_may_be_suspended),
         Transition("resume", {S.SUSPENDED}, S.ISSUED, ISSUERS, check=is_of_issuer),
         Transition("revoke", {S.OFFERED, *LIVING}, S.REVOKED, ISSUERS, check=is_of_issuer),
         Transition("decline", {S.OFFERED, *LIVING}, S.DECLINED, {Role.JOBSEEKER}, check=is_holder),

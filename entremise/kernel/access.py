@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 
-
 PUBLIC = "public"  # the guard of an address that is open to whoever comes
 
 

@@ -37,7 +37,7 @@ def unseal(sealed: bytes, context: str) -> bytes:
         return AESGCM(_key()).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
     except InvalidTag as error:
         raise KeyringRefused(
-            f"Ce secret ne s'ouvre pas avec la clé de {key_path().name} : remettez celle avec laquelle il a été scellé."
+            f"Ce secret ne s'ouvre pas avec {key_path().name} : remettez la clé avec laquelle il a été scellé."
         ) from error
 
 

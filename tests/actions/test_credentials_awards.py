@@ -18,12 +18,13 @@ from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import job_actor
 from entremise.kernel.models import JournalEntry
 from entremise.kernel.workflow import TransitionRefused
-from entremise.lib.openbadges import di, statuslist, vcjwt
+from entremise.lib.openbadges import di, schema, statuslist, vcjwt
 from entremise.lib.openbadges.claims import StatusPurpose
 from entremise.passport.enums import Assurance
 from entremise.people.models import Person
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
+from tests.factories import credentials as making
 from tests.factories.people import PersonFactory, owner
 from tests.factories.validations import answered, experience, sheet, validator
 
@@ -99,12 +100,12 @@ def test_what_is_stored_is_what_was_signed() -> None:
     assert not di.verify(said, proof, key)
 
 
-def test_each_badge_has_two_places_of_its_own_in_lists_that_cannot_tell_who() -> None:
+def test_each_badge_has_a_place_of_its_own_in_a_list_that_cannot_tell_who() -> None:
     person = answered(YES, YES, YES, NO).person
     jobs.sign_all()
     entries = StatusEntry.objects.filter(award__person=person)
-    assert entries.count() == 6
-    assert StatusList.objects.count() == 2
+    assert entries.count() == 3
+    assert StatusList.objects.count() == 1
     by_list: dict[Any, list[int]] = {}
     for entry in entries.order_by("pk"):
         by_list.setdefault(entry.status_list_id, []).append(entry.index)
@@ -114,7 +115,7 @@ def test_each_badge_has_two_places_of_its_own_in_lists_that_cannot_tell_who() ->
 
 
 def test_suspended_then_resumed_then_withdrawn_for_good() -> None:
-    award = one_signed()
+    award = making.award(PersonFactory())
     assert (bit(award, ListPurpose.REVOCATION), bit(award, ListPurpose.SUSPENSION)) == (0, 0)
     award = actions.suspend(award, actor=SYSTEM)
     assert bit(award, ListPurpose.SUSPENSION) == 1
@@ -125,6 +126,14 @@ def test_suspended_then_resumed_then_withdrawn_for_good() -> None:
     for again in (actions.resume, actions.suspend):
         with pytest.raises(TransitionRefused, match="un retrait est définitif"):
             again(award, actor=SYSTEM)
+
+
+def test_a_badge_that_may_not_be_suspended_keeps_to_the_schema_and_is_not_suspended() -> None:
+    award = one_signed()
+    assert isinstance(document(award)["credentialStatus"], dict)  # one entry: what the schema of 1EdTech allows
+    schema.check_achievement(document(award))
+    with pytest.raises(TransitionRefused, match="n'a pas été prévu pour être suspendu"):
+        actions.suspend(award, actor=SYSTEM)
 
 
 def test_a_published_list_is_signed_by_the_issuer_and_signed_again_only_when_needed() -> None:
@@ -139,7 +148,7 @@ def test_a_published_list_is_signed_by_the_issuer_and_signed_again_only_when_nee
     assert said["issuer"] == queries_keys.did(award.badge_class.issuer)
     assert jobs.publish_all() == 0
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=rules.LIST_DAYS - 1)):
-        assert jobs.publish_all() == 2
+        assert jobs.publish_all() == 1
 
 
 def test_a_rectified_answer_takes_the_badge_back() -> None:

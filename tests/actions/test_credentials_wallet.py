@@ -275,7 +275,8 @@ def test_a_wallet_gets_nothing_before_the_code_was_exchanged_nor_after_a_cancel(
 @pytest.mark.parametrize("move", ["suspend", "revoke", "decline"])
 def test_a_skill_that_falls_withdraws_the_passports_that_hold_it(move: str) -> None:
     person, awards = someone()
-    offer, signed = offered(person, awards), ""
+    awards = [making.award(person), *awards[1:]]  # a badge that may be suspended
+    offer = offered(person, awards)
     signed = taken(offer)
     kept = taken(offered(person, awards[1:]))
     assert (bit(signed), bit(kept)) == (0, 0)

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.installation import Installation
 from tests.browser.visitor import Visitor
+from tests.judges.conftest import judge
+
+__all__ = ["judge"]  # verifiers of others, for the badge of the story
 
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from entremise.kernel import clock
+from tests.browser import badges
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import Newcomer, Record
 from tests.browser.doors import accept_invitation, sign_in_as, sign_in_by_phone, sign_in_with_second_factor, sign_out
 from tests.browser.mailbox import Mailbox, employer_of
 from tests.browser.visitor import Visitor
+from tests.factories.judges import Judge
 
 AWA_NUMBER = "06 39 98 00 01"
 CONTACT = "lucie.garnier@chez-suzanne.example"
@@ -38,11 +42,15 @@ class Stage:
     manners: list[str] = field(default_factory=list)
     forgotten: str = ""
     reference: str = ""
+    badge_file: Path = Path()
+    badge_link: str = ""
     application: Authenticator = field(default_factory=lambda: Authenticator(""))
     employers: list[tuple[str, str]] = field(default_factory=list)  # establishment, and the address of its contact
 
 
-def test_from_a_former_employers_word_to_a_profile_answered(someone: Newcomer, record_property: Record) -> None:
+def test_from_a_former_employers_word_to_a_profile_answered(
+    someone: Newcomer, record_property: Record, judge: Judge
+) -> None:
     stage = Stage(someone(width=390), someone(), someone(), someone(), mailbox=Mailbox(someone()))
     she_signs_in_with_a_code_by_sms(stage)
     she_tells_an_experience_and_picks_skills(stage)
@@ -50,6 +58,7 @@ def test_from_a_former_employers_word_to_a_profile_answered(someone: Newcomer, r
     she_asks_for_four_skills_to_be_confirmed(stage)
     the_contact_confirms_three_and_adds_one(stage)
     her_profile_shows_the_proofs(stage)
+    her_badges_hold_in_front_of_strangers(stage, someone, judge)
     she_agrees_to_be_presented(stage)
     an_adviser_joins_with_a_second_factor(stage)
     the_adviser_finds_her_in_the_pool(stage)
@@ -61,6 +70,7 @@ def test_from_a_former_employers_word_to_a_profile_answered(someone: Newcomer, r
     she_sees_everything(stage)
     the_team_lead_reads_the_figures_and_takes_them_away(stage)
     the_team_lead_imports_the_old_spreadsheet(stage)
+    the_contact_takes_one_back_and_it_is_refused_everywhere(stage, someone, judge)
     she_withdraws_and_disappears_at_once(stage)
 
 
@@ -195,6 +205,46 @@ def her_profile_shows_the_proofs(stage: Stage) -> None:
         expect(card).to_contain_text(re.compile(r"Confirmée, .* 20\d\d", re.DOTALL))
     expect(awa.section("Visibles de moi seulement")).to_contain_text(stage.asked[3])
     expect(proved).not_to_contain_text(stage.asked[3])
+
+
+def her_badges_hold_in_front_of_strangers(stage: Stage, someone: Newcomer, judge: Judge) -> None:
+    """She takes a badge away; somebody without an account checks it, opens her link; verifiers of others agree."""
+    awa, stranger = stage.awa, someone(width=390)
+    badges.wait_until_signed(awa, 4)
+    awa.keep("badges")
+    picture = badges.taken_away(awa, stage.asked[0], "Image PNG")
+    badges.check(stranger, picture, "badge.png", "image/png")
+    stranger.reads(badges.VALID)
+    stranger.reads(re.compile(re.escape(stage.employer)))
+    stage.badge_file = badges.taken_away(awa, stage.asked[2], "Fichier JSON")
+    badge = json.loads(stage.badge_file.read_bytes())
+    assert "Diallo" not in stage.badge_file.read_text(encoding="utf-8")
+    for contexts in ("spec", "validator"):
+        verdict = badges.judged(judge, stranger, badge, contexts=contexts)
+        assert verdict.accepted, verdict.why
+    assert not badges.judged(judge, stranger, badges.tampered(badge)).accepted
+    stage.badge_link = badges.shown_by_link(awa, stage.asked[2])
+    stranger.open(stage.badge_link)
+    stranger.reads(stage.asked[2])
+    stranger.reads("Valable")
+    stranger.does_not_read(re.compile("Diallo"))
+    stranger.keep("shared-badge")
+
+
+def the_contact_takes_one_back_and_it_is_refused_everywhere(stage: Stage, someone: Newcomer, judge: Judge) -> None:
+    contact, stranger = stage.contact, someone()
+    contact.open(stage.mailbox.newest(CONTACT, "Merci").link)
+    contact.follow("Rectifier ma réponse")
+    contact.tick("Je ne confirme pas", within=contact.group(stage.asked[2]))
+    contact.click("Relire mes réponses")
+    contact.click("Envoyer ma réponse")
+    badges.check_until(stranger, stage.badge_file, badges.WITHDRAWN)
+    badge = json.loads(stage.badge_file.read_bytes())
+    verdict = badges.judged(judge, stranger, badge)
+    assert not verdict.accepted
+    assert "revocation" in verdict.why
+    stranger.open(stage.badge_link)
+    stranger.reads(re.compile("Retiré par son émetteur"))
 
 
 def she_agrees_to_be_presented(stage: Stage) -> None:

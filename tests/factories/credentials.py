@@ -72,6 +72,7 @@ def badge_class(
         "criteria": "Avoir été vu en situation d'accueil.",
         "kind": BadgeKind.COMPETENCY,
         "skill": skill,
+        "is_suspendable": True,  # unlike the badges of confirmed skills, so that both ways are tried
         **told,
     }
     made: BadgeClass = actions_classes.draft(by, actor=actor, **said)

@@ -209,7 +209,7 @@ def token_of(award: Award, person: Any) -> str:
 
 def test_a_badge_as_a_token_is_accepted_then_refused_once_withdrawn(judge: Judge) -> None:
     person = PersonFactory()
-    award = making.proof_award(person)
+    award = making.award(person)
     token = token_of(award, person)
     accepts(judge("ob3-jwt", token, now=now(minutes=1), documents=of_site(award)))
     actions.suspend(making.fresh(award), actor=SYSTEM)

@@ -138,6 +138,13 @@ class BadgeForm(PickingForm):
         error_messages={"invalid": _("Écrivez un nombre de mois."), "min_value": _("Un mois au moins."),
                         "max_value": _("Vingt ans au plus.")},
     )  # fmt: skip
+    is_suspendable = forms.BooleanField(
+        label=_("Il pourra être suspendu"), required=False,
+        help_text=_(
+            "Pour une habilitation qui peut s'interrompre. Sans cela, un badge se retire, pour toujours. Certains "
+            "vérificateurs n'acceptent pas encore les badges qui se suspendent : ne cochez que si c'est utile."
+        ),
+    )  # fmt: skip
     department = forms.ChoiceField(label=_("Territoire"), required=False)
 
     def __init__(self, *args: Any, departments: Iterable[Department], **kwargs: Any) -> None:
@@ -159,7 +166,7 @@ class BadgeForm(PickingForm):
 
     def told(self, skill: Skill | None) -> dict[str, Any]:
         """Return what the form says, in the words of the action."""
-        names = ("name", "description", "criteria", "kind", "valid_months")
+        names = ("name", "description", "criteria", "kind", "valid_months", "is_suspendable")
         place = self.departments.get(self.cleaned_data["department"])
         family = {"family": skill.family} if skill else {}
         return {name: self.cleaned_data[name] for name in names} | {"skill": skill, "department": place} | family
@@ -299,7 +306,7 @@ class EndorseForm(forms.Form):
 
 def badge_initial(badge_class: BadgeClass) -> dict[str, Any]:
     """Return a badge as the form shows it."""
-    names = ("name", "description", "criteria", "kind", "valid_months")
+    names = ("name", "description", "criteria", "kind", "valid_months", "is_suspendable")
     told = {name: getattr(badge_class, name) for name in names} | {"department": badge_class.department_id or ""}
     if badge_class.skill:
         told |= {"skill": badge_class.skill.label, "skill_id": str(badge_class.skill_id)}
