@@ -127,6 +127,7 @@ class Workflow:
                     verb = f"{self.domain}.{name}"
                     return journal.append_all(verb, ready, actor, before=before, after=transition.target)
 
+            run.verb = f"{self.domain}.{name}"  # type: ignore[attr-defined]  # read by the architecture test
             return run
 
         return decorate

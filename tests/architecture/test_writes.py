@@ -51,7 +51,7 @@ def is_action(node: ast.FunctionDef) -> bool:
         isinstance(d, ast.Call)
         and (
             (isinstance(d.func, ast.Name) and d.func.id == "action")
-            or (isinstance(d.func, ast.Attribute) and d.func.attr == "action")
+            or (isinstance(d.func, ast.Attribute) and d.func.attr in {"action", "batch"})
         )
         for d in node.decorator_list
     )
