@@ -61,9 +61,7 @@ class VerifierForm(forms.Form):
     )
     recipient = forms.CharField(
         label=_("À qui ce badge devrait-il être ?"),
-        help_text=_(
-            "Certains badges sont liés à une adresse électronique : indiquez celle de la personne."
-        ),
+        help_text=_("Certains badges sont liés à une adresse électronique : indiquez celle de la personne."),
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
