@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from entremise.credentials.enums import IssuerKind
+from entremise.credentials.enums import BadgeKind, IssuerKind
 from entremise.credentials.workflow import ISSUERS, is_holder, is_of_house, is_of_issuer
 from entremise.kernel import access
 from entremise.kernel.access import Allowed, Decision, Denied
@@ -34,6 +34,8 @@ def oversees(actor: Actor, issuer: Any) -> Decision:
 def badge_is_ours(actor: Actor, thing: Any) -> Decision:
     """Agree about what hangs from a badge class of the actor's own organisation."""
     badge_class = getattr(thing, "badge_class", thing)
+    if badge_class is thing and badge_class.kind == BadgeKind.EMPLOYMENT:
+        return Denied(_("Un certificat de travail ne se remet pas comme un badge : il s'écrit à sa propre page."))
     return issues_here(actor, badge_class.issuer)
 
 
@@ -48,6 +50,7 @@ access.register("credentials.open_issuer", OPENERS)
 access.register("credentials.stop_issuer", OPENERS, oversees)
 access.register("credentials.design", ISSUERS, badge_is_ours)
 access.register("credentials.award", ISSUERS, badge_is_ours)
+access.register("credentials.write_certificate", {Role.ISSUER}, issues_here)  # an employer's own
 access.register("credentials.endorse", ISSUERS, issues_here)
 access.register("credentials.keys", {Role.DIRECTOR, Role.ADMIN}, issues_here)
 access.register("credentials.sign", {Role.SYSTEM})
@@ -71,6 +74,8 @@ def _may_certify_employment(actor: Actor, person: Any) -> Decision:
 @access.policy("credentials.withdraw_employment", ADVISERS | LEADS)
 def _may_withdraw_employment(actor: Actor, certificate: Any) -> Decision:
     """Let who wrote a certificate withdraw it, or those who answer for the territory."""
+    if not certificate.is_on_behalf:
+        return Denied(_("Ce certificat est signé par l'employeur lui-même : lui seul le retire."))
     if certificate.written_by_id != actor.user_id and not actor.has(*LEADS):
         return Denied(_("Ce certificat a été écrit par quelqu'un d'autre : demandez-lui, ou à un responsable."))
     return in_territory(actor, certificate.person)

@@ -97,6 +97,7 @@ def award(
 def take(offered: Award, *, actor: Actor, person: Person) -> None:
     """Give an offered badge to the person who came to take it; it is signed at once after."""
     offered.person = person
+    actions_endings.after_taking(offered, person)
     jobs.defer_once(SIGNING)
 
 

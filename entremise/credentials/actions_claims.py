@@ -1,6 +1,7 @@
 """Writes about badges that wait for their owner at an address: offered, recalled once, taken, forgotten."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -8,7 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entremise.accounts.rules import IdentifierUnusable, parse_email
-from entremise.credentials import actions, actions_endings, mails, queries, queries_issuing, rules, rules_issuing
+from entremise.credentials import (
+    actions,
+    actions_endings,
+    mails,
+    mails_documents,
+    queries,
+    queries_issuing,
+    rules,
+    rules_issuing,
+)
 from entremise.credentials.enums import AwardSource, AwardState, Verb
 from entremise.credentials.links import CLAIM
 from entremise.credentials.models import Award, BadgeClass
@@ -39,17 +49,12 @@ def offer(
     file_id: UUID | None = None,
 ) -> Done:
     """Award a badge to an address; its owner takes it by a link. Nothing says whether the address is known here."""
-    told = " ".join(clean_text(name).split())
-    if not told or len(told) > rules_issuing.LONGEST_NAME:
-        raise CredentialRefused(_("Donnez le nom de la personne, en 160 caractères au plus."), "name")
+    told = read_name(name)
     if not rules_issuing.OLDEST <= awarded_on <= clock.today():
         raise CredentialRefused(
             _("Cette date n'est pas possible : choisissez un jour passé, ou aujourd'hui."), "awarded_on"
         )
-    try:
-        address = parse_email(email)
-    except IdentifierUnusable as refusal:
-        raise CredentialRefused(_(refusal.message), "email") from None
+    address = read_address(email)
     queries.require_published(badge_class)
     if queries_issuing.is_waiting_at(badge_class, address):
         raise CredentialRefused(_("Ce badge attend déjà cette personne à cette adresse."), "email")
@@ -62,10 +67,7 @@ def offer(
         source_id=file_id,
         narrative=clean_text(note)[: rules_issuing.LONGEST_NOTE],
     )
-    now = clock.now()
-    until = now + dt.timedelta(days=rules.CLAIM_DAYS)
-    claim = Claim.objects.create(award=given, name=told, email=address, sent_at=now, until=until)
-    _write(claim, mails.BadgeOffered)
+    let_wait(given, name=told, address=address)
     return Done(given, data={"badge": str(badge_class.pk)})
 
 
@@ -76,7 +78,7 @@ def send_again(award: Award, *, actor: Actor) -> Done:
     latest = mail.sent_about(award).first()
     if latest and latest.created_at > clock.now() - dt.timedelta(days=rules_issuing.RESEND_DAYS):
         raise CredentialRefused(_("Un message est parti il y a moins d'un jour : laissez-lui le temps de le lire."))
-    _write(claim, mails.BadgeOffered)
+    _write(claim)
     return Done(award, data={"again": True})
 
 
@@ -87,7 +89,7 @@ def remind(award: Award, *, actor: Actor) -> Done:
     if claim.reminder_count == 0:
         claim.reminder_count = 1
         claim.save(update_fields=["reminder_count"])
-        _write(claim, mails.BadgeStillWaits)
+        _write(claim, is_reminder=True)
     return Done(award, data={"reminder": claim.reminder_count})
 
 
@@ -105,6 +107,31 @@ def take(award: Award, *, actor: Actor, person: Person) -> Done:
     if link:
         links.mark_used(link)
     return Done(taken, data={"badge": str(taken.badge_class_id)}, subject=taken)
+
+
+def read_name(name: str) -> str:
+    """Return the name of somebody for whom a badge will wait, or refuse it."""
+    told = " ".join(clean_text(name).split())
+    if not told or len(told) > rules_issuing.LONGEST_NAME:
+        raise CredentialRefused(_("Donnez le nom de la personne, en 160 caractères au plus."), "name")
+    return told
+
+
+def read_address(email: str) -> str:
+    """Return the address at which a badge will wait, or refuse it."""
+    try:
+        return parse_email(email)
+    except IdentifierUnusable as refusal:
+        raise CredentialRefused(_(refusal.message), "email") from None
+
+
+def let_wait(award: Award, *, name: str, address: str) -> Claim:
+    """Let a badge wait at an address, and write to it (inside the action that gives the badge)."""
+    now = clock.now()
+    until = now + dt.timedelta(days=rules.CLAIM_DAYS)
+    claim = Claim.objects.create(award=award, name=name, email=address, sent_at=now, until=until)
+    _write(claim)
+    return claim
 
 
 def not_to_take(award: Award, person: Person | None) -> str:
@@ -141,16 +168,21 @@ def _locked_claim(award: Award) -> Claim:
     return claim
 
 
-def _write(claim: Claim, kind: type[mails.BadgeOffered]) -> None:
+def _write(claim: Claim, *, is_reminder: bool = False) -> None:
     """Write to the address where a badge waits; a reminder carries the same link."""
     award = claim.award
     link = links.current(CLAIM, award.pk) or links.issue(CLAIM, award.pk, claim.email)
-    message = kind(
-        name=claim.name,
-        badge=award.badge_class.name,
-        issuer=award.badge_class.issuer.name,
-        how=award.narrative,
-        reference=rules_issuing.reference(award.public_id),
-        url=mail.absolute(reverse(CLAIM.url_name, args=[links.token(link)])),
-    )
+    said: dict[str, Any] = {
+        "name": claim.name,
+        "issuer": award.badge_class.issuer.name,
+        "reference": rules_issuing.reference(award.public_id),
+        "url": mail.absolute(reverse(CLAIM.url_name, args=[links.token(link)])),
+    }
+    message: mail.Mail
+    if award.source == AwardSource.CERTIFICATE:  # where somebody worked, and when, is on the page only
+        certificate = mails_documents.CertificateStillWaits if is_reminder else mails_documents.CertificateOffered
+        message = certificate(**said)
+    else:
+        badge = mails.BadgeStillWaits if is_reminder else mails.BadgeOffered
+        message = badge(**said, badge=award.badge_class.name, how=award.narrative)
     mail.send(message, to=claim.email, about=award, language=settings.LANGUAGE_CODE)

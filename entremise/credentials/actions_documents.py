@@ -5,16 +5,21 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from entremise.credentials import actions, actions_issuers, queries, queries_documents, rules_documents
-from entremise.credentials.enums import AwardSource, BadgeKind, BadgeState, RevokeReason, Verb
+from entremise.credentials import (
+    actions,
+    actions_certificates,
+    actions_issuers,
+    queries,
+    queries_documents,
+    rules_documents,
+)
+from entremise.credentials.enums import AwardSource, RevokeReason, Verb
 from entremise.credentials.links_documents import CV
 from entremise.credentials.mails_documents import CertificateWritten
-from entremise.credentials.models import Award, BadgeClass, Issuer
+from entremise.credentials.models import Award
 from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
 from entremise.credentials.queries_documents import Told
 from entremise.credentials.rules import CredentialRefused
@@ -122,31 +127,21 @@ def certify_employment(
 ) -> Done:
     """Write a certificate of employment for an employer; it is signed as a badge, unless the person wants none."""
     hold(person.pk)
-    said = [Post(_said(one.title, "posts"), one.started_on, one.ended_on) for one in posts]
-    _check_posts(said)
-    if len(skills) > rules_documents.MAX_CERTIFIED_SKILLS:
-        raise CredentialRefused(
-            _("Choisissez %(count)d compétences au plus.") % {"count": rules_documents.MAX_CERTIFIED_SKILLS}, "skills"
-        )
-    entered, left = rules_documents.period(said)
-    _refuse_second(person, establishment, entered, left)
-    certificate = EmploymentCertificate(
-        person=person,
-        establishment=establishment,
-        posts=[_kept(one) for one in said],
-        started_on=entered,
-        ended_on=left,
-        trainings=_said(trainings, "trainings"),
-        signatory=_signatory(signatory),
+    certificate = actions_certificates.draft(
+        establishment,
+        by=actor.user_id,
+        posts=posts,
+        signatory=signatory,
+        skills=skills,
+        trainings=trainings,
         is_on_behalf=True,
-        written_by_id=actor.user_id,
-        created_at=clock.now(),
     )
-    _validate(certificate, exclude=["person", "establishment", "award", "written_by"])
-    certificate.award = _award(certificate, said, [one.label for one in skills])
+    certificate.person = person
+    _refuse_second(person, certificate)
+    certificate.award = _award(person, certificate, skills)
     certificate.save(force_insert=True)
     certificate.skills.set(skills)
-    _tell(certificate)
+    _tell(person, certificate)
     return Done(certificate, data={"establishment": str(establishment.pk), "is_signed": certificate.award is not None})
 
 
@@ -176,32 +171,6 @@ def contest_employment(certificate: EmploymentCertificate, *, actor: Actor) -> D
     return Done(certificate, data={"award": str(award.pk)})
 
 
-def employment_class(name: str) -> BadgeClass:
-    """Return this service's own badge for certificates of employment; make it the first time."""
-    issuer = actions_issuers.platform(name)
-    Issuer.objects.select_for_update(of=("self",), no_key=True).get(pk=issuer.pk)  # two first ones at once: one badge
-    published = BadgeClass.objects.filter(issuer=issuer, kind=BadgeKind.EMPLOYMENT, state=BadgeState.PUBLISHED)
-    if found := published.select_related("issuer").first():
-        return found
-    now = clock.now()
-    with override("fr"):  # the badge is written in French, whoever acts
-        made = BadgeClass(
-            issuer=issuer,
-            name=_("Certificat de travail"),
-            description=_("Cette personne a travaillé dans l'établissement nommé, aux dates et aux emplois indiqués."),
-            criteria=_(
-                "L'employeur, ou un conseiller en son nom d'après ce que l'employeur a écrit ou dit, certifie les "
-                "dates d'entrée et de sortie, les emplois occupés, les compétences exercées et les formations suivies."
-            ),
-            kind=BadgeKind.EMPLOYMENT,
-            state=BadgeState.PUBLISHED,
-            created_at=now,
-            published_at=now,
-        )
-    made.save(force_insert=True)
-    return made
-
-
 def _write(cv: CertifiedCv, told: Told) -> None:
     """Keep what was chosen, when all of it is the person's to show."""
     owned = queries_documents.offered(cv.person)
@@ -217,7 +186,7 @@ def _write(cv: CertifiedCv, told: Told) -> None:
     cv.title, cv.summary = clean_text(told.title).strip(), clean_text(told.summary).strip()
     cv.template, cv.shows_contact = told.template, told.shows_contact
     cv.changed_at, cv.until = now, rules_documents.cv_until(now)
-    _validate(cv, exclude=["person"])
+    actions_certificates.validate(cv, exclude=["person"])
     cv.save()
     cv.experiences.set([experiences[pk] for pk in told.experiences])
     cv.skills.set([skills[pk] for pk in told.skills])
@@ -229,15 +198,6 @@ def _require_hers(field: str, ids: Collection[UUID], here: Collection[UUID], mos
         raise CredentialRefused(_("Ce que vous avez choisi a changé entre-temps : choisissez de nouveau."), field)
     if len(ids) > most:
         raise CredentialRefused(_("Choisissez %(count)d lignes au plus.") % {"count": most}, field)
-
-
-def _validate(row: CertifiedCv | EmploymentCertificate, *, exclude: Sequence[str]) -> None:
-    try:
-        row.clean_fields(exclude=exclude)
-        row.validate_constraints(exclude=exclude)
-    except ValidationError as error:
-        field, sentences = next(iter(error.message_dict.items()))
-        raise CredentialRefused(sentences[0], "" if field == "__all__" else field) from error
 
 
 def _counts(told: Told) -> dict[str, object]:
@@ -257,46 +217,12 @@ def _locked(cv: CertifiedCv) -> CertifiedCv:
     return found
 
 
-def _said(text: str, field: str) -> str:
-    cleaned = clean_text(text).strip()
-    if word := rules_documents.word_to_leave_out(cleaned):
-        raise CredentialRefused(
-            _(
-                "« %(word)s » n'a pas sa place ici : un certificat de travail ne dit ni pourquoi le contrat a pris "
-                "fin, ni ce que l'employeur pensait de la personne (code du travail, art. L. 1234-19 et D. 1234-6)."
-            )
-            % {"word": word},
-            field,
-        )
-    return cleaned
-
-
-def _signatory(text: str) -> str:
-    signatory = clean_text(text).strip()
-    if not signatory:
-        raise CredentialRefused(
-            _("Écrivez la fonction et le nom de la personne qui parle pour l'employeur."), "signatory"
-        )
-    return signatory
-
-
-def _check_posts(posts: Sequence[Post]) -> None:
-    sentences = {
-        "order": _("La date de sortie doit venir après la date d'entrée."),
-        "future": _("Un certificat de travail s'écrit quand le contrat est terminé : la date de sortie est à venir."),
-        "past": _("Vérifiez l'année : cette date est trop ancienne."),
-    }
-    if not posts or not all(one.title for one in posts):
-        raise CredentialRefused(_("Écrivez l'emploi occupé et ses dates."), "posts")
-    for one in posts:
-        if wrong := rules_documents.wrong_date(one, clock.today()):
-            raise CredentialRefused(sentences[wrong], "posts")
-
-
-def _refuse_second(person: Person, establishment: Establishment, entered: dt.date, left: dt.date) -> None:
+def _refuse_second(person: Person, written: EmploymentCertificate) -> None:
+    today = clock.today()
     for one in queries_documents.standing_certificates(person):
-        period = (one.started_on, one.ended_on or clock.today())
-        if one.establishment_id == establishment.pk and rules_documents.overlaps(period, (entered, left)):
+        if one.establishment_id == written.establishment_id and rules_documents.overlaps(
+            (one.started_on, one.ended_on or today), (written.started_on, written.ended_on or today)
+        ):
             raise CredentialRefused(
                 _(
                     "Cette personne a déjà un certificat de cet employeur pour ces dates : "
@@ -305,44 +231,28 @@ def _refuse_second(person: Person, establishment: Establishment, entered: dt.dat
             )
 
 
-def _kept(post: Post) -> dict[str, str]:
-    return {
-        "title": post.title,
-        "started_on": post.started_on.isoformat(),
-        "ended_on": post.ended_on.isoformat(),
-    }
-
-
-def _tell(certificate: EmploymentCertificate) -> None:
+def _tell(person: Person, certificate: EmploymentCertificate) -> None:
     """Write to the person that a certificate entered her passport, when her account has an address."""
-    user = certificate.person.user
+    user = person.user
     if user is None or not user.email:
         return
     news = CertificateWritten(url=mail.absolute(f"/moi/certificats/{certificate.pk}/"))
     mail.send(news, to=user.email, about=certificate, language=user.language)
 
 
-def _award(certificate: EmploymentCertificate, posts: Sequence[Post], skills: Sequence[str]) -> Award | None:
-    if queries.declines(certificate.person):
+def _award(person: Person, certificate: EmploymentCertificate, skills: Collection[Skill]) -> Award | None:
+    if queries.declines(person):
         return None
-    place = certificate.establishment
-    narrative = rules_documents.told_of_employment(
-        employer=place.legal_name or place.name,
-        siret=place.siret,
-        posts=posts,
-        skills=skills,
-        trainings=certificate.trainings,
-        written_on=clock.local(certificate.created_at).date(),
-    )
+    issuer = actions_issuers.platform(str(settings.BRAND.name))
     award: Award = actions.award(
-        employment_class(str(settings.BRAND.name)),
+        actions_certificates.employment_class(issuer),
         actor=actions.PLATFORM,
-        person=certificate.person,
-        awarded_on=clock.local(certificate.created_at).date(),
+        person=person,
+        awarded_on=actions_certificates.written_on(certificate),
         source=AwardSource.CERTIFICATE,
         source_id=certificate.pk,
-        narrative=narrative,
-        origin=place.name,
+        narrative=actions_certificates.narrative(certificate, skills),
+        origin=certificate.establishment.name,
         assurance=Assurance.CHECKED,
     )
     return award

@@ -54,10 +54,18 @@ class CertifiedCv(Identified):
 
 
 class EmploymentCertificate(Identified):
-    """A signed certificate of employment: dates, posts, skills exercised, trainings followed."""
+    """A signed certificate of employment: dates, posts, skills exercised, trainings followed.
+
+    The one that an employer writes is nobody's as long as its badge waits at an address: it goes with the claim.
+    """
 
     person = models.ForeignKey(
-        Person, models.CASCADE, related_name="employment_certificates", verbose_name=_("profil")
+        Person,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="employment_certificates",
+        verbose_name=_("profil"),
     )
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="employment_certificates", verbose_name=_("établissement")
@@ -94,13 +102,17 @@ class EmploymentCertificate(Identified):
                 condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
                 name="employmentcertificate_dates",
                 violation_error_message=_("La date de sortie doit venir après la date d'entrée."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) | models.Q(award__isnull=False),
+                name="employmentcertificate_of_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
 
     @property
-    def concerned_person_id(self) -> UUID:
-        """Return the person the journal's lines are about."""
+    def concerned_person_id(self) -> UUID | None:
+        """Return the person the journal's lines are about: nobody before it was taken."""
         return self.person_id

@@ -256,12 +256,7 @@ def standing_certificates(person: Person) -> list[EmploymentCertificate]:
 
 def posts_of(certificate: EmploymentCertificate) -> list[rules_documents.Post]:
     """Return the posts of a certificate."""
-    return [
-        rules_documents.Post(
-            one["title"], dt.date.fromisoformat(one["started_on"]), dt.date.fromisoformat(one["ended_on"])
-        )
-        for one in certificate.posts
-    ]
+    return [rules_documents.post_of(one) for one in certificate.posts]
 
 
 def _lines(person: Person, skill_ids: Collection[UUID], since: dt.datetime) -> list[tuple[Line, HeldSkill | None]]:

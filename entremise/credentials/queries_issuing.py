@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Right, TruncMonth
 
-from entremise.credentials.enums import AwardSource, AwardState, BadgeState, Channel
+from entremise.credentials.enums import AwardSource, AwardState, BadgeKind, BadgeState, Channel
 from entremise.credentials.models import Award, BadgeClass, Endorsement, Issuer
 from entremise.credentials.models_files import AwardFile, Claim, Event
 from entremise.credentials.models_status import VerificationCount
@@ -79,21 +79,24 @@ def partner_for(pk: UUID, actor: Actor) -> Issuer | None:
 
 def badges_of(issuer: Issuer) -> QuerySet[BadgeClass]:
     """Return every version of an issuer's badges, with how many were given."""
-    rows = BadgeClass.objects.filter(issuer=issuer).select_related("issuer", "skill", "department")
+    rows = BadgeClass.objects.filter(issuer=issuer).exclude(kind=BadgeKind.EMPLOYMENT)  # these have their own page
+    rows = rows.select_related("issuer", "skill", "department")
     counted = Count("awards", filter=Q(awards__state__in=STOOD))
     return rows.annotate(given_count=counted).order_by("name", "-version")
 
 
 def badge_for(pk: UUID, actor: Actor) -> BadgeClass | None:
     """Return one badge of the actor's own issuers."""
-    rows = BadgeClass.objects.filter(pk=pk).select_related("issuer__organisation", "skill", "department")
+    rows = BadgeClass.objects.filter(pk=pk).exclude(kind=BadgeKind.EMPLOYMENT)
+    rows = rows.select_related("issuer__organisation", "skill", "department")
     found = rows.prefetch_related("alignments").first()
     return found if found and is_of_house(actor, found.issuer) else None
 
 
 def to_award(issuer: Issuer) -> QuerySet[BadgeClass]:
     """Return the badges that an issuer gives now."""
-    return BadgeClass.objects.filter(issuer=issuer, state=BadgeState.PUBLISHED).order_by("name")
+    rows = BadgeClass.objects.filter(issuer=issuer, state=BadgeState.PUBLISHED).exclude(kind=BadgeKind.EMPLOYMENT)
+    return rows.order_by("name")
 
 
 def versions(badge_class: BadgeClass) -> QuerySet[BadgeClass]:
@@ -109,7 +112,7 @@ def counts(issuer: Issuer) -> Counts:
         taken=Count("pk", filter=Q(state__in=TAKEN)),
     )
     return Counts(
-        badges=BadgeClass.objects.filter(issuer=issuer, state=BadgeState.PUBLISHED).count(),
+        badges=to_award(issuer).count(),
         verified=_verified(),
         **awards,
     )

@@ -1,7 +1,11 @@
 """What documents with proofs keep, export and forget of a person; `receivers` declares it with the rest."""
 
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
+from entremise.credentials import receivers_issuing
 from entremise.credentials.links_documents import CV
 from entremise.credentials.models_certificates import CertifiedCv, EmploymentCertificate
 from entremise.kernel import erasure
@@ -11,6 +15,21 @@ from entremise.kernel.retention import Class
 
 HERS = "Identifiant de son propre dossier."
 TECHNICAL = "Identifiant technique, sans information sur elle."
+
+
+def _certificates(person_id: UUID) -> QuerySet[EmploymentCertificate]:
+    """Return her certificates, and those that wait for her at her address."""
+    rows: QuerySet[EmploymentCertificate] = EmploymentCertificate.objects.unscoped(erasure.WHY)
+    waiting = receivers_issuing.claims_of(person_id).values("award_id")
+    return rows.filter(Q(person_id=person_id) | Q(person=None, award__in=waiting))
+
+
+def _certified_skills(person_id: UUID) -> QuerySet[Any]:
+    links: Any = EmploymentCertificate.skills.through
+    rows: QuerySet[Any] = links.objects.filter(employmentcertificate__in=_certificates(person_id))
+    return rows
+
+
 HELD_DOCUMENTS = (
     Held(
         "credentials.certifiedcv",
@@ -42,7 +61,7 @@ HELD_DOCUMENTS = (
     ),
     Held(
         "credentials.employmentcertificate",
-        "person",
+        _certificates,
         (
             "id", "establishment__siret", "establishment__name", "award", "posts", "started_on", "ended_on",
             "trainings", "signatory", "is_on_behalf", "created_at",
@@ -52,7 +71,7 @@ HELD_DOCUMENTS = (
     ),
     Held(
         "credentials.employmentcertificate_skills",
-        "employmentcertificate__person",
+        _certified_skills,
         ("employmentcertificate", "skill__source", "skill__external_id", "skill__label"),
         {"id": TECHNICAL},
     ),
@@ -71,9 +90,9 @@ CLASSES = (
         "credentials.employment_certificates",
         "Certificats de travail numériques",
         "Mission d'intérêt public : la preuve appartient à la personne",
-        "aussi longtemps que le compte",
+        "aussi longtemps que le compte ; si personne ne le prend, autant que le badge qui attend",
         "l'écriture",
-        "effacés avec le compte ; leur badge est retiré",
+        "effacés avec le compte, et leur badge retiré ; ou avec le badge que personne n'a pris",
         by="effacement",
     ),
 )

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CV_DAYS = 730  # a CV can be checked for two years after its last change
@@ -42,6 +42,12 @@ class Post:
     title: str
     started_on: dt.date
     ended_on: dt.date
+
+
+def post_of(kept: Mapping[str, str]) -> Post:
+    """Return a post as the certificate's row keeps it."""
+    started, ended = (dt.date.fromisoformat(kept[name]) for name in ("started_on", "ended_on"))
+    return Post(kept["title"], started, ended)
 
 
 def cv_until(changed_at: dt.datetime) -> dt.datetime:
@@ -86,8 +92,23 @@ def overlaps(first: tuple[dt.date, dt.date], second: tuple[dt.date, dt.date]) ->
     return first[0] <= second[1] and second[0] <= first[1]
 
 
+def names(text: str, person: str) -> bool:
+    """Tell whether a text writes out the name of a person, whichever of its words comes first."""
+    words = re.findall(r"[^\W_]+", _plain(unicodedata.normalize("NFC", person)))
+    there = " ".join(re.findall(r"[^\W_]+", _plain(unicodedata.normalize("NFC", text))))
+    orders = (words, [*words[1:], *words[:1]], [*words[-1:], *words[:-1]])
+    return len(words) > 1 and any(f" {' '.join(order)} " in f" {there} " for order in orders)
+
+
 def told_of_employment(
-    *, employer: str, siret: str, posts: Sequence[Post], skills: Sequence[str], trainings: str, written_on: dt.date
+    *,
+    employer: str,
+    siret: str,
+    posts: Sequence[Post],
+    skills: Sequence[str],
+    trainings: str,
+    written_on: dt.date,
+    is_on_behalf: bool = True,
 ) -> str:
     """Say in French what a certificate certifies and how we know: no name is in it, neither hers nor theirs."""
     entered, left = period(posts)
@@ -97,10 +118,16 @@ def told_of_employment(
         said.append(f"Compétences exercées : {', '.join(skills)}.")
     if trainings:
         said.append(f"Formations suivies : {' ; '.join(filter(None, map(str.strip, trainings.splitlines())))}.")
-    said.append(
-        f"Écrit le {_day(written_on)} par un conseiller au nom de l'employeur, d'après ce que l'employeur a écrit ou "
-        "dit. L'employeur n'a pas de clé de signature : ce service signe ce qui lui a été dit."
-    )
+    if is_on_behalf:
+        said.append(
+            f"Écrit le {_day(written_on)} par un conseiller au nom de l'employeur, d'après ce que l'employeur a écrit "
+            "ou dit. L'employeur n'a pas de clé de signature : ce service signe ce qui lui a été dit."
+        )
+    else:
+        said.append(
+            f"Écrit le {_day(written_on)} par l'employeur lui-même, qui le signe de sa propre clé. Ce service garde "
+            "cette clé pour lui."
+        )
     return " ".join(said)
 
 

@@ -11,6 +11,7 @@ from entremise.accounts.models import Agency, User
 from entremise.credentials import (
     actions_claims,
     actions_classes,
+    actions_employers,
     actions_endorsements,
     actions_events,
     actions_files,
@@ -19,11 +20,15 @@ from entremise.credentials import (
 from entremise.credentials.enums import BadgeKind, IssuerKind
 from entremise.credentials.links import CLAIM
 from entremise.credentials.models import Award, BadgeClass, Issuer
+from entremise.credentials.models_certificates import EmploymentCertificate
 from entremise.credentials.models_files import Event
+from entremise.credentials.rules_documents import Post
+from entremise.employers.models import Establishment
 from entremise.kernel import clock, links
 from entremise.kernel.actors import Actor, Role
 from entremise.people.models import Person
 from tests.factories.accounts import AgencyFactory, OrganisationFactory, actor_of, professional
+from tests.factories.employers import EstablishmentFactory
 from tests.factories.people import PersonFactory
 
 HEADER = "Prénom;Nom;Adresse électronique;Date;Comment"
@@ -69,6 +74,34 @@ def house(name: str = "Formation Drôme", *, kind: str = "training_body") -> Hou
     user = professional(Role.ISSUER, agency=agency)
     actor = actor_of(user)
     return House(agency, issuer, user, actor, published(issuer, actor))
+
+
+@dataclass
+class Employer:
+    """A certified employer: its establishment, its issuer, the person who writes in its name."""
+
+    place: Establishment
+    issuer: Issuer
+    user: User
+    actor: Actor
+
+    def write(self, email: str = "awa@exemple.fr", **facts: Any) -> EmploymentCertificate:
+        """Write a certificate of employment for an address."""
+        post = Post("Cuisinière de collectivité", dt.date(2021, 3, 1), dt.date(2023, 6, 30))
+        said = {"name": "Awa Diallo", "email": email, "posts": [post], "signatory": "Gérante, Mme Faure", **facts}
+        written: EmploymentCertificate = actions_employers.write(self.issuer, actor=self.actor, **said)
+        return written
+
+
+def employer(name: str = "Maison Garance", *, kind: IssuerKind = IssuerKind.EMPLOYER, **told: Any) -> Employer:
+    """Return an employer that was opened by a lead of its territory, with one person who writes."""
+    agency = AgencyFactory(organisation=OrganisationFactory(name=name, kind="employer"), name=name)
+    place = EstablishmentFactory(name=name)
+    lead = actor_of(professional(Role.TEAM_LEAD))
+    said = {"department": agency.department, "establishment": place, **told}
+    issuer = actions_issuers.open_issuer(agency.organisation, actor=lead, kind=kind, name=name, **said)
+    user = professional(Role.ISSUER, agency=agency)
+    return Employer(place, issuer, user, actor_of(user))
 
 
 def desk_things(agency: Agency, *, email: str) -> dict[str, UUID]:

@@ -64,6 +64,8 @@ def employment_withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _back(request: ActorRequest, certificate: EmploymentCertificate) -> str:
     """Return the page of the person's certificates, or home when she is not to be looked at any more."""
+    if certificate.person_id is None:  # taken by nobody yet
+        return reverse("home")
     try:
         queries_profile.person_to_show(certificate.person_id, request.actor)
     except (ProfileUnknown, AccessDenied):

@@ -14,6 +14,7 @@ from entremise.accounts import queries as accounts
 from entremise.accounts.actions import AccountRefused
 from entremise.accounts.queries_issuing import only_issues
 from entremise.credentials import actions_issuers, queries_issuing
+from entremise.credentials.enums import IssuerKind
 from entremise.credentials.models import Issuer
 from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import access, clock
@@ -75,6 +76,8 @@ def home(request: ActorRequest) -> HttpResponse:
             "counts": queries_issuing.counts(issuer),
             "months": _chart(issuer, since),
             "latest": queries_issuing.badges_of(issuer)[:5],
+            "writes_certificates": issuer.kind == IssuerKind.EMPLOYER
+            and bool(access.decide("credentials.write_certificate", request.actor, issuer)),
             "public_url": reverse("issuer_page", args=[issuer.slug]),
         }
     return page(request, "home.html", "home", context)

@@ -97,7 +97,7 @@ class PartnerForm(PickingForm):
 
     def clean_email(self) -> str:
         """Read the address, or say what is wrong with it."""
-        return _address(self.cleaned_data["email"])
+        return address_of(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         """Ask an employer for its SIRET."""
@@ -157,7 +157,7 @@ class BadgeForm(PickingForm):
 
     def picked_skill(self) -> Skill | None:
         """Return the skill that was meant; `errors` says what is not understood."""
-        found: Skill | None = self.pick("skill", skill_by_id, _skill)
+        found: Skill | None = self.pick("skill", skill_by_id, skill_named)
         if self.cleaned_data.get("skill") and found is None and not self.errors:
             self.add_error(
                 "skill", _now("Nous ne connaissons pas cette compétence. Essayez un autre mot, ou laissez vide.")
@@ -233,7 +233,7 @@ class AwardForm(forms.Form):
 
     def clean_email(self) -> str:
         """Read the address, or say what is wrong with it."""
-        return _address(self.cleaned_data["email"])
+        return address_of(self.cleaned_data["email"])
 
 
 class FileForm(forms.Form):
@@ -292,7 +292,7 @@ class InviteForm(forms.Form):
 
     def clean_email(self) -> str:
         """Read the address, or say what is wrong with it."""
-        return _address(self.cleaned_data["email"])
+        return address_of(self.cleaned_data["email"])
 
 
 class EndorseForm(forms.Form):
@@ -325,7 +325,8 @@ def skill_by_id(text: str) -> Skill | None:
     return known_skills([key]).get(key)
 
 
-def _skill(typed: str) -> Picked:
+def skill_named(typed: str) -> Picked:
+    """Return the skill of that name, else the nearest ones."""
     found = skills.suggest_skills(typed, limit=picking.OFFERED)
     for one in found:
         if same_label(typed) == same_label(one.label):
@@ -333,7 +334,8 @@ def _skill(typed: str) -> Picked:
     return Picked(options=[Option(one.id, one.label, one.hint) for one in found])
 
 
-def _address(typed: str) -> str:
+def address_of(typed: str) -> str:
+    """Read an address, or say what is wrong with it."""
     try:
         return account_rules.parse_email(typed)
     except account_rules.IdentifierUnusable as refusal:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.issuer import awards, badges, desk, endorsements, events, files, people
+from entremise.web.issuer import awards, badges, certificates, desk, endorsements, events, files, people
 
 urlpatterns: list[URLPattern] = [
     path("", desk.home, name="issuer_home"),
@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("remis/<uuid:pk>/retablir/", awards.resume, name="issuer_resume"),
     path("remis/<uuid:pk>/retirer/", awards.revoke, name="issuer_revoke"),
     path("remis/<uuid:pk>/renvoyer/", awards.send_again, name="issuer_send_again"),
+    path("certificats/", certificates.certificates, name="issuer_certificates"),
+    path("certificats/nouveau/", certificates.certificate_new, name="issuer_certificate_new"),
     path("evenements/", events.events, name="issuer_events"),
     path("evenements/<uuid:pk>/", events.event, name="issuer_event"),
     path("evenements/<uuid:pk>/qr.svg", events.event_qr, name="issuer_event_qr"),

@@ -88,7 +88,7 @@ def _shown(request: ActorRequest, certificate: EmploymentCertificate) -> dict[st
         "skills": list(certificate.skills.order_by("label")),
         "state": state,
         "signed": badges.signed(award) if award and state in ("issued", "suspended") else None,
-        "identity": people.own_identity(certificate.person, request.actor),
+        "identity": people.own_identity(my_person(request), request.actor),
         "today": clock.today(),
     }
 

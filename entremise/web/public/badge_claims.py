@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts import queries as accounts
 from entremise.credentials import actions_claims, actions_events, queries_issuing
+from entremise.credentials.enums import AwardSource
 from entremise.credentials.links import CLAIM
+from entremise.credentials.models import Award
 from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import links
 from entremise.kernel.actors import ANONYMOUS, Actor, Role
@@ -42,10 +44,11 @@ def badge_claim(request: ActorRequest, link: MailLink) -> HttpResponse:
     if request.method == "POST" and person is not None and not reason:
         try:
             actions_claims.take(award, actor=actor, person=person)
-            return _taken(request)
+            return _taken(request, award)
         except (CredentialRefused, TransitionRefused) as refusal:
             reason = refusal.reason
     context = {"badge": award.badge_class, "award": award, "label": "", "how": award.narrative}
+    context["is_certificate"] = award.source == AwardSource.CERTIFICATE
     return _page(request, actor, reason, context)
 
 
@@ -92,7 +95,10 @@ def _has(event: Any, person: Person | None) -> bool:
     return person is not None and queries_issuing.taken_at(event, person)
 
 
-def _taken(request: ActorRequest) -> HttpResponse:
+def _taken(request: ActorRequest, award: Award | None = None) -> HttpResponse:
+    if award is not None and award.source == AwardSource.CERTIFICATE:
+        said = _("Le certificat est à vous. Il est signé dans la minute, puis vous pouvez le télécharger.")
+        return done(request, said, "my_certificates")
     said = _("Le badge est à vous. Il est signé dans la minute, puis vous pouvez le montrer et le télécharger.")
     return done(request, said, WALL)
 
