@@ -9,9 +9,13 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 
+from entremise.accounts.enums_partners import Authentication, Scope, TokenKind
 from entremise.accounts.models import SignIn, User
+from entremise.accounts.models_partners import Grant, GrantToken, PartnerApplication
 from entremise.credentials import actions_files
 from entremise.credentials.models_files import AwardFile, Claim
+from entremise.credentials.models_sharing import Share
+from entremise.credentials.models_wallet import WalletNonce, WalletOffer
 from entremise.kernel import clock, idempotency, retention
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
@@ -157,6 +161,61 @@ def award_file() -> Callable[[], bool]:
     return AwardFile.objects.unscoped(WHY).exclude(rows=[]).exists
 
 
+def partner() -> PartnerApplication:
+    made: PartnerApplication = PartnerApplication.objects.create(
+        name="Autre plateforme",
+        redirects=["https://ailleurs.example/retour"],
+        scopes=[Scope.READ_BADGES],
+        authentication=Authentication.NONE,
+        created_at=clock.now(),
+    )
+    return made
+
+
+def application() -> Callable[[], bool]:
+    return PartnerApplication.objects.filter(pk=partner().pk).exists
+
+
+def grant(**told: Any) -> Grant:
+    user = young().user
+    assert user is not None
+    made: Grant = Grant.objects.create(
+        application=partner(),
+        user=user,
+        scopes=[Scope.READ_BADGES],
+        created_at=clock.now(),
+        until=clock.now() + 900 * DAY,
+        **told,
+    )
+    return made
+
+
+def ended_grant() -> Callable[[], bool]:
+    return Grant.objects.filter(pk=grant(ended_at=clock.now()).pk).exists
+
+
+def token() -> Callable[[], bool]:
+    made = GrantToken.objects.create(grant=grant(), token_hash="a" * 64, kind=TokenKind.CODE, until=clock.now())
+    return GrantToken.objects.filter(pk=made.pk).exists
+
+
+def badge_link() -> Callable[[], bool]:
+    made = Share.objects.unscoped(WHY).create(person=young(), created_at=clock.now(), until=clock.now())
+    return Share.objects.unscoped(WHY).filter(pk=made.pk).exists
+
+
+def wallet_offer() -> Callable[[], bool]:
+    made = WalletOffer.objects.unscoped(WHY).create(
+        person=young(), configuration="skills-passport", created_at=clock.now(), until=clock.now()
+    )
+    return WalletOffer.objects.unscoped(WHY).filter(pk=made.pk).exists
+
+
+def nonce() -> Callable[[], bool]:
+    made = WalletNonce.objects.create(nonce_hash="b" * 64, until=clock.now())
+    return WalletNonce.objects.filter(pk=made.pk).exists
+
+
 CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
@@ -173,7 +232,13 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "matching.contests": (contest, 730),
     "matching.searches": (search, 90),
     "matching.wishes": (wish, 365),
+    "accounts.grant_tokens": (token, 0),
+    "accounts.grants": (ended_grant, 365),
+    "accounts.partners": (application, 30),
     "credentials.claims": (claim, 90),
+    "credentials.shares": (badge_link, 365),
+    "credentials.wallet_nonces": (nonce, 0),
+    "credentials.wallet_offers": (wallet_offer, 1),
     "credentials.award_files": (award_file, 30),
 }
 UNUSED = {"people.files", "people.files.warning"}  # below

@@ -145,6 +145,7 @@ def published(issuer: Issuer, actor: Actor, name: str = "Accueillir des clients"
         "description": "Accueille, écoute, oriente.",
         "criteria": "Deux jours en situation d'accueil, vus par une formatrice.",
         "kind": BadgeKind.COMPETENCY,
+        "is_suspendable": True,
         **told,
     }
     made: BadgeClass = actions_classes.publish(actions_classes.draft(issuer, actor=actor, **said), actor=actor)
