@@ -15,6 +15,8 @@ import django
 import psycopg
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from entremise.config import environment
@@ -192,6 +194,13 @@ def _powers_of_current_role() -> tuple[str, bool, bool, bool]:
         )
         name, is_superuser, bypasses_policies, is_owner = cursor.fetchone()
     return name, is_superuser, bypasses_policies, is_owner
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    """Speak French again after a test that was answered in English: a request leaves its language to the thread."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

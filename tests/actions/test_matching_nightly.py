@@ -262,6 +262,7 @@ def test_a_killed_process_of_this_machine_loses_nothing(tmp_path: Any) -> None:
     assert everything() == whole
 
 
+@pytest.mark.nightly
 def test_a_killed_worker_of_a_cluster_loses_nothing(tmp_path: Any) -> None:
     from distributed import LocalCluster
 

@@ -69,9 +69,9 @@ def test_anything_typed_is_read_or_refused_never_worse(typed: str) -> None:
     assert rules.parse_identifier(identifier.value).value == identifier.value
 
 
-def test_a_team_lead_gives_the_advisers_roles_only() -> None:
+def test_a_team_lead_gives_the_advisers_roles_and_that_of_who_awards_badges_only() -> None:
     given_roles = {role for role in MemberRole if rules.may_grant({Role.TEAM_LEAD}, role)}
-    assert given_roles == {MemberRole.PLACEMENT_ADVISER, MemberRole.BUSINESS_ADVISER}
+    assert given_roles == {MemberRole.PLACEMENT_ADVISER, MemberRole.BUSINESS_ADVISER, MemberRole.ISSUER}
 
 
 @given(st.sets(st.sampled_from(list(Role))), st.sampled_from(list(MemberRole)))

@@ -30,7 +30,7 @@ def _nothing_counted_yet() -> None:
 
 @override_settings(ANONYMOUS_POSTS=(1, 600))
 def test_every_form_sent_without_an_account_is_slowed_down() -> None:
-    client, taken = Client(raise_request_exception=False), []
+    client, taken, said = Client(raise_request_exception=False), [], {}
     for name in ANONYMOUS:
         caches["process"].clear()
         with put_back(client):
@@ -38,8 +38,10 @@ def test_every_form_sent_without_an_account_is_slowed_down() -> None:
             response = client.post(address(name))
         if first.status_code == 429 or (response.status_code, response.get("Retry-After")) != (429, "600"):
             taken.append((name, first.status_code, response.status_code))
+        said[response["Content-Type"].partition(";")[0]] = response.content.decode()
     assert taken == []
-    assert "Attendez 10 minutes" in response.content.decode()
+    assert "Attendez 10 minutes" in said["text/html"]
+    assert "too_many" in said["application/json"]  # machines are told in their own words
 
 
 def test_the_forms_of_the_walk_are_really_anonymous_ones() -> None:

@@ -74,7 +74,7 @@ BLIND = {
         "created_at",
     },
     "passport.HeldSkill": {"last_used_on", "example", "declared_at"},
-    "passport.Evidence": {"source", "source_id", "origin", "witness_role", "example", "level"},
+    "passport.Evidence": {"source", "source_id", "origin", "origin_siret", "witness_role", "example", "level"},
     "passport.Doubt": {"source_id", "kind", "at"},
 }  # fmt: skip
 BLIND_FIELDS = [(label, name) for label, names in BLIND.items() for name in sorted(names)]

@@ -21,7 +21,7 @@ RIGHTS = ["invite", "invitation_again", "invitation_revoke", "member_end"]
 DECISIONS = ["access_dismiss", "access_raise", "access_cut", "access_lift"]
 BADGES = [
     "issuer_file_report", "issuer_file_undo", "issuer_partner", "issuer_people_again", "issuer_people_cancel",
-    "issuer_people_end", "issuer_people_invite",
+    "issuer_people_end", "issuer_people_invite", "badge_key_next", "badge_key_give_up",
 ]  # fmt: skip
 
 
