@@ -15,6 +15,7 @@ from entremise.credentials import (
 )
 from entremise.credentials.enums import AwardSource, AwardState, Form, ListPurpose, RevokeReason, Verb
 from entremise.credentials.models import Award, BadgeChoice, BadgeClass, Credential
+from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.workflow import FLOW, LIVING
 from entremise.kernel import clock, jobs
 from entremise.kernel.actions import Done, action
@@ -91,6 +92,30 @@ def award(
         awarded_on=awarded_on,
     )
     return Done(given, data={"badge": str(badge_class.pk)})
+
+
+@action(Verb.RENEWED, may="credentials.award")
+def renew(former: Award, *, actor: Actor, awarded_on: dt.date) -> Done:
+    """Award a badge again to who has it, for its whole time from a new day; the former one is replaced."""
+    rows = Award.objects.unscoped("the policy decided on this row").select_for_update(of=("self",), no_key=True)
+    locked = rows.select_related("badge_class__issuer", "person").get(pk=former.pk)
+    if reason := queries.not_to_renew(locked):
+        raise CredentialRefused(reason)
+    newer = _new(
+        queries.latest_version(locked.badge_class),
+        locked.person,
+        source=locked.source,
+        source_id=locked.source_id,
+        assurance=locked.assurance,
+        origin=locked.origin,
+        narrative=locked.narrative,
+        level=locked.level,
+        awarded_on=awarded_on,
+        supersedes=locked,
+    )
+    withdraw(locked, reason=RevokeReason.REPLACED)
+    actions_endings.tell_holder(newer, "renewed")
+    return Done(newer, data={"former": str(locked.pk)})
 
 
 @FLOW.action("take")

@@ -135,6 +135,7 @@ class Verb(StrEnum):
     BADGE_PUBLISHED = "credentials.badge_published"
     BADGE_RETIRED = "credentials.badge_retired"
     AWARDED = "credentials.awarded"
+    RENEWED = "credentials.renewed"
     FORGOTTEN = "credentials.forgotten"
     REISSUED = "credentials.reissued"
     FORM_WRITTEN = "credentials.form_written"

@@ -60,14 +60,14 @@ class BadgeStillWaits(BadgeOffered):
 @message
 @dataclass(frozen=True, kw_only=True)
 class BadgeMoved(Mail):
-    """Tells the holder that a badge was suspended, holds again, or was withdrawn, and why."""
+    """Tells the holder that a badge was suspended, holds again, was renewed or withdrawn, and why."""
 
     kind = "credentials.badge_moved"
     family = Family.BADGES
     badge: str
     issuer: str
     reference: str
-    what: str  # suspended, resumed, revoked
+    what: str  # suspended, resumed, renewed, revoked
     why: str = ""
     contact: str = ""
     url: str = ""
@@ -78,6 +78,7 @@ class BadgeMoved(Mail):
         sentences = {
             "suspended": _("Votre badge est suspendu : %(badge)s"),
             "resumed": _("Votre badge est de nouveau valable : %(badge)s"),
+            "renewed": _("Votre badge est renouvelé : %(badge)s"),
             "revoked": _("Votre badge a été retiré : %(badge)s"),
         }
         return sentences[self.what] % {"badge": self.badge}

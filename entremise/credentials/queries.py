@@ -44,6 +44,25 @@ def require_published(badge_class: BadgeClass) -> None:
         raise CredentialRefused(_("Cet émetteur est arrêté : il ne remet plus de badges."))
 
 
+def latest_version(badge_class: BadgeClass) -> BadgeClass:
+    """Return the version of a badge that is awarded today, or the same when none is."""
+    rows = BadgeClass.objects.filter(series=badge_class.series, state=BadgeState.PUBLISHED)
+    return rows.select_related("issuer").first() or badge_class
+
+
+def not_to_renew(award: Award) -> str:
+    """Say why an award cannot be renewed, or nothing."""
+    if award.person_id is None or award.state not in (AwardState.ISSUED, AwardState.SUSPENDED):
+        return _("Seul un badge signé, que quelqu'un a pris, se renouvelle.")
+    if award.valid_until is None:
+        return _("Ce badge n'a pas de fin : il n'a pas besoin d'être renouvelé.")
+    if award.source == AwardSource.VALIDATION:
+        return _("Ce badge suit une compétence confirmée : c'est elle qui se fait confirmer de nouveau.")
+    if latest_version(award.badge_class).state != BadgeState.PUBLISHED or award.badge_class.issuer.stopped_at:
+        return _("Ce badge n'est plus remis : il ne peut pas être renouvelé.")
+    return ""
+
+
 def living_of_proof(evidence_id: UUID) -> Award | None:
     """Return the badge that stands for a proof now."""
     rows = Award.objects.unscoped(PLATFORM).filter(source=AwardSource.VALIDATION, source_id=evidence_id)

@@ -8,15 +8,25 @@ from typing import Any
 import pytest
 import time_machine
 
-from entremise.credentials import actions, actions_forms, actions_status, jobs, queries, queries_keys, rules
+from entremise.credentials import (
+    actions,
+    actions_classes,
+    actions_forms,
+    actions_status,
+    jobs,
+    queries,
+    queries_keys,
+    rules,
+)
 from entremise.credentials.enums import AwardState, Form, ListPurpose, RevokeReason
 from entremise.credentials.models import Award, Credential
 from entremise.credentials.models_status import StatusEntry, StatusList
 from entremise.credentials.receivers import erase
 from entremise.credentials.rules import CredentialRefused
+from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import job_actor
-from entremise.kernel.models import JournalEntry
+from entremise.kernel.models import JournalEntry, OutboxMessage
 from entremise.kernel.workflow import TransitionRefused
 from entremise.lib.openbadges import di, schema, statuslist, vcjwt
 from entremise.lib.openbadges.claims import StatusPurpose
@@ -134,6 +144,38 @@ def test_a_badge_that_may_not_be_suspended_keeps_to_the_schema_and_is_not_suspen
     schema.check_achievement(document(award))
     with pytest.raises(TransitionRefused, match="n'a pas été prévu pour être suspendu"):
         actions.suspend(award, actor=SYSTEM)
+
+
+def test_a_renewed_badge_lasts_its_whole_time_again_and_replaces_the_former() -> None:
+    person = PersonFactory()
+    badge = making.badge_class(valid_months=12)
+    former = making.award(person, of=badge, awarded_on=dt.date(2025, 12, 1))
+    actor = making.lead(badge.issuer.organisation)
+    newer = making.settled(actions.renew(former, actor=actor, awarded_on=dt.date(2026, 11, 22)))
+    former = making.fresh(former)
+    assert (former.state, former.reason) == (AwardState.REVOKED, RevokeReason.REPLACED)
+    assert bit(former, ListPurpose.REVOCATION) == 1
+    assert (newer.person, newer.supersedes_id, newer.state) == (person, former.pk, AwardState.ISSUED)
+    assert newer.valid_until is not None
+    assert newer.valid_until.date() == dt.date(2027, 11, 22)
+    (news,) = OutboxMessage.objects.filter(kind="credentials.badge_moved")
+    assert "a renouvelé votre badge" in news.text
+
+
+def test_what_has_no_end_no_holder_or_no_published_badge_is_not_renewed() -> None:
+    endless = making.award(PersonFactory())
+    actor = making.lead(endless.badge_class.issuer.organisation)
+    with pytest.raises(CredentialRefused, match="n'a pas de fin"):
+        actions.renew(endless, actor=actor, awarded_on=clock.today())
+    nobodys = making.award(None, of=making.badge_class(valid_months=6), signed=False)
+    with pytest.raises(CredentialRefused, match="que quelqu'un a pris"):
+        actions.renew(nobodys, actor=SYSTEM, awarded_on=clock.today())
+    retired = making.award(PersonFactory(), of=making.badge_class(valid_months=6))
+    actions_classes.retire(retired.badge_class, actor=SYSTEM)
+    with pytest.raises(CredentialRefused, match="n'est plus remis"):
+        actions.renew(making.fresh(retired), actor=SYSTEM, awarded_on=clock.today())
+    with pytest.raises(AccessDenied, match="autre organisation"):
+        actions.renew(retired, actor=actor, awarded_on=clock.today())
 
 
 def test_a_published_list_is_signed_by_the_issuer_and_signed_again_only_when_needed() -> None:

@@ -127,7 +127,7 @@ def desk_things(agency: Agency, *, email: str) -> dict[str, UUID]:
             "issuer_event_new"
         ),
         desk.offer(email, name="Léa Attend").pk: (
-            "issuer_given issuer_suspend issuer_resume issuer_revoke issuer_send_again"
+            "issuer_given issuer_suspend issuer_resume issuer_renew issuer_revoke issuer_send_again"
         ),
         file.pk: "issuer_file issuer_file_start issuer_file_undo issuer_file_report",
         desk.event().pk: "issuer_event issuer_event_qr issuer_event_stop",

@@ -9,12 +9,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from entremise.credentials import actions, actions_claims, queries_issuing
+from entremise.credentials import actions, actions_claims, queries, queries_issuing
 from entremise.credentials.enums import AwardState, RevokeReason
 from entremise.credentials.models import Award
 from entremise.credentials.queries_issuing import Given
 from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.workflow import FLOW
+from entremise.kernel import clock
 from entremise.kernel.workflow import TransitionRefused
 from entremise.web.issuer.badges import own_badge
 from entremise.web.issuer.desk import my_issuer, page
@@ -111,6 +112,19 @@ def revoke(request: ActorRequest, pk: UUID) -> HttpResponse:
 @screen("credentials.award")
 @require_POST
 @once
+def renew(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Award a badge again, from today; the new one takes the place of the former."""
+    found = own_award(request, pk)
+    try:
+        newer = actions.renew(found, actor=request.actor, awarded_on=clock.today())
+    except CredentialRefused as refusal:
+        return refused(request, refusal.reason, "issuer_given", pk)
+    return done(request, _("Le badge est renouvelé. La personne en est prévenue."), "issuer_given", newer.pk)
+
+
+@screen("credentials.award")
+@require_POST
+@once
 def send_again(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Send the link of a badge that waits once more."""
     said = _("Le message est reparti, avec le même lien.")
@@ -136,6 +150,7 @@ def _move(request: ActorRequest, pk: UUID, act: Any, sentence: str) -> HttpRespo
 
 def _given(request: ActorRequest, found: Award, form: RevokeForm, *, status: int = 200) -> HttpResponse:
     may = {name: not FLOW.refusal(found, name, request.actor) for name in ("suspend", "resume", "revoke")}
+    may["renew"] = not queries.not_to_renew(found)
     context = {
         "issuer": found.badge_class.issuer,
         "given": Given(found, getattr(found, "claim", None)),

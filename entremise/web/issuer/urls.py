@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("remis/", awards.awards, name="issuer_awards"),
     path("remis/<uuid:pk>/", awards.given, name="issuer_given"),
     path("remis/<uuid:pk>/suspendre/", awards.suspend, name="issuer_suspend"),
+    path("remis/<uuid:pk>/renouveler/", awards.renew, name="issuer_renew"),
     path("remis/<uuid:pk>/retablir/", awards.resume, name="issuer_resume"),
     path("remis/<uuid:pk>/retirer/", awards.revoke, name="issuer_revoke"),
     path("remis/<uuid:pk>/renvoyer/", awards.send_again, name="issuer_send_again"),
