@@ -133,7 +133,7 @@ class BadgeForm(PickingForm):
     skill_id = forms.CharField(required=False, widget=forms.HiddenInput)
     skill_choice = LateChoiceField()
     valid_months = forms.IntegerField(
-        label=_("Valable combien de mois ?"), required=False, min_value=1, max_value=240,
+        label=_("Durée, en mois"), required=False, min_value=1, max_value=240,
         help_text=_("Laissez vide si le badge n'a pas de fin."),
         error_messages={"invalid": _("Écrivez un nombre de mois."), "min_value": _("Un mois au moins."),
                         "max_value": _("Vingt ans au plus.")},

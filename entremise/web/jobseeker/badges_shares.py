@@ -34,11 +34,13 @@ class ShareForm(forms.Form):
     """What a link shows, to whom, until when."""
 
     badges = forms.MultipleChoiceField(
-        label=gettext_lazy("Quels badges montrer ?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Quels badges montrer ?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choisissez au moins un badge à montrer.")},
     )
     label = forms.CharField(
         label=gettext_lazy("Pour qui est ce lien ?"),
-        help_text=gettext_lazy("Pour vous y retrouver : « Entretien chez Garance ». Vous êtes seul·e à le lire."),
+        help_text=gettext_lazy("Pour vous y retrouver : « Entretien chez Garance ». Personne d'autre ne le lit."),
         max_length=120,
         required=False,
     )
