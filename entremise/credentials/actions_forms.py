@@ -17,7 +17,7 @@ from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.openbadges import ob3, vcjwt
-from entremise.lib.openbadges.claims import Claim, StatusRef
+from entremise.lib.openbadges.claims import Claim
 from entremise.lib.openbadges.keys import Algorithm
 
 SIGNED_WITH = {
@@ -43,12 +43,13 @@ def form(award: Award, *, actor: Actor, form: Form) -> Done:
         raise CredentialRefused(_("Ce badge n'est plus valable : il ne se télécharge plus."))
     kept = locked.credentials.filter(form=form).first()
     if kept is None:
-        kept = write(locked, form, actions_status.references(actions_status.take_places(locked)))
+        kept = _write(locked, form)
     return Done(kept, data={"form": form.value}, subject=locked)
 
 
-def write(award: Award, form: Form, statuses: tuple[StatusRef, ...]) -> Credential:
-    """Sign an award in one form and keep the bytes (inside the action that asks for it)."""
+def _write(award: Award, form: Form) -> Credential:
+    """Sign an award in one form and keep the bytes; its places in the lists are taken the first time."""
+    statuses = actions_status.references(actions_status.take_places(award))
     key = actions_keys.signing_key(award.badge_class.issuer, SIGNED_WITH[form])
     made = _signed(award, form, key, _WRITERS[form](award, queries_claims.claim(award, statuses), key))
     made.save(force_insert=True)
@@ -59,7 +60,7 @@ def again(award: Award, form: Form) -> bool:
     """Write a form once more; tell whether it could be (a person may have taken her agreement back meanwhile)."""
     try:
         with transaction.atomic():
-            write(award, form, actions_status.references(actions_status.take_places(award)))
+            _write(award, form)
     except CredentialRefused:
         return False
     return True

@@ -98,12 +98,6 @@ def awarded_count(badge_class: BadgeClass) -> int | None:
     return count if count >= LEAST_AWARDED else None
 
 
-def former_of(badge_class: BadgeClass) -> QuerySet[BadgeClass]:
-    """Return the other versions of a badge that were published, the latest first."""
-    rows = BadgeClass.objects.filter(series=badge_class.series).exclude(pk=badge_class.pk)
-    return rows.exclude(state=BadgeState.DRAFT).order_by("-version")
-
-
 def frameworks_used() -> list[str]:
     """Return the referentials to which a published badge is aligned."""
     used = Alignment.objects.filter(badge_class__state=BadgeState.PUBLISHED).values_list("framework", flat=True)

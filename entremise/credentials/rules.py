@@ -18,7 +18,6 @@ SIGN_AT_ONCE = 200  # awards signed in one transaction
 REMINDER_DAYS = (90, 30, 7)  # before a badge ends (PRODUCT.md P8)
 SHARE_DAYS = (7, 30, 90, 365)
 CLAIM_DAYS = 90
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KEY_PREFIX = {Algorithm.EDDSA: "ed25519", Algorithm.RS256: "rsa", Algorithm.ES256: "p256"}
 
 # Written in badges and endorsements, in French: what the proof is worth, and that the employer did not sign.
