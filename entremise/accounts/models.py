@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Identified, AbstractBaseUser):
-    """Someone who signs in; the name is filled for professionals only (a jobseeker's is in the vault)."""
+    """Someone who signs in; the name is filled for professionals and recruiters (a jobseeker's is in the vault)."""
 
     email = models.EmailField(_("adresse électronique"), unique=True, null=True, blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, unique=True, null=True, blank=True)
@@ -34,6 +34,7 @@ class User(Identified, AbstractBaseUser):
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
     language = models.CharField(_("langue"), max_length=8, default="fr")
     is_active = models.BooleanField(_("actif"), default=True)
+    is_recruiter = models.BooleanField(_("recruteur"), default=False, db_default=False)
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -56,7 +57,7 @@ class User(Identified, AbstractBaseUser):
 
     @property
     def full_name(self) -> str:
-        """Return the professional's name, empty for a jobseeker."""
+        """Return the professional's or recruiter's name, empty for a jobseeker."""
         return f"{self.first_name} {self.last_name}".strip()
 
 

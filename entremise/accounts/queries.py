@@ -40,12 +40,14 @@ class DemoAccount:
 
 
 def actor_for(user: User, *, second_factor: bool) -> Actor:
-    """Return who this user is when acting: a jobseeker, or a professional with roles and territories."""
+    """Return who this user is when acting: a jobseeker, a recruiter, or a professional with roles and territories."""
     with connection.cursor() as cursor:
         cursor.execute(MEMBERSHIPS, [user.pk])
         memberships = cursor.fetchall()
     if not memberships:
-        return Actor(ActorKind.USER, str(user.pk), frozenset({Role.JOBSEEKER}))
+        return Actor(
+            ActorKind.USER, str(user.pk), frozenset({Role.RECRUITER if user.is_recruiter else Role.JOBSEEKER})
+        )
     current = [told for *told, ended_on in memberships if ended_on is None]
     among_people = [told for told in current if told[0] != Role.ISSUER]  # who awards badges has no territory
     return Actor(

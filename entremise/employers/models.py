@@ -4,11 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
+from entremise.employers import models_spaces
 from entremise.employers.enums import LogChannel, LogPurpose, SizeBand
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.territories.models import Commune, NafCode
+
+OTHERS = (models_spaces,)  # found through this one
 
 
 class Establishment(Identified):

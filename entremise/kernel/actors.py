@@ -25,6 +25,7 @@ class Role(StrEnum):
     MODERATOR = "moderator"
     ADMIN = "admin"
     ISSUER = "issuer"  # awards badges for an organisation; sees no jobseeker's file
+    RECRUITER = "recruiter"  # a member of a recruiter space; sees no name, reaches nobody until it is certified
     VALIDATOR = "validator"
     EMPLOYER_CONTACT = "employer_contact"
     MAILBOX_OWNER = "mailbox_owner"  # bears a link about their own account: an invitation, a new password

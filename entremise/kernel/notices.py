@@ -33,3 +33,8 @@ def evidence_recorded(evidence_id: UUID) -> None:
 @Hook
 def evidence_revoked(evidence_id: UUID) -> None:
     """A proof of a skill was taken back."""
+
+
+@Hook
+def recruiter_space_moved(space_id: UUID) -> None:
+    """A recruiter space was certified, or is not certified any more: what waits leaves, or what is under way stops."""

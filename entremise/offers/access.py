@@ -4,13 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entremise.employers.workflow import is_member
 from entremise.kernel import access
 from entremise.kernel.access import Allowed, Decision, Denied
-from entremise.kernel.actors import Actor
-from entremise.offers.workflow import TEAM, is_in_territory
+from entremise.kernel.actors import Actor, Role
+from entremise.offers.workflow import TEAM, is_in_territory, is_theirs
 
 access.register("offers.view", TEAM, is_in_territory)
-access.register("offers.edit", TEAM, is_in_territory)
+access.register("offers.edit", TEAM | {Role.RECRUITER}, is_theirs)
+access.register("offers.read_alerts", TEAM | {Role.RECRUITER, Role.SYSTEM}, is_theirs)  # have an offer checked
+access.register("offers.own", {Role.RECRUITER})
+access.register("offers.deposit", {Role.RECRUITER}, is_member)
+access.register("offers.aggregate", {Role.SYSTEM})
 
 
 @access.policy("offers.create", TEAM)

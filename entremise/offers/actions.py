@@ -1,7 +1,9 @@
 """Writes of the offers: enter one, correct it, open it, close it, open it again."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +14,8 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
-from entremise.offers import rules
-from entremise.offers.enums import CloseReason, Need, OfferState, Verb
+from entremise.offers import rules, rules_channels
+from entremise.offers.enums import Benefit, CloseReason, Need, OfferState, PayPeriod, Verb
 from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
@@ -36,6 +38,28 @@ class OfferRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What an offer gives and what it takes, beyond the post itself; money in cents, gross."""
+
+    company: str = ""
+    position_count: int = 1
+    duration_months: int | None = None
+    weekly_hours: Decimal | None = None
+    pay_min_cents: int | None = None
+    pay_max_cents: int | None = None
+    pay_period: str = ""
+    benefits: Collection[str] = ()
+    evolution: str = ""
+    experience_months: int | None = None
+    training_level: int | None = None
+    starts_on: dt.date | None = None
+    is_disability_reserved: bool = False
+    apply_url: str = ""
+    promised_on: dt.date | None = None
+    expires_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What an offer says."""
 
@@ -52,6 +76,7 @@ class Sheet:
     languages: Collection[str] = ()
     description: str = ""
     reference: str = ""
+    terms: Terms = Terms()
 
 
 @action(Verb.CREATED, may="offers.create")
@@ -66,6 +91,7 @@ def create(agency: Agency, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, i
 def edit(offer: Offer, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
     """Correct an offer that is not closed."""
     locked = _held(offer, actor)
+    locked.version += 1
     _write(locked, sheet, needs)
     return Done(locked, data=_codes(locked, needs))
 
@@ -104,9 +130,9 @@ def restore(offer: Offer, *, actor: Actor, requirement: str) -> Done:
 
 
 @FLOW.action("open")
-def open_offer(offer: Offer, *, actor: Actor) -> None:
-    """Start looking for somebody."""
-    offer.opened_at = clock.now()
+def open_offer(offer: Offer, *, actor: Actor, version: int | None = None) -> None:
+    """Start looking for somebody; the version is the one that was read, where somebody else may change it."""
+    start_public_life(offer, version)
 
 
 @FLOW.action("close")
@@ -133,6 +159,28 @@ def reopen(offer: Offer, *, actor: Actor) -> Done:
     offer.opened_at = offer.opened_at or clock.now()
     offer.close_reason, offer.closed_at = "", None
     return Done(None, data={"reason": reason, "closed_at": closed_at.isoformat() if closed_at else ""})
+
+
+def start_public_life(offer: Offer, version: int | None = None) -> None:
+    """Note that an offer opens now; what was read must be what is opened. Called by the two ways of opening."""
+    if version is not None:
+        require_version(offer, version)
+    offer.opened_at = offer.opened_at or clock.now()
+    offer.returned_words = ""
+    extend(offer)
+
+
+def extend(offer: Offer) -> None:
+    """Give an offer the usual time to be seen, unless it has some left."""
+    today = clock.today()
+    if offer.expires_on is None or offer.expires_on < today:
+        offer.expires_on = today + dt.timedelta(days=rules_channels.RULES[offer.channel].shown_days)
+
+
+def require_version(offer: Offer, version: int) -> None:
+    """Refuse to decide on something else than what was read."""
+    if offer.version != version:
+        raise OfferRefused(_("Cette offre a été modifiée pendant que vous la lisiez : relisez-la."))
 
 
 def _held(offer: Offer, actor: Actor) -> Offer:
@@ -165,8 +213,16 @@ def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
     offer.languages = [code for code in Language.values if code in sheet.languages]
     offer.description = sheet.description.strip()
     offer.reference = " ".join(sheet.reference.split())
+    _write_terms(offer, sheet.terms)
     offer.save()
     _write_needs(offer, needs)
+
+
+def _write_terms(offer: Offer, terms: Terms) -> None:
+    for term in fields(Terms):
+        setattr(offer, term.name, getattr(terms, term.name))
+    offer.company, offer.evolution = terms.company.strip(), " ".join(terms.evolution.split())
+    offer.benefits = [code for code in Benefit.values if code in terms.benefits]
 
 
 def _write_needs(offer: Offer, needs: Mapping[UUID, int]) -> None:
@@ -194,7 +250,16 @@ def check(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
         same = Offer.objects.unscoped("references are those of one agency").filter(reference=reference)
         if same.filter(agency_id=offer.agency_id).exclude(pk=offer.pk).exists():
             raise OfferRefused(_("Une autre offre de votre agence porte déjà cette référence."), "reference")
+    _check_pay(sheet.terms)
     _check_needs(needs)
+
+
+def _check_pay(terms: Terms) -> None:
+    low, high = terms.pay_min_cents, terms.pay_max_cents
+    if (low is not None or high is not None) and terms.pay_period not in PayPeriod.values:
+        raise OfferRefused(_("Dites si le salaire est par heure, par mois ou par an."), "pay_period")
+    if low is not None and high is not None and high < low:
+        raise OfferRefused(_("Le salaire le plus haut ne peut pas être sous le plus bas."), "pay_max")
 
 
 def _check_words(sheet: Sheet) -> None:
@@ -206,6 +271,8 @@ def _check_words(sheet: Sheet) -> None:
         raise OfferRefused(_("La référence compte au plus 60 caractères."), "reference")
     if len(sheet.description) > rules.LONGEST_DESCRIPTION:
         raise OfferRefused(_("La description compte au plus 5 000 caractères."), "description")
+    if len(sheet.terms.company) > rules.LONGEST_COMPANY:
+        raise OfferRefused(_("La présentation de l'entreprise compte au plus 2 000 caractères."), "company")
 
 
 def _check_needs(needs: Mapping[UUID, int]) -> None:

@@ -8,28 +8,34 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
 from entremise.employers.models import Establishment
-from entremise.kernel.actors import Actor, Role
+from entremise.employers.models_spaces import RecruiterSpace, current_spaces
+from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.offers import rules
-from entremise.offers.enums import CloseReason, Need, OfferState
+from entremise.offers import models_checks, models_partners, rules
+from entremise.offers.enums import Benefit, Channel, CloseReason, Need, OfferState, PayPeriod, Stopper
 from entremise.offers.enums_import import ImportState, LineFate
 from entremise.offers.rules_import import LONGEST_MESSAGE
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.territories.models import Commune
 
+OTHERS = (models_checks, models_partners)  # found through this one
+
 
 class OfferQuerySet(ScopedQuerySet["Offer"]):
-    """Offers: those of the professional's territory, by their agency or place of work; open ones for jobseekers."""
+    """Offers: those of the professional's territory, by their agency or place of work; open ones for anybody."""
 
     def scope(self, actor: Actor) -> models.Q:
-        """Keep the offers of the professional's departments, or all those that a jobseeker may apply to."""
+        """Keep the offers of the professional's departments, the recruiter's own, or the open ones for anybody."""
         if actor.is_professional:
             return models.Q(agency__department__in=actor.departments) | models.Q(
                 commune__department__in=actor.departments
             )
-        return models.Q(state=OfferState.OPEN) if actor.has(Role.JOBSEEKER) else nobody()
+        if actor.has(Role.RECRUITER):
+            return models.Q(space__in=current_spaces(actor))
+        is_anybody = actor.has(Role.JOBSEEKER) or actor.kind is ActorKind.ANONYMOUS
+        return models.Q(state=OfferState.OPEN) if is_anybody else nobody()
 
 
 class Offer(Identified):
@@ -62,6 +68,51 @@ class Offer(Identified):
         _("description"), blank=True, max_length=rules.LONGEST_DESCRIPTION,
         validators=[MaxLengthValidator(rules.LONGEST_DESCRIPTION)],
     )  # fmt: skip
+    company = models.TextField(
+        _("l'entreprise"), blank=True, default="", db_default="", max_length=rules.LONGEST_COMPANY
+    )
+    position_count = models.PositiveSmallIntegerField(_("nombre de postes"), default=1, db_default=1)
+    duration_months = models.PositiveSmallIntegerField(_("durée (mois)"), null=True, blank=True)
+    weekly_hours = models.DecimalField(_("heures par semaine"), max_digits=4, decimal_places=1, null=True, blank=True)
+    pay_min_cents = models.PositiveIntegerField(_("salaire brut, à partir de"), null=True, blank=True)
+    pay_max_cents = models.PositiveIntegerField(_("salaire brut, jusqu'à"), null=True, blank=True)
+    pay_period = models.CharField(
+        _("salaire compté"), max_length=6, choices=PayPeriod.choices, blank=True, default="", db_default=""
+    )
+    benefits = ArrayField(
+        models.CharField(max_length=16, choices=Benefit.choices), default=list, blank=True, db_default=[]
+    )
+    evolution = models.CharField(_("évolution possible"), max_length=300, blank=True, default="", db_default="")
+    experience_months = models.PositiveSmallIntegerField(_("expérience (mois)"), null=True, blank=True)  # 0: beginner
+    training_level = models.PositiveSmallIntegerField(_("niveau de formation"), null=True, blank=True)  # 3 to 8
+    starts_on = models.DateField(_("commence le"), null=True, blank=True)
+    is_disability_reserved = models.BooleanField(_("poste réservé (handicap)"), default=False, db_default=False)
+    apply_url = models.URLField(
+        _("postuler chez le partenaire"), max_length=500, blank=True, default="", db_default=""
+    )
+    channel = models.CharField(
+        _("canal"), max_length=12, choices=Channel.choices, default=Channel.ADVISER, db_default=Channel.ADVISER
+    )
+    partner = models.ForeignKey(
+        "offers.OfferPartner",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offers",
+        verbose_name=_("partenaire"),
+    )  # fmt: skip
+    space = models.ForeignKey(
+        RecruiterSpace, models.PROTECT, null=True, blank=True, related_name="offers",
+        verbose_name=_("espace recruteur"),
+    )  # fmt: skip
+    version = models.PositiveIntegerField(_("version"), default=1, db_default=1)  # an adviser validates what they read
+    submitted_at = models.DateTimeField(_("soumise le"), null=True, blank=True)
+    returned_words = models.CharField(_("à corriger"), max_length=1_000, blank=True, default="", db_default="")
+    stopped_by = models.CharField(
+        _("suspendue par"), max_length=10, choices=Stopper.choices, blank=True, default="", db_default=""
+    )
+    promised_on = models.DateField(_("candidats promis pour le"), null=True, blank=True)  # agreed with the recruiter
+    expires_on = models.DateField(_("visible jusqu'au"), null=True, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="offers", verbose_name=_("agence"))
     adviser = models.ForeignKey(User, models.SET_NULL, null=True, related_name="offers", verbose_name=_("saisie par"))
     state = models.CharField(_("état"), max_length=12, choices=OfferState.choices, default=OfferState.DRAFT)
@@ -88,12 +139,34 @@ class Offer(Identified):
             ),
             models.UniqueConstraint(
                 fields=["agency", "reference"],
-                condition=~models.Q(reference=""),
+                condition=~models.Q(reference="") & models.Q(partner=None),
                 name="offer_reference",
                 violation_error_message=_("Une autre offre de votre agence porte déjà cette référence."),
             ),
+            models.UniqueConstraint(
+                fields=["partner", "reference"],
+                condition=~models.Q(partner=None),
+                name="offer_partner_reference",
+                violation_error_message=_("Une autre offre de ce partenaire porte déjà cette référence."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pay_max_cents=None) | models.Q(pay_min_cents__lte=models.F("pay_max_cents")),
+                name="offer_pay",
+                violation_error_message=_("Le salaire le plus haut ne peut pas être sous le plus bas."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pay_min_cents=None, pay_max_cents=None) | ~models.Q(pay_period=""),
+                name="offer_pay_period",
+                violation_error_message=_("Dites si le salaire est par heure, par mois ou par an."),
+            ),
         ]
-        indexes = [models.Index(fields=["agency", "state", "-id"], name="offer_agency")]
+        indexes = [
+            models.Index(fields=["agency", "state", "-id"], name="offer_agency"),
+            models.Index(fields=["establishment", "-id"], name="offer_establishment"),
+            models.Index(
+                fields=["expires_on"], name="offer_expiry", condition=models.Q(state__in=["open", "suspended"])
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -113,7 +186,10 @@ class OfferSkillQuerySet(ScopedQuerySet["OfferSkill"]):
             return models.Q(offer__agency__department__in=actor.departments) | models.Q(
                 offer__commune__department__in=actor.departments
             )
-        return models.Q(offer__state=OfferState.OPEN) if actor.has(Role.JOBSEEKER) else nobody()
+        if actor.has(Role.RECRUITER):
+            return models.Q(offer__space__in=current_spaces(actor))
+        is_anybody = actor.has(Role.JOBSEEKER) or actor.kind is ActorKind.ANONYMOUS
+        return models.Q(offer__state=OfferState.OPEN) if is_anybody else nobody()
 
 
 class OfferSkill(models.Model):

@@ -8,6 +8,7 @@ from entremise.offers.enums import Need
 LONGEST_TITLE = 250
 LONGEST_REFERENCE = 60
 LONGEST_DESCRIPTION = 5_000
+LONGEST_COMPANY = 2_000
 FURTHEST_KM = 200
 MOST_SKILLS = 30  # more would say everything and ask nothing
 
