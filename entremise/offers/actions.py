@@ -76,7 +76,7 @@ class Sheet:
     languages: Collection[str] = ()
     description: str = ""
     reference: str = ""
-    terms: Terms = Terms()
+    terms: Terms | None = None  # None: as they are
 
 
 @action(Verb.CREATED, may="offers.create")
@@ -213,7 +213,8 @@ def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
     offer.languages = [code for code in Language.values if code in sheet.languages]
     offer.description = sheet.description.strip()
     offer.reference = " ".join(sheet.reference.split())
-    _write_terms(offer, sheet.terms)
+    if sheet.terms is not None:
+        _write_terms(offer, sheet.terms)
     offer.save()
     _write_needs(offer, needs)
 
@@ -250,11 +251,14 @@ def check(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
         same = Offer.objects.unscoped("references are those of one agency").filter(reference=reference)
         if same.filter(agency_id=offer.agency_id).exclude(pk=offer.pk).exists():
             raise OfferRefused(_("Une autre offre de votre agence porte déjà cette référence."), "reference")
-    _check_pay(sheet.terms)
+    if sheet.terms is not None:
+        _check_terms(sheet.terms)
     _check_needs(needs)
 
 
-def _check_pay(terms: Terms) -> None:
+def _check_terms(terms: Terms) -> None:
+    if len(terms.company) > rules.LONGEST_COMPANY:
+        raise OfferRefused(_("La présentation de l'entreprise compte au plus 2 000 caractères."), "company")
     low, high = terms.pay_min_cents, terms.pay_max_cents
     if (low is not None or high is not None) and terms.pay_period not in PayPeriod.values:
         raise OfferRefused(_("Dites si le salaire est par heure, par mois ou par an."), "pay_period")
@@ -271,8 +275,6 @@ def _check_words(sheet: Sheet) -> None:
         raise OfferRefused(_("La référence compte au plus 60 caractères."), "reference")
     if len(sheet.description) > rules.LONGEST_DESCRIPTION:
         raise OfferRefused(_("La description compte au plus 5 000 caractères."), "description")
-    if len(sheet.terms.company) > rules.LONGEST_COMPANY:
-        raise OfferRefused(_("La présentation de l'entreprise compte au plus 2 000 caractères."), "company")
 
 
 def _check_needs(needs: Mapping[UUID, int]) -> None:
