@@ -15,7 +15,8 @@ NOW = dt.datetime(2026, 11, 20, 10, tzinfo=dt.UTC)
 FREE = ("gmail.com", "orange.fr", "wanadoo.fr", "laposte.net", "free.fr", "hotmail.fr", "outlook.fr", "yahoo.fr",
         "sfr.fr", "icloud.com", "live.fr", "neuf.fr")  # fmt: skip
 FIRST = ("Marie", "Nathalie", "Isabelle", "Sylvie", "Karim", "Nicolas", "Philippe", "Sébastien", "Fatima", "Julien",
-         "Céline", "Mehdi", "Aurélie", "Thierry", "Sandrine", "Yann", "Élodie", "Patrick", "Nadia", "Chloé")  # fmt: skip
+         "Céline", "Mehdi", "Aurélie", "Thierry", "Sandrine", "Yann", "Élodie", "Patrick", "Nadia",
+         "Chloé")  # fmt: skip
 LAST = ("Martin", "Bernard", "Thomas", "Petit", "Robert", "Richard", "Durand", "Dubois", "Moreau", "Laurent", "Simon",
         "Michel", "Lefèvre", "Leroy", "Roux", "David", "Bertrand", "Morel", "Fournier", "Girard", "Bonnet", "Benali",
         "Nguyen", "Diallo", "Lambert", "Fontaine", "Rousseau", "Vincent", "Muller", "Faure", "Mercier", "Blanc",
