@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from entremise.kernel import access
 from entremise.kernel.actors import Actor
@@ -14,6 +15,7 @@ from entremise.matching.queries import PAGE, SPARE, Cursor, PoolPage, Search, fa
 from entremise.matching.queries_criteria import MAX_RADIUS_KM, PoolCriteria
 from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.queries import skills_asked
+from entremise.passport.queries import known_skills
 from entremise.people.enums import WorkingTime
 
 RADIUS = "radius"  # the name of the one requirement that is no fact of a profile
@@ -57,15 +59,36 @@ def relaxations_for(
     are searched already.
     """
     access.require("offers.view", actor, offer)
-    names = traits_asked(offer) + ([RADIUS] if offer.radius_km else [])
-    if offer.is_closed or not names:
+    if offer.is_closed:
         return []
     search = search or _search(offer, skills_asked(offer) if asked is None else asked)
-    now = request_for(offer, search, actor)
+    return _gains(offer, search, request_for(offer, search, actor))[1]
+
+
+def people_for_draft(offer: Offer, needs: Mapping[UUID, int], *, actor: Actor) -> tuple[int, list[tuple[str, int]]]:
+    """Return how many people an offer being written would find, and how many more without each requirement.
+
+    A recruiter learns round figures of the department of the post, never a few people.
+    """
+    access.require("offers.read_alerts", actor)
+    known = known_skills(list(needs))
+    asked = [OfferSkill(offer=offer, skill=skill, need=needs[pk]) for pk, skill in known.items()]
+    search = _search(offer, asked)
+    request = request_for(offer, search, actor)
+    if actor.is_professional:
+        return _gains(offer, search, request)
+    around = replace(request, departments=frozenset({offer.commune.department_id}))
+    total, gains = _gains(offer, search, around)
+    rounded = [(name, rules.rounded_count(gain)) for name, gain in gains]
+    return rules.rounded_count(total), [(name, gain) for name, gain in rounded if gain]
+
+
+def _gains(offer: Offer, search: Search, now: Request) -> tuple[int, list[tuple[str, int]]]:
+    names = traits_asked(offer) + ([RADIUS] if offer.radius_km else [])
     counting = [replace(one, wanted=0, with_counts=False) for one in (now, *(_without(now, name) for name in names))]
     found, *looser = (answer.total for answer in feed.PEOPLE.search(counting))
     gains = [(name, count - found) for name, count in zip(names, looser, strict=True) if count > found]
-    return sorted(gains, key=lambda pair: (-pair[1], pair[0]))
+    return found, sorted(gains, key=lambda pair: (-pair[1], pair[0]))
 
 
 def criteria_of(offer: Offer, asked: Sequence[OfferSkill]) -> PoolCriteria:

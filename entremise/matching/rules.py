@@ -9,6 +9,7 @@ from entremise.matching.enums import PartName
 from entremise.people.rules import FRESH_MONTHS, is_fresh, months_after
 
 EPOCH = dt.date(1970, 1, 1)
+FEWEST_TOLD = 11  # people under which a recruiter is told nothing: nobody is to be guessed (SAFETY.md S9)
 RECRUITING_TOLD = dt.timedelta(days=2 * 365)  # an older offer or hire no longer tells who recruits
 LAST_DAY = 65_535  # days are kept in two bytes: until 2149
 
@@ -111,3 +112,8 @@ def first_fresh_day(today: dt.date) -> dt.date:
     while not is_fresh(day, today):
         day += dt.timedelta(days=1)
     return day
+
+
+def rounded_count(count: int) -> int:
+    """Return a count as a recruiter may learn it: to the ten below, nothing for a few people."""
+    return count // 10 * 10 if count >= FEWEST_TOLD else 0

@@ -10,9 +10,16 @@ from entremise.kernel.access import Allowed, Decision, Denied
 from entremise.kernel.actors import Actor, Role
 from entremise.offers.workflow import TEAM, is_in_territory, is_theirs
 
+
+def is_of_offer(actor: Actor, thing: Any) -> Decision:
+    """Agree about what hangs from an offer when the offer is of the professional's territory."""
+    return is_in_territory(actor, thing.offer)
+
+
 access.register("offers.view", TEAM, is_in_territory)
 access.register("offers.edit", TEAM | {Role.RECRUITER}, is_theirs)
 access.register("offers.read_alerts", TEAM | {Role.RECRUITER, Role.SYSTEM}, is_theirs)  # have an offer checked
+access.register("offers.answer_alert", TEAM, is_of_offer)
 access.register("offers.own", {Role.RECRUITER})
 access.register("offers.deposit", {Role.RECRUITER}, is_member)
 access.register("offers.aggregate", {Role.SYSTEM})

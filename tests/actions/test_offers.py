@@ -191,9 +191,9 @@ class TestTheList:
         assert list(queries.listed(Filters(), adviser).rows) == [opened, draft]
         assert list(queries.listed(Filters("draft"), adviser).rows) == [draft]
         assert list(queries.listed(Filters(is_mine=True), adviser).rows) == [opened]
-        counts = queries.state_counts(adviser)
-        assert {state: count for state, count in counts.items() if count} == {"draft": 1, "open": 1}
-        assert queries.state_counts(adviser, is_mine=True) == {"draft": 0, "open": 1, "closed": 0}
+        none = dict.fromkeys(OfferState.values, 0)
+        assert queries.state_counts(adviser) == none | {"draft": 1, "open": 1}
+        assert queries.state_counts(adviser, is_mine=True) == none | {"open": 1}
 
     def test_its_pages_follow_one_another(self, agency, adviser, monkeypatch) -> None:
         monkeypatch.setattr(queries, "PAGE", 2)

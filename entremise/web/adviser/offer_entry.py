@@ -9,18 +9,20 @@ from django.views.decorators.http import require_http_methods
 
 from entremise.accounts.queries import primary_agency
 from entremise.offers import actions, queries
-from entremise.offers.enums import Need
+from entremise.offers.enums import Channel, Need
 from entremise.offers.models import Offer
 from entremise.skills.models import Occupation
 from entremise.web.adviser import offer_skills
 from entremise.web.adviser.offer_forms import OfferForm, half_filled, initial_of, job_of, typed_skill
 from entremise.web.adviser.offers import found_offer
+from entremise.web.kit.offer_writing import Telling, tell
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 METHODS = ["GET", "HEAD", "POST"]
 STEPS = {"propose", "add_skill"}
+CHECK = "check"
 
 
 @screen("offers.create")
@@ -50,6 +52,10 @@ def _entry(request: ActorRequest, offer: Offer | None) -> HttpResponse:
         return _page(request, form, asked, offer.occupation if offer else None)
     needs, job = offer_skills.posted_needs(request.POST), job_of(request.POST)
     occupation = job.occupation if job else offer.occupation if offer else None
+    if request.POST.get("step") == CHECK:
+        channel = offer.channel if offer else Channel.ADVISER
+        telling = tell(request.POST, needs, occupation=occupation, actor=actor, channel=channel)
+        return _page(request, half_filled(request.POST, actor, offer), needs, occupation, telling=telling)
     if request.POST.get("step") in STEPS:
         return _page(request, half_filled(request.POST, actor, offer), _with_typed(request, needs), occupation)
     form = OfferForm(request.POST, actor=actor, offer=offer, initial=initial_of(offer) if offer else None)
@@ -82,12 +88,19 @@ def _with_typed(request: ActorRequest, needs: dict[UUID, int]) -> dict[UUID, int
 
 
 def _page(
-    request: ActorRequest, form: OfferForm, needs: Mapping[UUID, int], occupation: Occupation | None, status: int = 200
+    request: ActorRequest,
+    form: OfferForm,
+    needs: Mapping[UUID, int],
+    occupation: Occupation | None,
+    *,
+    status: int = 200,
+    telling: Telling | None = None,
 ) -> HttpResponse:
     is_adding = request.POST.get("step") == "add_skill"
     typed = request.POST.get("skill", "").strip()[:200] if is_adding else ""
     context = {
         "form": form,
+        "telling": telling,
         "offer": form.offer,
         "rows": offer_skills.rows(needs, occupation),
         "needs": Need.choices,
@@ -96,6 +109,9 @@ def _page(
     }
     if is_adding:
         form.initial.update(skill="", skill_id="")
-    page, part = "web/adviser/offer_form.html", "web/adviser/_offer_skills.html"
+    page = "web/adviser/offer_form.html"
+    if telling is not None:
+        return respond(request, page, context, part="web/_offer_telling.html")
+    part = "web/adviser/_offer_skills.html"
     is_step = request.method == "POST" and request.POST.get("step") in STEPS
     return respond(request, page, context, part=part if is_step else "", status=status)

@@ -19,6 +19,7 @@ from entremise.people.enums import ContractKind, Language, Licence, Schedule, Wo
 from entremise.skills import queries as skills
 from entremise.skills.models import JobTitle
 from entremise.web.kit import picking
+from entremise.web.kit.offer_terms import TermsForm, initial_terms
 from entremise.web.kit.picking import LateChoiceField, PickingForm
 
 KEPT = (
@@ -38,7 +39,7 @@ def _several(label: Any, choices: Any, **facts: Any) -> forms.MultipleChoiceFiel
     )
 
 
-class OfferForm(PickingForm):
+class OfferForm(TermsForm, PickingForm):
     """An offer: which job, where, on which terms."""
 
     use_required_attribute = False  # its buttons that propose and add skills must work on a form half filled
@@ -127,29 +128,33 @@ class OfferForm(PickingForm):
             job_title=title,
             occupation=source.occupation,
             commune=told["place"],
+            terms=self.terms(),
             **{name: told[name] for name in KEPT},
         )
 
     def refuse(self, refusal: OfferRefused) -> None:
         """Show a refusal of the domain at its field."""
-        field = FIELD_OF.get(refusal.field, refusal.field)
-        self.add_error(field if field in self.fields else None, refusal.reason)
+        super().refuse(OfferRefused(refusal.reason, FIELD_OF.get(refusal.field, refusal.field)))
 
 
 def initial_of(offer: Offer) -> dict[str, Any]:
     """Return what is known already."""
-    return {name: getattr(offer, name) for name in (*KEPT, "title")} | {
-        "title_id": offer.job_title_id or "",
-        "employer": offer.establishment.name,
-        "employer_id": offer.establishment_id,
-        "commune": offer.commune.name,
-        "commune_id": offer.commune_id,
-    }
+    return (
+        initial_terms(offer)
+        | {name: getattr(offer, name) for name in (*KEPT, "title")}
+        | {
+            "title_id": offer.job_title_id or "",
+            "employer": offer.establishment.name,
+            "employer_id": offer.establishment_id,
+            "commune": offer.commune.name,
+            "commune_id": offer.commune_id,
+        }
+    )
 
 
 def half_filled(posted: QueryDict, actor: Actor, offer: Offer | None) -> OfferForm:
     """Return the form with what is filled so far, not judged yet."""
-    several = ("schedules", "licences", "languages")
+    several = ("schedules", "licences", "languages", "benefits")
     told: dict[str, Any] = {
         name: posted.getlist(name) if name in several else posted.get(name, "") for name in OfferForm.base_fields
     }

@@ -1,0 +1,56 @@
+"""Writes of the checks: an offer is read, what was seen is kept with its version, an adviser decides."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from entremise.kernel import clock
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor
+from entremise.offers import queries
+from entremise.offers.actions import OfferRefused
+from entremise.offers.enums import AlertDecision, Verb
+from entremise.offers.models import Offer
+from entremise.offers.models_checks import OfferAlert
+from entremise.offers.queries_checks import Check, Seen, check
+
+WHY = "the policy decided on this offer"
+
+
+@action(Verb.ALERTS_READ, may="offers.read_alerts")
+def review(offer: Offer, *, actor: Actor) -> Done:
+    """Read an offer as it is now and keep what was seen; what an adviser decided of the same words still holds."""
+    rows: Any = OfferAlert.objects.unscoped(WHY)
+    decided = {(row.kind, row.code, row.quote): row for row in rows.filter(offer=offer).exclude(decision="")}
+    seen: Check = check(offer, {row.skill_id: row.need for row in queries.skills_asked(offer)})
+    rows.filter(offer=offer, version=offer.version, other=None).delete()
+    kept = rows.bulk_create([_alert(offer, one, decided.get((one.kind, one.code, one.quote))) for one in seen.alerts])
+    return Done(offer, data={"version": offer.version, "alerts": sorted({row.code for row in kept})})
+
+
+@action(Verb.ALERT_ANSWERED, may="offers.answer_alert")
+def answer(alert: OfferAlert, *, actor: Actor, decision: str, words: str = "") -> Done:
+    """Decide of an alert: the wording is lawful and why, it was corrected, or it must be before publication."""
+    if decision not in AlertDecision.values:
+        raise OfferRefused(_("Dites ce que vous décidez de cette alerte."), "decision")
+    if decision == AlertDecision.KEPT and not words.strip():
+        raise OfferRefused(_("Dites pourquoi cette formulation est licite : votre collègue le lira."), "words")
+    rows: Any = OfferAlert.objects.unscoped(WHY).select_for_update(of=("self",), no_key=True)
+    locked: OfferAlert = rows.select_related("offer").get(pk=alert.pk)
+    if locked.version != locked.offer.version:
+        raise OfferRefused(_("Cette offre a été modifiée pendant que vous la lisiez : relisez-la."))
+    locked.decision, locked.words = AlertDecision(decision), words.strip()[:500]
+    locked.decided_by_id, locked.decided_at = actor.user_id, clock.now()
+    locked.save()
+    return Done(locked, data={"code": locked.code, "decision": str(locked.decision)})
+
+
+def _alert(offer: Offer, one: Seen, before: OfferAlert | None) -> OfferAlert:
+    alert = OfferAlert(
+        offer=offer, kind=one.kind, code=one.code, criterion=one.criterion[:200], part=one.part, start=one.start,
+        end=one.end, quote=one.quote, is_blocking=one.is_blocking, version=offer.version, found_at=clock.now(),
+    )  # fmt: skip
+    if before is not None and before.decision == AlertDecision.KEPT:
+        alert.decision, alert.words = before.decision, before.words
+        alert.decided_by_id, alert.decided_at = before.decided_by_id, before.decided_at
+    return alert

@@ -1,0 +1,167 @@
+"""What an offer is told while it is written, and what an adviser is alerted to: wording, law, fraud, advice."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from entremise.kernel import clock
+from entremise.kernel.actors import Actor
+from entremise.lib import fairwording
+from entremise.lib.fairwording.codes import Kind, Severity
+from entremise.lib.fairwording.parameters import parameters_on
+from entremise.offers import rules_channels, rules_fraud, rules_hints
+from entremise.offers.enums import AlertKind, Channel, Need
+from entremise.offers.models import Offer
+from entremise.offers.models_checks import OfferAlert
+
+LONGEST_QUOTE = 300
+KIND_OF = {Kind.DISCRIMINATION: AlertKind.DISCRIMINATION, Kind.ILLEGAL: AlertKind.ILLEGAL}
+PART_OF = {True: "title", False: "description"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing seen in an offer: what, where, why, and how to say it otherwise."""
+
+    kind: AlertKind | None  # None: advice
+    code: str
+    sentence: str
+    part: str = ""
+    quote: str = ""
+    criterion: str = ""
+    suggestion: str = ""
+    start: int | None = None
+    end: int | None = None
+    is_blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Everything seen in an offer as it is written now."""
+
+    alerts: tuple[Seen, ...]
+    advice: tuple[Seen, ...]
+    completeness: int  # of 100
+    longest_description: int
+
+    @property
+    def has_blocking(self) -> bool:
+        """Tell whether something stops the publication until somebody looks."""
+        return any(one.is_blocking for one in self.alerts)
+
+
+def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = None) -> Check:
+    """Read an offer, saved or still being written: nothing is looked up, nothing is kept."""
+    findings = wording(offer, today or clock.today())
+    told = [_seen(one) for one in findings]
+    alerts = [one for one in told if one.kind is not None]
+    fraud = [
+        Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
+        for sign in rules_fraud.fraud_signs(f"{offer.title}\n{offer.description}\n{offer.company}")
+    ]
+    found = rules_hints.hints(hint_facts(offer, needs))
+    advice = [Seen(None, hint.code, _(hint.sentence), hint.part) for hint in found]
+    return Check(
+        (*_length(offer), *alerts, *fraud),
+        (*(one for one in told if one.kind is None), *advice),
+        rules_hints.completeness(found),
+        rules_channels.longest_description(offer.channel),
+    )
+
+
+def wording(offer: Offer, today: dt.date) -> list[Any]:
+    """Return what the law's reader finds in the words of an offer."""
+    department = offer.commune.department_id if offer.commune_id else ""
+    description = f"{offer.description}\n{offer.company}" if offer.company else offer.description
+    return fairwording.check(offer.title, description, _facts(offer), parameters_on(today, department))
+
+
+def hint_facts(offer: Offer, needs: Mapping[UUID, int]) -> rules_hints.HintFacts:
+    """Return what advice looks at."""
+    return rules_hints.HintFacts(
+        description=offer.description,
+        company=offer.company,
+        has_pay=offer.pay_min_cents is not None or offer.pay_max_cents is not None,
+        benefit_count=len(offer.benefits),
+        evolution=offer.evolution,
+        has_hours=offer.weekly_hours is not None,
+        has_start=offer.starts_on is not None,
+        experience_months=offer.experience_months,
+        training_level=offer.training_level,
+        essential_count=sum(1 for need in needs.values() if need == Need.ESSENTIAL),
+        skill_count=len(needs),
+        licence_count=len(offer.licences),
+    )
+
+
+def missing(offer: Offer) -> list[str]:
+    """Return the names of what the channel of an offer obliges to say and that it does not."""
+    told: dict[str, Any] = {
+        "title": offer.title,
+        "occupation": offer.occupation_id,
+        "commune": offer.commune_id,
+        "contract": offer.contract,
+        "description": offer.description.strip(),
+        "weekly_hours": offer.weekly_hours is not None,
+        "pay": offer.pay_min_cents is not None or offer.pay_max_cents is not None,
+        "experience": offer.experience_months is not None,
+        "reference": offer.reference,
+        "siret": offer.establishment_id,
+    }
+    return [name for name in rules_channels.mandatory(offer.channel) if not told[name]]
+
+
+def alerts_of(offer: Offer, actor: Actor) -> QuerySet[OfferAlert]:
+    """Return what was seen in an offer as it is now, what is still to be decided first."""
+    rows: Any = OfferAlert.objects.visible_to(actor).filter(offer=offer, version=offer.version)
+    return rows.select_related("other__establishment", "decided_by").order_by("decision", "-is_blocking", "found_at")
+
+
+def sentence_of(alert: OfferAlert, seen: Iterable[Seen]) -> str:
+    """Return the explanation of a kept alert, from what is seen in the offer now."""
+    same = (one.sentence for one in seen if (one.code, one.quote) == (alert.code, alert.quote))
+    return next(same, str(alert.get_kind_display()))
+
+
+def _facts(offer: Offer) -> Any:
+    return fairwording.OfferFacts(
+        contract=offer.contract or None,
+        hours=Decimal(offer.weekly_hours) if offer.weekly_hours is not None else None,
+        pay_min_cents=offer.pay_min_cents,
+        pay_max_cents=offer.pay_max_cents,
+        pay_period=offer.pay_period or None,
+        working_time=offer.working_time or None,
+        starts_on=offer.starts_on,
+        is_disability_reserved=offer.is_disability_reserved,
+    )
+
+
+def _seen(finding: Any) -> Seen:
+    kind = KIND_OF.get(finding.kind)
+    return Seen(
+        kind=kind,
+        code=str(finding.code),
+        sentence=_(finding.explanation),
+        part=finding.part,
+        quote=finding.quote[:LONGEST_QUOTE],
+        criterion=finding.criterion,
+        suggestion=_(finding.suggestion) if finding.suggestion else "",
+        start=finding.start,
+        end=finding.end,
+        is_blocking=kind is not None and finding.severity in {Severity.BLOCKING, Severity.WARNING},
+    )
+
+
+def _length(offer: Offer) -> Sequence[Seen]:
+    longest = rules_channels.longest_description(offer.channel)
+    if len(offer.description) <= longest:
+        return ()
+    words = _("La description compte au plus %(count)s caractères : il y en a %(over)s de trop.")
+    told = words % {"count": f"{longest:_}".replace("_", " "), "over": len(offer.description) - longest}
+    return (Seen(AlertKind.LENGTH, "too_long", told, "description", is_blocking=offer.channel != Channel.ADVISER),)
