@@ -12,7 +12,7 @@ from entremise.employers.models_spaces import RecruiterSpace, current_spaces
 from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.offers import models_checks, models_partners, rules
+from entremise.offers import models_checks, models_followup, models_partners, rules
 from entremise.offers.enums import Benefit, Channel, CloseReason, Need, OfferState, PayPeriod, Stopper
 from entremise.offers.enums_import import ImportState, LineFate
 from entremise.offers.rules_import import LONGEST_MESSAGE
@@ -20,7 +20,7 @@ from entremise.people.enums import ContractKind, Language, Licence, Schedule, Wo
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.territories.models import Commune
 
-OTHERS = (models_checks, models_partners)  # found through this one
+OTHERS = (models_checks, models_followup, models_partners)  # found through this one
 
 
 class OfferQuerySet(ScopedQuerySet["Offer"]):

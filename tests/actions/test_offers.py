@@ -10,7 +10,7 @@ from entremise.kernel.scoping import UnscopedQuery
 from entremise.lib.uuid7 import uuid7
 from entremise.offers import actions, queries
 from entremise.offers.actions import OfferRefused
-from entremise.offers.enums import Need
+from entremise.offers.enums import Need, OfferState
 from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.queries import Filters
 from entremise.skills.enums import Weight
