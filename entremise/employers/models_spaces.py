@@ -64,6 +64,7 @@ class RecruiterSpace(Identified):
     remind_by_at = models.DateTimeField(_("relance avant le"), null=True)  # 48 working hours after a failed contact
     letter_by_at = models.DateTimeField(_("courrier avant le"), null=True)  # 48 working hours more
     ends_at = models.DateTimeField(_("refusé sans contact le"))
+    call_back_at = models.DateTimeField(_("à rappeler le"), null=True)
     reached_at = models.DateTimeField(_("entreprise jointe le"), null=True)
     due_at = models.DateTimeField(_("prochaine échéance"), null=True)  # the nearest of the above; null when decided
     recheck = models.CharField(_("à revoir"), max_length=12, choices=RecheckReason.choices, blank=True)
@@ -165,6 +166,7 @@ class SpaceCheck(Identified):
     kind = models.CharField(_("vérification"), max_length=12, choices=CheckKind.choices)
     outcome = models.CharField(_("résultat"), max_length=14, choices=CheckOutcome.choices)
     document = models.CharField(_("pièce vue"), max_length=10, choices=DocumentKind.choices, blank=True)
+    number = models.CharField(_("numéro appelé"), max_length=20, blank=True)  # E.164: whose it was decides
     items = ArrayField(  # the checklist, complete, of the comment that certifies
         models.CharField(max_length=12, choices=CheckItem.choices), default=list, blank=True
     )

@@ -12,6 +12,7 @@ from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.links import resender
 from entremise.kernel.models import MailLink
+from entremise.lib import mailboxes
 from entremise.passport import actions as passport
 from entremise.passport.enums import Assurance, EvidenceSource
 from entremise.passport.models import Evidence, Experience
@@ -19,7 +20,7 @@ from entremise.people.models import Person
 from entremise.people.queries import hold
 from entremise.skills.models import Skill
 from entremise.validations import actions_messages as messages
-from entremise.validations import links, mails, queries, rules, rules_mailboxes
+from entremise.validations import links, mails, queries, rules
 from entremise.validations.enums import DeclineReason, Refusal, RequestState, Verb, Verdict
 from entremise.validations.models import Opposition, Request, RequestedSkill
 from entremise.validations.rules import AnswerSheet, Cascade, ValidationRefused
@@ -137,7 +138,7 @@ def forward(asked: Request, *, actor: Actor, name: str, email: str, role: str = 
     locked = _open(asked)
     if locked.forwarded_count >= rules.MAX_FORWARDS:
         raise ValidationRefused(Refusal.FORWARDED_ENOUGH, limit=rules.MAX_FORWARDS)
-    if rules_mailboxes.mailbox(email) == rules_mailboxes.mailbox(locked.contact_email):
+    if mailboxes.mailbox(email) == mailboxes.mailbox(locked.contact_email):
         raise ValidationRefused(Refusal.FORWARD_SAME)
     before = locked.contact_name
     _require_reachable(locked.person, email)
@@ -146,7 +147,7 @@ def forward(asked: Request, *, actor: Actor, name: str, email: str, role: str = 
         raise ValidationRefused(Refusal.ADDRESS_UNAVAILABLE)
     links.revoke(locked.pk)
     locked.contact_name, locked.contact_role = name.strip(), role.strip()
-    locked.contact_email = rules_mailboxes.normalised(email)
+    locked.contact_email = mailboxes.normalised(email)
     locked.forwarded_count += 1
     locked.to_check = True
     locked.last_written_at = clock.now()
@@ -272,7 +273,7 @@ def prove_fraud(asked: Request, *, actor: Actor) -> Done:
 def _send_again(link: MailLink) -> None:
     """Send a new link to the same contact while the answer is awaited, and to nobody else."""
     asked = queries.by_link(link)
-    if asked.is_open and rules_mailboxes.mailbox(link.recipient) == rules_mailboxes.mailbox(asked.contact_email):
+    if asked.is_open and mailboxes.mailbox(link.recipient) == mailboxes.mailbox(asked.contact_email):
         messages.ask(asked)
 
 
@@ -281,7 +282,7 @@ def _fill(asked: Request, name: str, email: str, role: str, message: str, establ
     if place is None:
         raise ValidationRefused(Refusal.NO_ESTABLISHMENT)
     asked.establishment = place
-    asked.contact_name, asked.contact_email = name.strip(), rules_mailboxes.normalised(email)
+    asked.contact_name, asked.contact_email = name.strip(), mailboxes.normalised(email)
     asked.contact_role, asked.message = role.strip(), message.strip()
     _require_sendable(asked)
 

@@ -14,13 +14,14 @@ from entremise.kernel import clock, suppression
 from entremise.kernel.actors import Actor
 from entremise.kernel.mail_families import Family
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
+from entremise.lib import mailboxes
 from entremise.lib.workcalendar import WorkCalendar, area_of_department
 from entremise.people import queries as people
 from entremise.people.enums import Handling
 from entremise.people.models import Identity, Person
 from entremise.skills import queries as referential
 from entremise.skills.models import Skill
-from entremise.validations import rules, rules_mailboxes
+from entremise.validations import rules
 from entremise.validations.enums import RequestState, Verb, Verdict
 from entremise.validations.models import Opposition, Request, RequestedSkill
 from entremise.validations.workflow import OPEN
@@ -113,7 +114,7 @@ def open_at(establishment_id: UUID) -> QuerySet[Request]:
 def to_address(address: str) -> QuerySet[Request]:
     """Return every request to one mailbox, however its address is written, whoever asked."""
     rows = Request.objects.unscoped("opposition or fraud: it concerns the mailbox, whoever asked")
-    return rows.filter(contact_email__regex=rules_mailboxes.spellings(address)).order_by("pk")
+    return rows.filter(contact_email__regex=mailboxes.spellings(address)).order_by("pk")
 
 
 def has_opposed(address: str) -> bool:
@@ -122,7 +123,7 @@ def has_opposed(address: str) -> bool:
         return True
     if suppression.is_stopped(address, Family.VALIDATION_REQUEST):
         return True
-    return employers.is_opposed(rules_mailboxes.normalised(address))
+    return employers.is_opposed(mailboxes.normalised(address))
 
 
 def is_known_fraud(address: str) -> bool:
@@ -142,7 +143,7 @@ def counts(person: Person, address: str, establishment: Establishment) -> rules.
     """Count what was already asked of this address, this establishment, and by this person."""
     now = clock.now()
     today = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    to_it, by_her = Q(contact_email__regex=rules_mailboxes.spellings(address)), Q(person=person)
+    to_it, by_her = Q(contact_email__regex=mailboxes.spellings(address)), Q(person=person)
     sent_today, is_open = Q(sent_at__gte=today), Q(state__in=OPEN)
     found = Request.objects.unscoped("limits count every request to an address, whoever asked").aggregate(
         address_day=Count("pk", filter=to_it & sent_today),

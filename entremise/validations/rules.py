@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
+from entremise.lib.mailboxes import domain_of, is_disposable, is_free_mail, is_within, mailbox
 from entremise.lib.reminders import DEFAULTS, FLOOR_DAYS
 from entremise.validations.enums import CheckReason, Refusal, Verdict
-from entremise.validations.rules_mailboxes import domain_of, is_disposable, is_free_mail, is_within, mailbox
 
 MAX_SKILLS = 15  # PRODUCT.md V1
 MAX_ADDED = 5  # skills that the validator may add: a word of thanks, not a second questionnaire

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entremise.lib import mailboxes
 from entremise.lib.workcalendar import WorkCalendar
-from entremise.validations import rules, rules_mailboxes
+from entremise.validations import rules
 from entremise.validations.enums import CheckReason, Refusal, Verdict
 from entremise.validations.rules import LADDER, Answer, AnswerSheet, Counts, Signals, ValidationRefused
 
@@ -83,7 +84,7 @@ def test_a_doubt_keeps_the_answer_at_one() -> None:
 @given(st.emails(), st.text(max_size=20))
 def test_no_unknown_mailbox_outside_the_company_reaches_two(address: str, domain: str) -> None:
     level = rules.assurance(address, company_domain=domain, known_addresses=[])
-    assert level == 1 or rules_mailboxes.is_within(rules_mailboxes.domain_of(address), domain)
+    assert level == 1 or mailboxes.is_within(mailboxes.domain_of(address), domain)
 
 
 @given(st.emails())

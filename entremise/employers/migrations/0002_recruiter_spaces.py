@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ("remind_by_at", models.DateTimeField(null=True, verbose_name="relance avant le")),
                 ("letter_by_at", models.DateTimeField(null=True, verbose_name="courrier avant le")),
                 ("ends_at", models.DateTimeField(verbose_name="refusé sans contact le")),
+                ("call_back_at", models.DateTimeField(null=True, verbose_name="à rappeler le")),
                 ("reached_at", models.DateTimeField(null=True, verbose_name="entreprise jointe le")),
                 ("due_at", models.DateTimeField(null=True, verbose_name="prochaine échéance")),
                 (
@@ -302,6 +303,7 @@ class Migration(migrations.Migration):
                         verbose_name="pièce vue",
                     ),
                 ),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="numéro appelé")),
                 (
                     "items",
                     django.contrib.postgres.fields.ArrayField(
