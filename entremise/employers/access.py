@@ -10,7 +10,8 @@ from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 
 access.register("employers.view", ADVISERS | LEADS)
 access.register("employers.suggest", ADVISERS | LEADS | {Role.JOBSEEKER, Role.ADMIN, Role.MODERATOR})
-access.register("employers.add", ADVISERS | LEADS | {Role.JOBSEEKER})
+access.register("employers.add", ADVISERS | LEADS | {Role.JOBSEEKER, Role.RECRUITER})
+access.register("employers.import", {Role.ADMIN})
 
 
 def _is_in_territory(actor: Actor, establishment: Any) -> Decision:
@@ -31,6 +32,21 @@ def _may_log_contact(actor: Actor, establishment: Any) -> Decision:
 
 @access.policy("employers.close", ADVISERS | LEADS)
 def _may_close(actor: Actor, establishment: Any) -> Decision:
+    return _is_in_territory(actor, establishment)
+
+
+@access.policy("employers.service_note", ADVISERS | LEADS)
+def _may_note_service(actor: Actor, establishment: Any) -> Decision:
+    return _is_in_territory(actor, establishment)
+
+
+@access.policy("employers.forecast_note", ADVISERS | LEADS)
+def _may_note_forecast(actor: Actor, establishment: Any) -> Decision:
+    return _is_in_territory(actor, establishment)
+
+
+@access.policy("employers.satisfaction_note", ADVISERS | LEADS)
+def _may_note_satisfaction(actor: Actor, establishment: Any) -> Decision:
     return _is_in_territory(actor, establishment)
 
 

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from entremise.accounts.models import Agency
 from entremise.employers import clients, queries, rules
 from entremise.employers.enums import LogChannel, LogPurpose, Verb
+from entremise.employers.enums_events import EventKind, EventSource
 from entremise.employers.models import Contact, ContactLog, Establishment
+from entremise.employers.models_events import EstablishmentEvent
 from entremise.employers.queries import EstablishmentRefused
 from entremise.kernel import clock, notices
 from entremise.kernel.actions import Done, action
@@ -130,6 +132,13 @@ def close(establishment: Establishment, *, actor: Actor, closed_on: dt.date) -> 
     )
     establishment.refresh_from_db()
     if changed:
+        EstablishmentEvent.objects.unscoped("a new row").create(
+            establishment=establishment,
+            kind=EventKind.CLOSED,
+            source=EventSource.SIRENE if actor.is_system else EventSource.ADVISER,
+            at=clock.now(),
+            happened_on=closed_on,
+        )
         notices.establishment_closed.fire(establishment.pk)
     return Done(establishment, data={"changed": bool(changed)})
 

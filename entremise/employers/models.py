@@ -4,14 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
-from entremise.employers import models_spaces
+from entremise.employers import models_events, models_spaces
 from entremise.employers.enums import LogChannel, LogPurpose, SizeBand
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.territories.models import Commune, NafCode
 
-OTHERS = (models_spaces,)  # found through this one
+OTHERS = (models_events, models_spaces)  # found through this one
 
 
 class Establishment(Identified):
@@ -26,11 +26,19 @@ class Establishment(Identified):
     )
     commune = models.ForeignKey(Commune, models.PROTECT, related_name="establishments", verbose_name=_("commune"))
     address = models.CharField(_("adresse"), max_length=250, blank=True)
+    postcode = models.CharField(  # known of the official file alone: elsewhere it is written in the address
+        _("code postal"), max_length=5, blank=True, default="", db_default=""
+    )
     size_band = models.CharField(_("effectif"), max_length=2, choices=SizeBand.choices, blank=True)
     email_domain = models.CharField(_("domaine de messagerie"), max_length=120, blank=True)
     phone = models.CharField(_("standard"), max_length=20, blank=True)
+    opened_on = models.DateField(_("créé le"), null=True, blank=True)
     closed_on = models.DateField(_("fermé le"), null=True, blank=True)
     checked_at = models.DateTimeField(_("état vérifié le"), null=True, blank=True)
+    is_head = models.BooleanField(_("siège"), default=False, db_default=False)
+    is_private = models.BooleanField(  # asked INSEE not to be shown: no name, no address, no prospecting
+        _("diffusion partielle"), default=False, db_default=False
+    )
     is_fictional = models.BooleanField(_("fictif"), default=False)
 
     class Meta:
