@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -115,6 +116,8 @@ if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
     Server().start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "entremise.config.settings"
     django.setup()
+    SERVED_ITERATIONS = PBKDF2PasswordHasher.iterations
+    PBKDF2PasswordHasher.iterations = 1_000  # 0.3 s of a processor at each password, else
 
 
 @pytest.hookimpl(wrapper=True)
@@ -196,11 +199,18 @@ def _powers_of_current_role() -> tuple[str, bool, bool, bool]:
     return name, is_superuser, bypasses_policies, is_owner
 
 
+@pytest.fixture
+def hashes_as_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make hashing passwords as slow as on the site, for the test that says how slow it is."""
+    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", SERVED_ITERATIONS)
+
+
 @pytest.fixture(autouse=True)
 def _in_french() -> Iterator[None]:
     """Speak French again after a test that was answered in English: a request leaves its language to the thread."""
     yield
-    translation.activate(settings.LANGUAGE_CODE)
+    if settings.configured:  # not when only `tests/lib` is asked for
+        translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

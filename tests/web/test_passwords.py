@@ -55,6 +55,7 @@ def test_a_password_is_taken_as_it_is_typed_and_hidden_while_typed() -> None:
         assert "onpaste" not in str(form)
 
 
+@pytest.mark.usefixtures("hashes_as_served")
 def test_a_password_is_kept_as_a_slow_hash() -> None:
     assert settings.PASSWORD_HASHERS[0].endswith("PBKDF2PasswordHasher")
     kept = make_password("quatre mots choisis au hasard", hasher="pbkdf2_sha256")

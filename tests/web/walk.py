@@ -88,7 +88,8 @@ def written() -> dict[str, int]:
     """Return how many rows this transaction wrote, by table, whatever became of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+            "SELECT relname, n FROM (SELECT relname, pg_stat_get_xact_tuples_inserted(oid)"
+            " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) AS n"
+            " FROM pg_class WHERE relkind = 'r' AND oid >= 16384) AS counted WHERE n > 0"  # lower numbers are PostgreSQL's
         )
         return dict(cursor.fetchall())
