@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entremise.web.adviser import offer_entry, offer_imports, offers
+from entremise.web.adviser import offer_attractiveness, offer_entry, offer_imports, offers
 
 urlpatterns = [
     path("offres/", offers.offers, name="offers"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("offres/imports/<uuid:pk>/importer/", offer_imports.offer_import_start, name="offer_import_start"),
     path("offres/imports/<uuid:pk>/a-corriger/", offer_imports.offer_import_refused, name="offer_import_refused"),
     path("offres/<uuid:pk>/", offers.offer, name="offer"),
+    path("offres/<uuid:pk>/attractivite/", offer_attractiveness.offer_attractiveness, name="offer_attractiveness"),
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
     path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),
     path("offres/<uuid:pk>/clore/", offers.offer_close, name="offer_close"),

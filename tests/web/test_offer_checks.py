@@ -1,0 +1,95 @@
+"""What an adviser is told while writing an offer, and how attractive it is once public."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from entremise.kernel import clock
+from entremise.offers.models import Offer
+from tests.factories.accounts import sign_in
+from tests.factories.offers import OfferFactory, again
+from tests.factories.promotions import World, world
+from tests.web.adviser import pages_queries
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def small() -> World:
+    return world()
+
+
+@pytest.fixture
+def adviser(small: World) -> Client:
+    return sign_in(Client(), small.user)
+
+
+@pytest.fixture
+def offer(small: World) -> Offer:
+    return OfferFactory(agency=small.agency, adviser=small.user, open=True)
+
+
+def written(offer: Offer, **told) -> dict[str, object]:
+    return {
+        "step": "check", "title": offer.title, "title_id": offer.job_title_id or "", "commune_id": offer.commune_id,
+        "commune": offer.commune.name, "contract": "cdi", "working_time": "any", "description": "",
+    } | told  # fmt: skip
+
+
+class TestWhileWriting:
+    def test_a_fraudulent_wording_and_a_forbidden_one_are_told_and_nothing_is_kept(self, adviser, offer):
+        text = "Recherche jeune homme de moins de 30 ans. Contactez-nous uniquement par WhatsApp."
+        answer = adviser.post(reverse("offer_edit", args=[offer.pk]), written(offer, description=text), headers=HTMX)
+        html = answer.content.decode()
+        assert answer.status_code == 200
+        assert "<h1" not in html
+        assert "uniquement par whatsapp" in html
+        assert "moins de 30 ans" in html
+        offer = again(offer)
+        assert offer.description != text
+        assert offer.version == 1
+
+    def test_a_half_filled_form_with_nonsense_is_read_all_the_same(self, adviser, offer):
+        told = written(offer, pay_min_cents="beaucoup", weekly_hours="x", commune_id="99999", radius_km="-3")
+        answer = adviser.post(reverse("offer_add"), told, headers=HTMX)
+        assert answer.status_code == 200
+        assert "Dites le salaire" in answer.content.decode()
+
+    def test_the_page_itself_comes_without_javascript(self, adviser, offer):
+        answer = adviser.post(reverse("offer_edit", args=[offer.pk]), written(offer))
+        assert answer.status_code == 200
+        assert "<h1" in answer.content.decode()
+
+
+class TestAttractiveness:
+    def test_it_waits_for_the_day_after_then_for_thirty_offers(self, adviser, offer):
+        address = reverse("offer_attractiveness", args=[offer.pk])
+        assert "lendemain de la publication" in adviser.get(address).content.decode()
+        Offer.objects.unscoped("test").filter(pk=offer.pk).update(opened_at=clock.now() - dt.timedelta(days=3))
+        assert "Trop peu d'offres semblables" in adviser.get(address).content.decode()
+
+    def test_thirty_similar_offers_give_a_verdict(self, adviser, offer):
+        opened_at = clock.now() - dt.timedelta(days=3)
+        Offer.objects.unscoped("test").filter(pk=offer.pk).update(opened_at=opened_at)
+        same = {
+            name: getattr(offer, name)
+            for name in ("establishment", "title", "occupation", "commune", "contract", "agency", "state")
+        }
+        Offer.objects.unscoped("test").bulk_create(
+            [
+                Offer(
+                    **same, created_at=opened_at, opened_at=opened_at, pay_min_cents=190_000 + 1_000 * rank,
+                    pay_period="month",
+                )
+                for rank in range(30)
+            ]
+        )  # fmt: skip
+        address = reverse("offer_attractiveness", args=[offer.pk])
+        html = adviser.get(address).content.decode()
+        assert len(pages_queries(adviser, address)) <= 12
+        assert "30 offres semblables" in html
+        assert "Le salaire n&#x27;est pas dit ; 100 % des offres semblables le disent." in html
+        assert html.count("<details") >= 3
