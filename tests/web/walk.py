@@ -85,11 +85,11 @@ def put_back(client: Client | None = None) -> Iterator[None]:
 
 
 def written() -> dict[str, int]:
-    """Return how many rows this transaction wrote, by table, whatever became of them."""
+    """Return how many rows this transaction wrote, by table of ours, whatever became of them."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, n FROM (SELECT relname, pg_stat_get_xact_tuples_inserted(oid)"
             " + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) AS n"
-            " FROM pg_class WHERE relkind = 'r' AND oid >= 16384) AS counted WHERE n > 0"  # lower numbers are PostgreSQL's
+            " FROM pg_class WHERE relkind = 'r' AND oid >= 16384) AS counted WHERE n > 0"
         )
         return dict(cursor.fetchall())
