@@ -1,5 +1,7 @@
 """Closed lists of the desk."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +26,28 @@ class Urgency(models.TextChoices):
     TODAY = "today", _("Aujourd'hui")
     COMING = "coming", _("À venir")
     NEWS = "news", _("Du nouveau")
+
+
+class EntryKind(models.TextChoices):
+    """What a line of an establishment's timeline is."""
+
+    LOG = "log", _("échanges")
+    EVENT = "event", _("vie de l'établissement")
+    SERVICE = "service", _("services")
+    FORECAST = "forecast", _("prévisions d'embauche")
+    SATISFACTION = "satisfaction", _("satisfaction")
+    OFFER = "offer", _("offres")
+    PROMOTION = "promotion", _("présentations et réponses")
+    VALIDATION = "validation", _("validations")
+    HIRE = "hire", _("embauches")
+
+
+class Verb(StrEnum):
+    """What happens on the desk, in the journal."""
+
+    PLAN_MADE = "desk.plan_made"
+    PLAN_CHANGED = "desk.plan_changed"
+    VISIT_NOTED = "desk.visit_noted"
+    COMPLAINT_REGISTERED = "desk.complaint_registered"
+    COMPLAINT_ASSIGNED = "desk.complaint_assigned"
+    COMPLAINT_ANSWERED = "desk.complaint_answered"
