@@ -84,6 +84,7 @@ class Code(StrEnum):
     FOREIGN_TERM = "foreign_term"  # a foreign job word where a French one exists: « sales manager »
     TEAM_AGE = "team_age"  # « équipe jeune »: lawful when it describes, better left out
     VAGUE_PAY = "vague_pay"  # « salaire selon profil » and no amount
+    TEXT_TOO_LONG = "text_too_long"  # read only in part
 
 
 LAST_DISCRIMINATION: Final = Code.WHISTLEBLOWER

@@ -1,0 +1,201 @@
+"""The one entry point: read an offer, say what is wrong with its wording, where, why and what to write."""
+
+from typing import Final
+
+from entremise.lib.fairwording import amounts, hints, languages, titles
+from entremise.lib.fairwording.amounts import LowPay, OfferFacts
+from entremise.lib.fairwording.codes import Code, Severity
+from entremise.lib.fairwording.findings import Finding
+from entremise.lib.fairwording.matching import Wording, wordings
+from entremise.lib.fairwording.parameters import LegalParameters
+from entremise.lib.fairwording.patterns import Index, compile_table
+from entremise.lib.fairwording.reading import Reading, read
+from entremise.lib.fairwording.tables.sex import ROLES
+from entremise.lib.identifiers import gettext_noop as _
+
+_ORDER: Final = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+_ROLES: Final = Index.of(compile_table(ROLES))
+_LOW_PAY: Final = {
+    "hour": _("Ce salaire est sous le minimum légal : %(minimum)s € brut de l’heure."),
+    "month": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par mois pour cette durée de travail."),
+    "year": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par an pour cette durée de travail."),
+}
+_FEMALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux femmes ; une offre est ouverte aux femmes et aux hommes.")
+_MALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux hommes ; une offre est ouverte aux femmes et aux hommes.")
+
+
+def check(title: str, description: str, facts: OfferFacts, parameters: LegalParameters) -> list[Finding]:
+    """Return what is to be changed or looked at in an offer, the gravest first, then in the order of the text."""
+    head, body = read(title), read(description)
+    found = [
+        *_worded(head, body, "title"),
+        *_worded(body, head, "description"),
+        *_title(head, body),
+        *_named_jobs(body, head),
+        *_pay(head, body, facts, parameters),
+        *_numbers(head, "title"),
+        *_numbers(body, "description"),
+        *_foreign(head, body),
+    ]
+    if description.strip():
+        found += hints.hints(head, body, facts, length=max(len(title), len(description)))
+    return sorted(found, key=lambda one: (_ORDER[one.severity], one.field != "title", one.start, one.end))
+
+
+def _worded(reading: Reading, other: Reading, field: str) -> list[Finding]:
+    return [_finding(wording, reading, field) for wording in wordings(reading, other)]
+
+
+def _finding(wording: Wording, reading: Reading, field: str) -> Finding:
+    family = wording.family
+    return Finding(
+        family.code,
+        family.severity,
+        family.article,
+        field,
+        reading.starts[wording.start],
+        reading.ends[wording.end - 1],
+        family.explanation,
+        family.suggestion,
+    )
+
+
+def _has_role(*readings: Reading) -> bool:
+    """Say whether the offer is for a role, a voice or a model, which may name a sex (R. 1142-1)."""
+    return any(next(iter(_ROLES.hits(reading)), None) is not None for reading in readings)
+
+
+def _title(head: Reading, body: Reading) -> list[Finding]:
+    fault = titles.fault_of(head)
+    if fault is None or _has_role(head, body):
+        return []
+    is_feminine = fault.fault is titles.TitleFault.FEMININE
+    return [
+        Finding(
+            Code.GENDERED_TITLE,
+            Severity.BLOCKING if is_feminine else Severity.WARNING,
+            "L. 1142-1",
+            "title",
+            head.starts[fault.token],
+            head.ends[fault.token],
+            _FEMALE_TITLE if is_feminine else _MALE_TITLE,
+            _("Ajoutez « H/F » ou l’autre forme du métier."),
+        )
+    ]
+
+
+def _named_jobs(body: Reading, head: Reading) -> list[Finding]:
+    """Return the job names of the description that call for women only: « recherchons une vendeuse »."""
+    if titles.is_open(body) or _has_role(head, body):
+        return []
+    found = []
+    for at, word in enumerate(body.words):
+        if titles.feminine_job(word) is not None and _calls(body, at) and not _has_masculine(body, at):
+            found.append(
+                Finding(
+                    Code.GENDERED_TITLE,
+                    Severity.BLOCKING,
+                    "L. 1142-1",
+                    "description",
+                    body.starts[at],
+                    body.ends[at],
+                    _FEMALE_TITLE,
+                    _("Ajoutez « H/F » ou l’autre forme du métier."),
+                )
+            )
+    return found
+
+
+_CALLS_BEFORE: Final = frozenset(
+    """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons voulons besoin
+    poste etes devenez deviendrez serez emploi futures future""".split()
+)
+_CALLS_AFTER: Final = frozenset(
+    """recherchee recherchees demandee demandees souhaitee souhaitees confirmee experimentee exigee exigees voulue h
+    motivee debutante bienvenue bienvenues urgent""".split()
+)
+_LINKS: Final = frozenset(
+    "une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune".split()
+)
+
+
+def _calls(body: Reading, at: int) -> bool:
+    """Say whether a job name is what the sentence looks for."""
+    first, last = body.bounds(at)
+    if set(body.words[at + 1 : min(last, at + 4)]) & _CALLS_AFTER or at == first == 0:
+        return True
+    place = at - 1
+    while place >= first and body.words[place] in _LINKS:
+        place -= 1
+    return place >= first and place >= at - 4 and body.words[place] in _CALLS_BEFORE
+
+
+def _has_masculine(body: Reading, at: int) -> bool:
+    """Say whether the other form of the job is close by."""
+    masculine = titles.feminine_job(body.words[at]) or ""
+    near = body.words[max(0, at - 4) : at + 5]
+    return any(word.rstrip("s") == masculine for word in near) or bool({"h", "homme"} & set(near))
+
+
+def _pay(head: Reading, body: Reading, facts: OfferFacts, parameters: LegalParameters) -> list[Finding]:
+    found = []
+    in_form = amounts.low_pay_in_facts(facts, parameters)
+    if in_form is not None:
+        found.append(_low_pay(in_form, "description", 0, 0))
+    for reading, field in ((head, "title"), (body, "description")):
+        for low in amounts.low_pays(reading, facts, parameters):
+            found.append(_low_pay(low, field, reading.starts[low.start], reading.ends[low.end - 1]))
+    return found
+
+
+def _low_pay(low: LowPay, field: str, start: int, end: int) -> Finding:
+    minimum = f"{low.minimum_cents // 100},{low.minimum_cents % 100:02d}"
+    return Finding(
+        Code.PAY_BELOW_MINIMUM,
+        Severity.BLOCKING,
+        "L. 3231-2",
+        field,
+        start,
+        end,
+        _LOW_PAY[low.period],
+        _("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
+        {"minimum": minimum},
+    )
+
+
+def _numbers(reading: Reading, field: str) -> list[Finding]:
+    return [
+        Finding(
+            Code.PREMIUM_NUMBER,
+            Severity.BLOCKING,
+            "L. 5331-1, L. 5321-3",
+            field,
+            *reading.place(start, end),
+            _("Ce numéro est surtaxé : postuler doit rester gratuit."),
+            _("Donnez un numéro ordinaire ou une adresse électronique."),
+        )
+        for start, end in amounts.premium_numbers(reading)
+    ]
+
+
+def _foreign(head: Reading, body: Reading) -> list[Finding]:
+    found = [
+        _not_french(body.starts[first], body.ends[last - 1], "description")
+        for first, last in languages.foreign_sentences(body)
+    ]
+    if languages.is_foreign_title(head) or languages.foreign_sentences(head):
+        found.append(_not_french(head.starts[0], head.ends[-1], "title"))
+    return found
+
+
+def _not_french(start: int, end: int, field: str) -> Finding:
+    return Finding(
+        Code.FOREIGN_TEXT,
+        Severity.WARNING,
+        "L. 5331-4",
+        field,
+        start,
+        end,
+        _("Ce passage n’est pas en français : la loi demande une offre rédigée en français."),
+        _("Traduisez-le ; vous pouvez garder le texte étranger à côté."),
+    )

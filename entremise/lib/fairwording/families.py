@@ -1,0 +1,155 @@
+"""What a table says: a family of wordings that break the same rule, and the frames all families share."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One criterion or one rule, as data. Every table is in the language of `patterns`."""
+
+    code: Code
+    article: str  # « L. 1132-1 »
+    explanation: str
+    suggestion: str
+    severity: Severity = Severity.BLOCKING
+    patterns: str = ""  # complete wordings: each is a finding by itself
+    groups: str = ""  # people or traits: a finding when excluded, or when asked for
+    refused: str = ""  # … only when excluded (« pas de X », « X s'abstenir »)
+    wanted: str = ""  # … only when asked for (« recherchons X », « X exigé »)
+    lacking: str = ""  # … only when it must be absent (« sans X », « aucun X », « ni X »)
+    allows: str = ""  # lawful wordings: a finding that touches one is dropped
+    unless_sentence: str = ""  # words that make the whole sentence lawful
+    unless_text: str = ""  # words that make the whole offer lawful (a regulated job, a role to play)
+    not_after: str = ""  # words right before that show the text is not about the candidate
+    is_cleared: bool = True  # by a sentence that opens to all (« sans distinction de… »)
+
+
+# « pas de X », « X s'abstenir »…: somebody is kept out.
+EXCLUDED: Final = """
+    {G} ..3 s abstenir
+    {G} ..3 abstenez vous
+    {G} ..2 @out
+    {G} ..1 non ..1 @taken
+    {G} ..1 ne ..4 pas|plus|point|jamais
+    {G} ..1 n est|sont pas
+    {G} ..2 pas @taken
+    {G} ..2 inutile
+    {G} passe* ..1 chemin
+    {G} ..2 ne postule* pas
+    pas|jamais|point ..2 {G}
+    pas|jamais|aucun ..1 candidat* ..2 {G}
+    aucun ..2 {G}
+    ni ..1 {G}
+    hors|sauf|excepte|hormis ..2 {G}
+    ne|n ..2 pas|plus|jamais|aucun|ni ...3 {G}
+    pas ...3 pour ..2 {G}
+    pas ...3 aux ..2 {G}
+    pas adapte|accessible|ouvert|destine|convenable|fait|possible ...1 {G}
+    inadapte|impossible|deconseille|inaccessible|ferme|interdit|incompatible ...2 {G}
+    non ?adapte|accessible|ouvert|destine|compatible ?aux|a|pour|avec ..1 {G}
+    eviter ..2 {G}
+    evitons ..2 {G}
+    exclut|excluons|exclure|refuse|refusons|ecartons|ecarte|eliminons ..2 {G}
+    exclu|exclus|exclue|exclues ..2 {G}
+"""
+# « recherchons X », « X exigé », « réservé aux X »…: only these people, or rather them.
+WANTED: Final = """
+    @want ..4 {G}
+    {G} ..2 @req
+    {G} ..1 @only
+    {G} ..1 de preference
+    {G} en priorite
+    @only ..3 {G}
+    reserve ..2 {G}
+    reserve ..1 pour ..2 {G}
+    de|par preference ..3 {G}
+    preference ..1 pour|aux|a|donnee ..2 {G}
+    preferablement|idealement|obligatoirement|imperativement ..3 {G}
+    priorite ..1 a|aux|pour ..2 {G}
+    profil ..3 {G}
+    candidat* ..3 {G}
+    personnes ..1 {G}
+    =personne ..1 {G}
+    vous etes|serez|soyez ..2 {G}
+    etre ..2 {G}
+    faut ..3 {G}
+    besoin ..3 {G}
+    @job ..2 pour ..2 {G}
+    ideal|parfait|convient|conviendrait|conviendra|adapte|destine ..1 pour|a|aux ..2 {G}
+    ideal|parfait|convient|conviendrait|conviendra|adapte|destine ..2 {G}
+    place ..1 a ..1 {G}
+    avoir|ayant|ayez|avez ..2 {G}
+    ^ {G} $
+    ^ un|une|jolie {G} $
+    {G} ..1 bienvenu* uniquement
+"""
+# « sans X »…: a trait the person must not have.
+LACKED: Final = """
+    sans ..2 {G}
+    pas ..2 {G}
+    aucun ..2 {G}
+    ni ..2 {G}
+    ne|n ..3 pas|jamais|plus|aucun|ni ...3 {G}
+    non {G}
+    libre|degage|exempt|indemne|depourvu ..2 {G}
+    {G} ..2 @out
+    {G} ..1 non ..1 @taken
+    {G} ..2 s abstenir
+    {G} ..1 ne ..4 pas|plus|jamais
+    absence ..2 {G}
+    zero {G}
+"""
+# Sentences that open the post to everybody.
+OPEN_TO_ALL: Final = """
+    quel|quelle|quels|quelles que soi*
+    quelque soi*
+    peu importe*
+    peu nous importe*
+    sans|aucune ..1 distinction
+    sans|aucun|aucune ..1 discrimin*
+    sans|aucun|aucune ..1 condition|limite|critere|consideration|restriction
+    independamment
+    egalite ..2 chances|traitement|professionnelle|femmes|hommes|salariale
+    competences egales
+    competence egale
+    diversite
+    mixite
+    inclusif|inclusion|inclusive|inclusivite
+    engage* contre
+    lutt* ...2 contre
+    non discrimin*
+    ouvert ...3 a|aux ..1 tous|toutes|tou*
+    accessible ...2 a|aux ..1 tous|toutes
+    tous|toutes ..1 ages|profils|candidatures|genres|candidats|candidates|origines|talents|generations|horizons
+    tou tes
+    tous et toutes
+    toutes et tous
+    toute ..1 candidature
+    toute personne
+    a chacun
+    seul ...2 competence
+    interdit ...2 discrimin*
+    respect* ...3 difference*
+"""
+# « photo non demandée »: what is near is not asked for.
+NOT_ASKED: Final = """
+    =pas|non|ni|jamais ..2 exige|requis|obligatoire|necessaire|indispensable|imperatif|demande|attendu
+    facultatif|facultative|optionnel
+    pas besoin
+    sans obligation
+    sans importance
+    sans incidence
+    aucune importance
+    inutile de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner|produire|avancer|presenter
+    ne|n ...1 joindre|joignez|envoyez|mettez|indiquez|mentionnez|precisez|demandons|exigeons|demande|exige pas
+    ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer
+    ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|pris|prise|prises|retenu|considere|traite
+    ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions ..1 pas|jamais|aucun|ni
+    jamais ...2 demande|exige|reclame
+    aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise
+    n est|sont ..1 pas ..2 critere|obstacle|frein|condition|probleme|redhibitoire
+    ne ...2 pas ..1 obstacle|frein|critere
+"""

@@ -1,0 +1,191 @@
+"""Find the wordings of the tables in a text, then drop those the text itself makes lawful."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from entremise.lib.fairwording import families
+from entremise.lib.fairwording.codes import Kind, kind_of
+from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.patterns import Hit, Index, Mentions, Pattern, compile_table
+from entremise.lib.fairwording.reading import Reading
+from entremise.lib.fairwording.tables import FAMILIES
+
+_NEAR_BEFORE: Final = 2  # words between « ne demandons pas » and what is not asked
+_NEAR_AFTER: Final = 2
+_SMALL: Final = frozenset("de d du des la le les l a au aux un une et ou en s nos vos leurs ces".split())
+_BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
+_LOOK_BEHIND: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group named in the text: whose table it comes from and which frames it fits."""
+
+    family: Family
+    frames: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording found: the family it belongs to and its tokens."""
+
+    family: Family
+    start: int
+    end: int
+
+
+def _index(table: str) -> Index:
+    """Index one table of every family, each pattern owned by its family."""
+    return Index.of(pattern for family in FAMILIES for pattern in compile_table(getattr(family, table), family))
+
+
+def _group_patterns() -> Iterator[Pattern]:
+    for family in FAMILIES:
+        for table, frames in (
+            (family.groups, "excluded wanted"),
+            (family.refused, "excluded"),
+            (family.wanted, "wanted"),
+            (family.lacking, "lacked"),
+        ):
+            yield from compile_table(table, (family, frames))
+
+
+_PATTERNS: Final = _index("patterns")
+_ALLOWS: Final = _index("allows")
+_UNLESS_SENTENCE: Final = _index("unless_sentence")
+_UNLESS_TEXT: Final = _index("unless_text")
+_GROUPS: Final = Index.of(_group_patterns())
+_FRAMES: Final = {
+    "excluded": Index.of(compile_table(families.EXCLUDED)),
+    "wanted": Index.of(compile_table(families.WANTED)),
+    "lacked": Index.of(compile_table(families.LACKED)),
+}
+_OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
+_NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
+_NOT_AFTER: Final = {
+    family: frozenset(word for line in family.not_after.splitlines() for word in line.split("|") if word.strip())
+    for family in FAMILIES
+}
+_NOT_AFTER_WORDS: Final = {
+    family: frozenset(word.strip().lstrip("=") + ending for word in words for ending in ("", "s", "e", "es"))
+    for family, words in _NOT_AFTER.items()
+}
+
+
+def wordings(reading: Reading, other: Reading) -> list[Wording]:
+    """Return the wordings of the tables found in a text; `other` is the other field of the offer, read for context."""
+    found = [*_direct(reading), *_framed(reading)]
+    if not found:
+        return []
+    lawful = _Lawful(reading, other)
+    kept = [wording for wording, core in found if not lawful.clears(wording, core)]
+    return _without_overlaps(kept)
+
+
+_Found = tuple[Wording, tuple[int, int]]
+
+
+def _direct(reading: Reading) -> Iterator[_Found]:
+    for hit in _PATTERNS.hits(reading):
+        if isinstance(hit.pattern.owner, Family):
+            yield Wording(hit.pattern.owner, hit.start, hit.end), (hit.start, hit.end)
+
+
+def _framed(reading: Reading) -> Iterator[_Found]:
+    """Return the groups of people and the traits that a sentence excludes or asks for."""
+    groups: dict[tuple[Family, str], dict[int, list[tuple[int, object]]]] = {}
+    for hit in _GROUPS.hits(reading):
+        if not isinstance(hit.pattern.owner, tuple):
+            continue
+        family, frames = hit.pattern.owner
+        group = _Group(family, frames, hit.start, hit.end)
+        for frame in frames.split():
+            groups.setdefault((family, frame), {}).setdefault(hit.start, []).append((hit.end, group))
+    for (family, frame), mentions in groups.items():
+        for hit in _FRAMES[frame].hits(reading, mentions, _around(reading, mentions)):
+            if isinstance(hit.group, _Group):
+                yield Wording(family, hit.start, hit.end), (hit.group.start, hit.group.end)
+
+
+def _around(reading: Reading, mentions: Mentions) -> list[int]:
+    """Return the tokens of the sentences that hold a mention: a frame cannot begin elsewhere."""
+    places: set[int] = set()
+    for at in mentions:
+        first, last = reading.bounds(at)
+        places.update(range(max(first, at - 12), min(last, at + 1)))
+    return sorted(places)
+
+
+class _Lawful:
+    """The stretches of a text that make a wording lawful."""
+
+    def __init__(self, reading: Reading, other: Reading) -> None:
+        self.reading = reading
+        self.allows = _by_family(_ALLOWS.hits(reading))
+        self.sentences = _by_family(_UNLESS_SENTENCE.hits(reading))
+        self.texts = {hit.pattern.owner for one in (reading, other) for hit in _UNLESS_TEXT.hits(one)}
+        self.open_to_all = [(hit.start, hit.end) for hit in _OPEN_TO_ALL.hits(reading)]
+        self.not_asked = [(hit.start, hit.end) for hit in _NOT_ASKED.hits(reading)]
+
+    def clears(self, wording: Wording, core: tuple[int, int]) -> bool:
+        """Say whether something in the text makes this wording lawful."""
+        family = wording.family
+        return (
+            family in self.texts
+            or any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
+            or any(self._same_sentence(start, core[0]) for start, _ in self.sentences.get(id(family), ()))
+            or self._follows(core[0], _NOT_AFTER_WORDS[family])
+            or (family.is_cleared and self._is_opened(wording, core))
+        )
+
+    def _same_sentence(self, one: int, other: int) -> bool:
+        return self.reading.sentences[one] == self.reading.sentences[other]
+
+    def _follows(self, at: int, words: frozenset[str]) -> bool:
+        """Say whether the last full word before a token is one of these."""
+        for place in range(at - 1, max(-1, at - 1 - _LOOK_BEHIND), -1):
+            word = self.reading.words[place]
+            if not self._same_sentence(place, at):
+                return False
+            if word in words:
+                return True
+            if word not in _SMALL:
+                return False
+        return False
+
+    def _is_opened(self, wording: Wording, core: tuple[int, int]) -> bool:
+        start, end = wording.start, wording.end
+        if kind_of(wording.family.code) is Kind.DISCRIMINATION and any(
+            self._same_clause(low, core[0]) for low, _ in self.open_to_all
+        ):
+            return True
+        return any(
+            self._same_clause(low, core[0]) and low - end <= _NEAR_AFTER and start - high <= _NEAR_BEFORE
+            for low, high in self.not_asked
+        )
+
+    def _same_clause(self, one: int, other: int) -> bool:
+        low, high = sorted((one, other))
+        return self._same_sentence(low, high) and not _BUT & set(self.reading.words[low:high])
+
+
+def _by_family(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for hit in hits:
+        found.setdefault(id(hit.pattern.owner), []).append((hit.start, hit.end))
+    return found
+
+
+def _without_overlaps(found: list[Wording]) -> list[Wording]:
+    """Keep, of the wordings of one family that overlap, the one that says most."""
+    kept: list[Wording] = []
+    for wording in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if not any(
+            one.family.code == wording.family.code and one.start < wording.end and wording.start < one.end
+            for one in kept
+        ):
+            kept.append(wording)
+    return sorted(kept, key=lambda one: (one.start, one.end))

@@ -1,0 +1,238 @@
+"""The small language the tables are written in, one pattern a line.
+
+    homme               the word, its plural and feminine too (homme, hommes, femme, femmes…)
+    =port               exactly this word
+    celibat*            any word that begins so
+    homme|garcon        one of these
+    ?un                 may be missing
+    @want               one of a named set (`WORD_SETS`)
+    #                   a number; #18-75 a number in this range
+    ..3                 up to three words of the same sentence, none of which turns to somebody else (`TURNS`)
+    ...3                up to three words of the same sentence, whichever
+    ^                   the beginning of a sentence; $ its end
+    {G}                 (frames only) a group of people or a trait named by the family
+
+Words are written without accents or capitals; an apostrophe or a hyphen is a space: « d abstenir », « non fumeur ».
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from entremise.lib.fairwording.reading import Reading
+
+_ENDINGS: Final = ("", "s", "e", "es")
+_NUMBER: Final = re.compile(r"#(\d+(-\d+)?)?")
+
+WORD_SETS: Final[dict[str, str]] = {
+    "want": "recherche|recherchons|recherchent|rechercher|cherche|cherchons|recrute|recrutons|souhaitons|voulons"
+    "|embauche|embauchons|engageons|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
+    "req": "exige|requis|demande|obligatoire|imperatif|imperative|imperativement|souhaite|indispensable|necessaire"
+    "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable",
+    "only": "uniquement|exclusivement|seulement|strictement|only|exclusif",
+    "out": "exclu|refuse|ecarte|interdit|proscrit|indesirable|evite|banni|rejete|elimine|inaptes|prohibe|eliminatoire"
+    "|redhibitoire|disqualifie|ignore",
+    "taken": "accepte|admis|souhaite|retenu|desire|recherche|bienvenu|autorise|tolere|eligible|pris|etudie|traite"
+    "|examine|convenu|embauche|recrute|considere",
+    "never": "pas|plus|jamais|point|aucun",
+    "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
+    "be": "etes|serez|etre|est|soyez|sera|sont",
+}
+# A word after which the sentence speaks of somebody else than the candidate.
+TURNS: Final = frozenset(
+    """pour aupres avec chez dans par vers contre entre qui que dont en sur sous comme specialise specialisee envers
+    accompagner accompagnement accueillir accueil encadrer encadrement animer animation aider clientele clients public
+    publics association foyer centre soutenir former servir garder garde soins client parents mode pret collection
+    rayon vetements""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a pattern."""
+
+    exact: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+    gap: int = 0
+    is_strict: bool = True  # a gap that stops at a turn
+    low: float = 0.0
+    high: float = -1.0  # a number range when high >= low
+    group: bool = False
+    edge: str = ""
+    optional: bool = False
+
+    def accepts(self, reading: Reading, at: int) -> bool:
+        """Say whether the token at a place is this word or this number."""
+        word = reading.words[at]
+        if self.high >= self.low:
+            value = reading.numbers[at]
+            return value is not None and self.low <= value <= self.high
+        return word in self.exact or (bool(self.prefixes) and word.startswith(self.prefixes))
+
+
+Mentions = Mapping[int, list[tuple[int, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of tokens a pattern has matched; `group` is what a frame has bound to {G}."""
+
+    start: int
+    end: int
+    pattern: "Pattern"
+    group: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A line of a table, compiled."""
+
+    source: str
+    elements: tuple[Element, ...]
+    owner: object = None
+
+    def match(self, reading: Reading, at: int, mentions: Mentions) -> tuple[int, object] | None:
+        """Match from a token on; return the token after the match and the group bound, if any."""
+        return self._from(reading, 0, at, mentions, None, reading.sentences[at])
+
+    def _from(  # noqa: PLR0913 - a matcher's whole state, passed rather than stored
+        self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
+    ) -> tuple[int, object] | None:
+        if step == len(self.elements):
+            return at, bound
+        element = self.elements[step]
+        inside = at < len(reading) and reading.sentences[at] == sentence
+        if element.gap:
+            return self._gap(reading, step, at, mentions, bound, sentence)
+        if element.edge:
+            ok = _at_edge(reading, at, sentence, element.edge)
+            return self._from(reading, step + 1, at, mentions, bound, sentence) if ok else None
+        if inside and element.group:
+            for end, group in mentions.get(at, ()):
+                found = self._from(reading, step + 1, end, mentions, group, sentence)
+                if found:
+                    return found
+        elif inside and element.accepts(reading, at):
+            found = self._from(reading, step + 1, at + 1, mentions, bound, sentence)
+            if found:
+                return found
+        return self._from(reading, step + 1, at, mentions, bound, sentence) if element.optional else None
+
+    def _gap(  # noqa: PLR0913 - see above
+        self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
+    ) -> tuple[int, object] | None:
+        element = self.elements[step]
+        for skipped in range(element.gap + 1):
+            found = self._from(reading, step + 1, at + skipped, mentions, bound, sentence)
+            if found:
+                return found
+            place = at + skipped
+            if place >= len(reading) or reading.sentences[place] != sentence:
+                return None
+            if element.is_strict and reading.words[place] in TURNS:
+                return None
+        return None
+
+
+def _at_edge(reading: Reading, at: int, sentence: int, edge: str) -> bool:
+    if edge == "^":
+        return at == 0 or reading.sentences[at - 1] != sentence
+    return at >= len(reading) or reading.sentences[at] != sentence
+
+
+def compile_pattern(source: str, owner: object = None) -> Pattern:
+    """Compile one line; a mistake in a table is an error when the library is loaded, not when an offer is read."""
+    elements = tuple(_element(piece) for piece in source.split())
+    anchors = [element for element in elements if not element.edge]
+    if not anchors or anchors[0].optional or anchors[0].gap:
+        message = f"a pattern begins with a word: {source!r}"
+        raise ValueError(message)
+    return Pattern(source, elements, owner)
+
+
+def compile_table(table: str, owner: object = None) -> tuple[Pattern, ...]:
+    """Compile a table: one pattern a line, empty lines and what follows a double semicolon aside."""
+    lines = (line.split(";;")[0].strip() for line in table.splitlines())
+    return tuple(compile_pattern(line, owner) for line in lines if line)
+
+
+def _element(piece: str) -> Element:
+    if piece in {"^", "$"}:
+        return Element(edge=piece)
+    optional = piece.startswith("?")
+    piece = piece.removeprefix("?")
+    if piece == "{G}":
+        return Element(group=True, optional=optional)
+    if piece.startswith(".."):
+        return Element(gap=int(piece.lstrip(".")), is_strict=not piece.startswith("..."))
+    if _NUMBER.fullmatch(piece):
+        low, _, high = (piece[1:] or "0-1000000000").partition("-")
+        return Element(low=float(low), high=float(high or low), optional=optional)
+    return _words(piece, optional=optional)
+
+
+def _words(piece: str, *, optional: bool) -> Element:
+    exact: set[str] = set()
+    prefixes: list[str] = []
+    for name in piece.split("|"):
+        for word in WORD_SETS[name[1:]].split("|") if name.startswith("@") else (name,):
+            if not word.strip("=*").isalpha() and word not in {"/", "#"}:
+                message = f"not a word without accents: {word!r}"
+                raise ValueError(message)
+            if word.endswith("*"):
+                prefixes.append(word[:-1])
+            elif word.startswith("="):
+                exact.add(word[1:])
+            else:
+                exact.update(word + ending for ending in _ENDINGS)
+    return Element(exact=frozenset(exact), prefixes=tuple(prefixes), optional=optional)
+
+
+_PREFIX_KEY: Final = 3
+
+
+@dataclass(slots=True)
+class Index:
+    """Patterns by the word they begin with, so that a text is read once whatever their number."""
+
+    by_word: dict[str, list[Pattern]] = field(default_factory=dict)
+    by_prefix: dict[str, list[Pattern]] = field(default_factory=dict)
+    numbers: list[Pattern] = field(default_factory=list)
+    groups: list[Pattern] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, patterns: Iterable[Pattern]) -> "Index":
+        """Index patterns."""
+        index = cls()
+        for pattern in patterns:
+            index._add(pattern)
+        return index
+
+    def _add(self, pattern: Pattern) -> None:
+        first = next(element for element in pattern.elements if not element.edge)
+        if first.group:
+            self.groups.append(pattern)
+        elif first.high >= first.low:
+            self.numbers.append(pattern)
+        for word in first.exact:
+            self.by_word.setdefault(word, []).append(pattern)
+        for prefix in first.prefixes:
+            self.by_prefix.setdefault(prefix[:_PREFIX_KEY], []).append(pattern)
+
+    def hits(
+        self, reading: Reading, mentions: Mentions | None = None, places: Iterable[int] | None = None
+    ) -> Iterator[Hit]:
+        """Return every match that begins at one of these places (anywhere by default), in the order of the text."""
+        mentions = mentions or {}
+        for at in range(len(reading)) if places is None else places:
+            word = reading.words[at]
+            candidates = [*self.by_word.get(word, ()), *self.by_prefix.get(word[:_PREFIX_KEY], ())]
+            if reading.numbers[at] is not None:
+                candidates += self.numbers
+            if at in mentions:
+                candidates += self.groups
+            for pattern in candidates:
+                found = pattern.match(reading, at, mentions)
+                if found and found[0] > at:
+                    yield Hit(at, found[0], pattern, found[1])

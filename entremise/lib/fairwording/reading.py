@@ -1,0 +1,193 @@
+"""Turn a text into plain tokens that remember where they come from.
+
+Whatever is done to hide a word (tags, entities, invisible characters, look-alike letters, letters spaced out)
+is undone here, without ever moving a position: the first step keeps the length of the text.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_READ: Final = 50_000  # characters; an offer holds 5 000 at most
+
+_TAG = re.compile(r"<(/?)([A-Za-z]{1,10})[^<>]{0,400}>")
+_INLINE_TAGS: Final = frozenset("a abbr b big em font i mark s small span strong sub sup tt u wbr".split())
+_ENTITY = re.compile(r"&#?[A-Za-z0-9]{2,10};")
+_INVISIBLE: Final = "\u200b"
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOK_ALIKE: Final = dict(zip("асеорхуікѕԁјαορνι", "aceopxyiksdjaopvi", strict=True))
+_SAME_SIGN: Final = {
+    "’": "'",
+    "ʼ": "'",
+    "‘": "'",
+    "`": "'",
+    "´": "'",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+}
+_LIGATURES: Final = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
+
+_SPACED_OUT: Final = r"(?<![a-z0-9'])[a-z](?:[ .\-_*][a-z]){3,}(?![a-z0-9'])"
+_NUMBER: Final = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)|\d+"
+_TOKEN = re.compile(rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-")
+_PUNCTUATION: Final = re.compile(r"[^a-z]+")
+
+
+class _Folds(dict[str, str]):
+    """What each character becomes once case, accents and disguise are gone."""
+
+    def __missing__(self, character: str) -> str:
+        self[character] = folded = _fold(character)
+        return folded
+
+
+def _fold(character: str) -> str:
+    if character == "\n":
+        return "\n"
+    if character in _SAME_SIGN:
+        return _SAME_SIGN[character]
+    category = unicodedata.category(character)
+    if category in {"Cf", "Mn", "Me"}:
+        return ""
+    if category[0] in "ZC":
+        return " "
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", character).casefold() if not unicodedata.combining(letter)
+    )
+    return "".join(_LIGATURES.get(letter, _LOOK_ALIKE.get(letter, letter)) for letter in plain)
+
+
+_FOLDS: Final = _Folds()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text ready to be matched: its tokens, their places in the original, and the sentence each belongs to."""
+
+    folded: str
+    where: tuple[int, ...]  # place in the original of each folded character
+    words: tuple[str, ...]
+    numbers: tuple[float | None, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentences: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def bounds(self, index: int) -> tuple[int, int]:
+        """Return the first and past-last tokens of the sentence a token belongs to."""
+        first = last = index
+        while first > 0 and self.sentences[first - 1] == self.sentences[index]:
+            first -= 1
+        while last < len(self.words) and self.sentences[last] == self.sentences[index]:
+            last += 1
+        return first, last
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the folded text is in the original."""
+        return self.where[start], self.where[end - 1] + 1
+
+
+def read(text: str) -> Reading:
+    """Read a text: at most its first 50 000 characters."""
+    original = text[:LONGEST_READ]
+    shown = _without_markup(original)
+    folded, where = _folded(shown)
+    words: list[str] = []
+    numbers: list[float | None] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
+    sentence = 0
+    for match in _TOKEN.finditer(folded):
+        token, start, end = match.group(), match.start(), match.end()
+        if match.group("stop"):
+            sentence += _ends_sentence(token, folded, end, shown, where)
+            continue
+        if token == "-" and not _between_digits(folded, start):
+            continue
+        words.append(_word(match))
+        numbers.append(_value(token) if match.group("number") else None)
+        starts.append(where[start])
+        ends.append(where[end - 1] + 1)
+        sentences.append(sentence)
+    return Reading(folded, tuple(where), tuple(words), tuple(numbers), tuple(starts), tuple(ends), tuple(sentences))
+
+
+def _word(match: re.Match[str]) -> str:
+    token = match.group()
+    if match.group("number"):
+        return "#"
+    if match.group("spaced"):
+        return _PUNCTUATION.sub("", token)
+    return {"€": "euros", "-": "a", "%": "pourcent"}.get(token, token)
+
+
+def _value(token: str) -> float:
+    plain = token.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain):
+        plain = plain.replace(".", "")
+    return float(plain.replace(",", ".")[:15])
+
+
+def _between_digits(folded: str, at: int) -> bool:
+    before, after = (
+        folded[:at].rstrip()[-1:] if at < 3 else folded[max(0, at - 3) : at].rstrip()[-1:],
+        folded[at + 1 :][:3],
+    )
+    return before.isdigit() and after.lstrip()[:1].isdigit()
+
+
+def _ends_sentence(token: str, folded: str, end: int, shown: str, where: list[int]) -> int:
+    """Say whether a stop ends the sentence: a dot inside a word or a soft line break does not."""
+    if token == ".":
+        return int(end >= len(folded) or not folded[end].isalnum())
+    if token == "\n":
+        rest = end
+        while rest < len(folded) and folded[rest] == " ":
+            rest += 1
+        return int(rest >= len(folded) or shown[where[rest]].isupper() or not folded[rest].isalnum())
+    return 1
+
+
+def _folded(shown: str) -> tuple[str, list[int]]:
+    pieces: list[str] = []
+    where: list[int] = []
+    for place, character in enumerate(shown):
+        folded = _FOLDS[character]
+        if folded:
+            pieces.append(folded)
+            if len(folded) == 1:
+                where.append(place)
+            else:
+                where.extend([place] * len(folded))
+    return "".join(pieces), where
+
+
+def _without_markup(text: str) -> str:
+    """Blank tags and entities, keeping the length so that places stay true."""
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "<" in text:
+        text = _TAG.sub(_tag, text)
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    plain = html.unescape(match.group())
+    if plain == match.group() or len(plain) > 1:
+        return match.group()
+    return plain + _INVISIBLE * (len(match.group()) - 1)
+
+
+def _tag(match: re.Match[str]) -> str:
+    length = len(match.group())
+    if match.group(2).lower() in _INLINE_TAGS:
+        return _INVISIBLE * length
+    return "\n" + " " * (length - 1)

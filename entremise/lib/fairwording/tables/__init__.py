@@ -1,0 +1,30 @@
+"""The wordings, one module a subject. Add a line to a table; the pattern language is in `patterns`."""
+
+from typing import Final
+
+from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables import (
+    age,
+    beliefs,
+    body,
+    conditions,
+    documents,
+    family,
+    identity,
+    money,
+    place,
+    sex,
+)
+
+FAMILIES: Final[tuple[Family, ...]] = (
+    *sex.FAMILIES,
+    *age.FAMILIES,
+    *family.FAMILIES,
+    *identity.FAMILIES,
+    *beliefs.FAMILIES,
+    *body.FAMILIES,
+    *place.FAMILIES,
+    *money.FAMILIES,
+    *conditions.FAMILIES,
+    *documents.FAMILIES,
+)

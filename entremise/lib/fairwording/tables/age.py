@@ -1,0 +1,196 @@
+"""Age: L. 1132-1 and L. 5331-2 (no upper limit in an offer). A legal minimum (18, machines, alcohol) is lawful."""
+
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code
+from entremise.lib.fairwording.families import Family
+from entremise.lib.identifiers import gettext_noop as _
+
+# Contracts and schemes the law itself limits by age.
+_SCHEMES: Final = """
+    apprenti*
+    alternan*
+    contrat* ..1 pro
+    contrat* de professionnalisation
+    professionnalisation
+    service civique
+    service national
+    emploi d avenir
+    emploi franc
+    contrat ..1 aide
+    contrat ..2 engagement
+    contrat ..1 generation
+    parcours emploi competence
+    pec|cie|cui|cej|epide|snu|smv
+    contrat unique
+    mission locale
+    garantie jeune
+    ecole ..1 deuxieme chance
+    reserviste|reserve operationnelle
+    sapeur pompier
+    gardien* ..1 paix
+    gendarm*
+    armee|militaire|legion
+    job d ete
+    cdd senior
+    contrat ..2 senior|experience
+    valorisation ..2 experience
+    stage ..2 troisieme
+"""
+FAMILIES: Final = (
+    Family(
+        code=Code.AGE,
+        article="L. 1132-1, L. 5331-2",
+        explanation=_(
+            "Cette formulation écarte des personnes à cause de leur âge. Une offre ne fixe pas de limite d’âge, "
+            "sauf quand une loi la prévoit."
+        ),
+        suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
+        patterns="""
+            age ..2 de #17-75 ?ans a|et|/ #17-75
+            age ..1 entre #17-75 ?ans a|et|/ #17-75
+            entre #17-70 ?ans et|a|/ #18-75 ans
+            de #17-70 ?ans a|/ #20-75 ans
+            ^ #18-60 a|/ #20-75 ans
+            #18-60 a|/ #20-75 ans $
+            homme|femme|personne|profil|candidat|collaborateur|vendeur|commercial|h|f|vendeuse|serveuse #18-60 a|/ #18-75 ans
+            ideal* #18-60 a|/ #20-75 ans
+            #18-60 a|/ #20-75 ans ..1 @req|ideal|maximum|maxi|environ
+            moins de #19-75 ans
+            =pas plus de|d #19-75 ans
+            plus de #19-75 ans ?d ?age @req
+            plus de #30-75 ans ..3 abstenir
+            plus de #20-75 ans ..1 @only
+            plus|depasse de #30-75 ans inutile
+            plus de #30-75 ans ..3 @out
+            plus de #30-75 ans ..1 non|pas
+            @want ..3 plus de #30-75 ans $
+            age ..2 #19-75 ?ans
+            age ..1 minimum|minimale|maximum|maximal|limite|max|maxi|ideal|idealement|moyen souhaite|souhaite|requis|inferieur
+            age minimum|minimale|maximum|maximal|limite|max|maxi|ideal|souhaite|requis|inferieur|recherche|imperatif|plafond
+            limite d age
+            tranche ..1 d age ...4 @req
+            tranche ..1 d age ...2 #17-75
+            #19-75 ans ..1 max|maximum|maxi|minimum|minimale|mini|revolus|plus
+            maximum|maxi|max|minimum|mini #19-75 ans
+            au|=a plus #19-75 ans
+            avoir #19-75 ans
+            avez #19-75 ans
+            avez ?entre|moins|plus ?de #19-75 ans
+            avoir ?entre|moins|plus ?de #19-75 ans
+            jusqu a #20-75 ans
+            depass* ?pas ..1 #19-75 ans
+            nes|ne|nee ?entre|avant|apres|en|depuis #1930-2012
+            trentaine|quarantaine|vingtaine|cinquantaine @req
+            ^ trentaine|quarantaine|vingtaine|cinquantaine
+            =la|votre petite|jeune|belle|bonne trentaine|quarantaine|vingtaine|cinquantaine
+            =la trentaine|quarantaine|vingtaine|cinquantaine
+            =jeune|=jeunes homme|femme|fille|garcon|hommes @req
+            =jeune|=jeunes et dynamique|motive|ambitieux|ambitieuse|energique|volontaire|sportif|enthousiaste|souriant|joli
+            =jeune|=jeunes dynamique|motive|ambitieux|ambitieuse|energique|volontaire|talent|loup|pousse recherche
+            dynamique et =jeune|=jeunes @req
+            dynamique et =jeune $
+            =jeune|=jeunes homme|femme|fille|garcon|vendeu*|commercia*|collaborat*|employe|serveu*|assistant|cadre|ingenieur
+            =jeune|=jeunes retraite|manager|cuisinier|chauffeur|conducteur|mecanicien|technicien|secretaire|macon|coiffeu*
+            =jeune|=jeunes ouvrier|salarie|hotesse|comptable|developpeur|stagiaire|manutentionnaire|recrue|barman|boulanger
+            =jeune|=jeunes candidat|profil|personne|talent|actif|salarie|travailleur @req
+            @want ..3 =jeunes diplomes
+            =jeune|=jeunes diplome
+            profil|esprit|equipier|collaborateur|candidat|candidature|personne|vendeur =jeune|=jeunes
+            equipe ..1 =jeune|=jeunes ..3 @req
+            equipe ..1 =jeune|=jeunes ..3 =cherche|=recrute ..2 =jeune|=jeunes|semblable
+            @want|constituer|composer|former|monter|creer ..3 equipe ..1 =jeune|=jeunes
+            =jeune|=jeunes ..2 equipe @req
+            =jeune|=jeunes d esprit
+            etes|etre|soyez|serez ..1 =jeune|=jeunes
+            place aux =jeunes
+            rajeunir ..3 equipe|effectif|pyramide
+            generation z|y|alpha
+            digital|digitaux natif|native|natives
+            millenia*|millennia*
+            fleur|force de l age
+            trop age|vieux|vieille|jeune
+            age|date de naissance ...3 precis*|indiqu*|mention*|obligatoire
+            precis*|indiqu*|mention* ..4 date de naissance
+            precis*|indiqu*|mention* ..3 votre age
+            fin|debut de carriere @out
+            fin de carriere s abstenir
+            fin|debut de carriere @only
+            proche ..2 retraite ..3 abstenir|exclu|refuse
+            pas ..2 fin de carriere
+            pas ..3 proche de la retraite
+            complement ..1 retraite @only
+            fraichement|recemment|tout|juste sorti d ecole|etudes|ecole
+            tout juste diplome
+            age ..1 mur
+            =jeune ou ?jeune senior
+            cheveux blancs|gris
+        """,
+        refused="senior|seniore\nquinqua*|sexagenaire|quadra*\nplus de #25-75 ans\n=vieux|=vieille|=vieilles"
+        "\npersonne|candidat|profil age\nanciens\npersonnes agees\nretraite\n=jeune|=jeunes\nmoins de #19-75 ans",
+        wanted="=jeune|=jeunes\nplus de #30-75 ans d age\n=jeunesse\nretraites actif|dynamique\n=retraitee|=retraitees"
+        "\n=jeune|=jeunes retraite\nquinqua*|sexagenaire|quadra*|trentenaire\nun retraite\nretraites",
+        allows="""
+            # ans ..1 d|de experience|anciennete|pratique|metier|existence|histoire|savoir|carriere|activite|terrain|permis
+            # ans ..1 experience|anciennete|revolus
+            #17-18 ans
+            experience ...5 # ans
+            # ans ..2 experience
+            # ans ..2 dans|en|chez|sur|au|minimum ..2 poste|metier|domaine|fonction|secteur|similaire
+            depuis ...3 # ans
+            entreprise|societe|groupe|maison|structure|association|garantie|garage|cabinet|agence ...4 # ans
+            parc|vehicule|machine|batiment|contrat|bail|pret|credit|garantie ...4 # ans
+            existe|existence|fondee|creee|leader|fort|forte|experte|cumul* ...3 # ans
+            # ans ..2 que nous
+            public|publics|jeune|jeunes|enfant|enfants|adolescent|adultes|usagers|adherents|clients|clientele|residents ..3 # ?ans ?a|et|/ #
+            public|publics|enfant|enfants|adolescent|usagers|adherents|clients|clientele|residents|eleves|licencies ..4 # ans
+            personnes|adultes|jeunes|etudiants|apprentis accompagnes|accueillis|suivis|heberges ..3 #
+            =jeune|=jeunes entreprise|societe|structure|pousse|marque|startup|start|association|agence|groupe|maison|equipe
+            =jeune|=jeunes public|enfant|plant|vigne|bovin|animal|animaux|arbre|chien|cheval|chevaux|poulain|sportif|fille|mere
+            =jeune|=jeunes lecteur|patient|client|eleve|joueu*|usager|locataire|resident|parent|adulte|accompagne|licencie
+            =jeune|=jeunes en ...1 difficulte|insertion|situation|decrochage|formation|recherche|fragilite|danger|errance
+            =jeune|=jeunes travailleurs|majeurs|mineurs|conducteurs|accueillis|suivis|places|deficients|handicapes
+            =jeune|=jeunes diplome ..4 accepte|bienvenu|admis|comme|ou confirme|experimente
+            =jeune|=jeunes diplome ..2 comme|ou ..3 experimente|senior|confirme
+            debutant ...3 =jeune|=jeunes diplome ...3 accepte|bienvenu
+            =jeune|=jeunes ..1 ou|et|comme ..2 moins =jeune|=jeunes
+            =jeune|=jeunes ?et|ou|comme ..2 senior
+            senior ?et|ou|comme ..2 =jeune|=jeunes
+            conseiller|educateur|animateur|animatrice|educatrice|conseillere ..3 =jeune|=jeunes
+            maison de|des retraite
+            caisse de retraite
+            mutuelle ...3 retraite
+            maison|foyer|espace|point|pole|service|secteur|accueil|club|bureau ..1 jeune|jeunes|jeunesse|senior
+            niveau|profil|poste|equipes senior
+            developpe*|manager|consultant*|ingenieur*|analyste|architecte|chef|data ..2 senior
+            senior manager|developer|consultant
+            ancien|anciens combattants|eleves|salaries|bureaux
+            =vieux metiers|meubles|vehicules|batiments|murs|papiers|centre|port|ville
+            =anciens
+            une|=un vingtaine|trentaine|quarantaine|cinquantaine ?de|d
+            vingtaine|trentaine|quarantaine|cinquantaine de|d
+            recule de l age
+            moins de # ans d
+            depuis moins de # ans
+            moins de # ans ..1 anciennete|experience|existence
+            permis ...3 # ans
+            obtenu ...4 # ans
+        """,
+        unless_sentence=_SCHEMES
+        + """
+            age legal
+            majorite
+            obligation legale
+            limite ?d ?age legale|reglementaire|statutaire
+            conformement ..3 legislation|reglementation|loi|code
+            prevu ..2 loi|reglement|decret
+            garde ..2 enfant
+            titulaire ...4 depuis
+        """,
+        not_after="""
+            accompagner|accompagnement|accompagnant|accompagnez|encadrer|encadrement|animer|animation|accueillir|accueil
+            former|formation|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|orientation|public|publics
+            educateur|educatrice|animateur|animatrice|groupe|groupes|clientele|protection|mineurs|equipe|attention
+        """,
+    ),
+)

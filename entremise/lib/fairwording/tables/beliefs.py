@@ -1,0 +1,225 @@
+"""Political opinions, union and mutual-fund activities, elected office, religion, whistle-blowing: L. 1132-1 to 1132-3-3."""
+
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code
+from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables.sex import ROLES
+from entremise.lib.identifiers import gettext_noop as _
+
+FAMILIES: Final = (
+    Family(
+        code=Code.POLITICS,
+        article="L. 1132-1",
+        explanation=_("Les opinions politiques sont libres : elles ne peuvent ni aider ni nuire à une candidature."),
+        suggestion=_("Retirez cette mention ; pour un poste public, écrivez « respect du devoir de réserve »."),
+        patterns="""
+            apolitique
+            idee|opinion|conviction|sensibilite|orientation|couleur|engagement|appartenance|preference politique ...4 @req|conforme|proche
+            proche ..3 idee|opinion|conviction|sensibilite ..1 politique
+            proche ..2 parti
+            proche du|de ..2 gauche|droite|majorite|opposition|syndicat
+            partag* ...4 idee|opinion|conviction|orientation|valeurs ..1 politique
+            sans|aucun|aucune|ni|pas ..2 engagement|appartenance|opinion|etiquette|activite|affiliation|conviction ..1 politique
+            precis*|indiqu* ...3 politique
+            sensibilite ..1 de gauche|droite
+            sensibilite|bord politique
+            de gauche|droite @req
+            personne|candidat de ?gauche|droite|extreme
+            voter|votant|vote ..2 pour|a ?gauche|droite|ecolo|rn
+            parti politique ...2 @out
+            membre|adherent|encarte|sympathisant ..3 parti
+            opinion|conviction politique
+        """,
+        groups="militant politique\nmilitant\nencarte|encartee\ngauchiste|communiste|socialiste|ecologiste|macroniste|royaliste|anarchiste|lepeniste"
+        "\nsympathisant*\nadherent ..3 parti\npolitise*",
+        allows="""
+            parti prenante
+            science politique
+            politique ..2 commercial*|qualite|rh|publi*|securite|sociale|prix|tarif*|achat|urbaine|ville|recrutement
+            militant* associati*
+            association|ong|syndicat ..4 militant
+            engagement militant
+            journaliste|redacteur|attache|collaborateur ..3 politique
+        """,
+        unless_sentence="""
+            assistant parlementaire|parlementaire
+            collaborateur ..3 groupe|elu|depute|senateur|cabinet
+            devoir de reserve
+            neutralite du service public
+            permanent* du parti
+        """,
+    ),
+    Family(
+        code=Code.UNION,
+        article="L. 1132-1, L. 1132-2, L. 2141-5",
+        explanation=_(
+            "Adhérer à un syndicat, agir dans une mutuelle ou faire grève est un droit : l’offre ne peut l’écarter."
+        ),
+        suggestion=_("Retirez cette mention."),
+        patterns="""
+            non syndique|greviste|syndicaliste|syndical
+            activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|revendication syndical* ..4 @out|exclu|abstenir
+            sans|aucun|aucune|pas|ni ..3 activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|attache|casquette syndical*
+            ne ...4 syndi*
+            hors ..1 syndicat
+            pas ..2 syndicat
+            jamais ..1 syndique|greve
+            esprit ..1 syndical*|greviste
+            ne ..2 fai* ..1 pas ..2 greve
+            renonc* ...4 greve|syndi*
+            adherer ..2 syndicat
+            precis*|indiqu* ...3 syndicale
+            activites|engagement mutualiste
+            faire greve
+            pas|jamais|sans|ni|aucun ..2 greve
+            participe ...3 greve
+            droit de greve ...4 pas|renonc*|exclu
+        """,
+        groups="syndique|syndicaliste\nmilitant syndical\ndelegue syndical|du|personnel\ngreviste\nrepresentant ..1 personnel|syndical"
+        "\nelu ..2 cse|ce\nmutualiste\nencarte ..2 syndicat",
+        allows="""
+            relation|negociation ..4 syndical*|representant|delegue
+            representant ..2 personnel ..3 negocia*
+            dialogue social
+            syndicat ..2 copropriete|mixte|initiative|intercommunal|des eaux
+            juriste|conseiller|secretaire|permanent ..3 syndicat|syndical
+        """,
+        unless_sentence="""
+            dialogue social
+            instances|irp|negociations
+            organisation syndicale recrute|recherche
+        """,
+    ),
+    Family(
+        code=Code.ELECTED_OFFICE,
+        article="L. 1132-1",
+        explanation=_("Exercer un mandat d’élu est un droit : il ne peut écarter d’un emploi."),
+        suggestion=_("Retirez cette mention ; précisez les horaires, la personne dira s’ils lui conviennent."),
+        patterns="""
+            mandat ..2 electif|local|locale|municipal|elu|politique|electoral|public|electoraux ..4 @out|exclu|abstenir|incompatible
+            sans|aucun|pas|ni ..3 mandat ..1 electif|local|municipal|elu|politique|electoral|public|electoraux
+            sans mandat
+            ne|n ...4 mandat
+            incompatible|inconciliable ...4 mandat
+            mandat ..2 electif|electoral|municipal ..2 refuse|non|a
+            etre elu
+            fonction|fonctions elective|electives
+            non elu|elue
+            elu ..1 de|du ..3 s abstenir
+            ni elu
+        """,
+        groups="elu ?local|municipal|municipale|locaux\n=elus\nconseiller|conseillers|conseillere municipal*|departemental*|regional*|communautaire"
+        "\nadjoint au maire\nmaire\ntitulaire ..1 d un mandat",
+        allows="""
+            aupres ..3 elu
+            relation|interlocuteur|conseil|assister|appui|cabinet|presentation|avec ..3 elu|maire
+            elu|elus ..1 meilleur*
+            produit|prix|site|enseigne elu
+            agent immobilier|mandat de|recherche|vente
+            mandat ..1 de|recherche|vente|exclusif|gestion
+        """,
+        unless_sentence="""
+            mandats de vente|exclusifs
+            negociateur|negociatrice
+            immobilier|immobiliere
+            proposer aux
+        """,
+        not_after="""
+            aupres|aux|avec|les|assister|conseiller|relation|cabinet|accompagner|directeur|collaborateur
+        """,
+    ),
+    Family(
+        code=Code.RELIGION,
+        article="L. 1132-1",
+        explanation=_("Les convictions religieuses sont libres : elles ne peuvent être ni demandées ni écartées."),
+        suggestion=_("Dites seulement la contrainte du poste, par exemple « tenue de sécurité obligatoire »."),
+        patterns="""
+            confession|religion|foi|obedience|culture ..1 catholique|chretien*|juive|juif|musulman*|protestant*|evangelique|bouddhiste|hindou*|islamique|israelite
+            conviction|pratique|appartenance|opinion religieu* ...3 @req|@out|precis*|proche
+            conviction|appartenance|croyance religieu*
+            pas|sans|aucune|ni ..2 signe|pratique|religion|conviction|appartenance|tenue ..1 religieu*
+            sans|pas|aucune religion
+            signe ..2 religieu* ..3 @out
+            sans|pas|ni|aucun|non|retirer|enlever|oter ..3 voile|foulard|hijab|kippa|turban|burqa|niqab|voilees
+            voile|foulard|hijab|kippa|turban|burqa|niqab ..3 @out|non|pas
+            ne|n ..3 port* ...3 voile|foulard|hijab|kippa|turban
+            port ..2 voile|foulard|hijab|kippa|turban ..3 @out|non|pas
+            ne ...3 ramadan|shabbat|sabbat|careme
+            pas|sans|ni|jamais ..3 ramadan|shabbat|sabbat
+            ramadan|shabbat|sabbat ..3 @out|pas|non|s
+            pratiqu* ..3 religion|ramadan|catholicisme|islam
+            non pratiquant
+            pratiquant ..2 @req
+            valeurs|esprit|morale|education chretien* ...3 @req|exig*
+            partag* ..3 foi|valeurs ..1 chretien*|evangel*|catholique*|musulman*
+            foi ..2 catholique|chretienne|musulmane|juive|evangelique
+            baptise
+            manger ..2 porc
+            precis*|indiqu* ...2 religion
+            quelle|votre religion
+            pas|aucune|sans priere
+            priere|prieres ...4 @out|non
+            prier pendant|sur
+            vendredi ..2 priere
+            religion ...2 @req
+            laic|laique ..2 @req
+        """,
+        groups="musulman*|catholique|juif|juive|chretien*|protestant|evangelique|bouddhiste|hindou*|israelite|coranique|mormon|islamiste|salafiste"
+        "\nathee|athee|athees|agnostique\ntemoin de jehovah\ncroyant|pratiquant|barbu\nfemme voilee|voile\n=voilees|=voilee",
+        allows="""
+            ecole|lycee|college|enseignement|etablissement|institut|aumonerie|secours|universite|hopital|cimetiere|ensemble|scout* ..2 catholique|juive|protestant|prive|chretien
+            voile|voiles ..1 bateau|ecole|club|moniteur|planche|char|maitre
+            ecole|moniteur|club|centre|base|monitrice ..1 de voile
+            monument|art|edifice|patrimoine|tourisme religieu*
+            cheval|bateau
+            beton|roue ..1 voile
+            voile de|en beton
+            voiles beton
+            pratique religieu* des|de ..1 residents|patients
+            quelle que soi* ...2 religion
+            respect ...4 laicite
+            restauration|boucherie|viande|produits ..2 halal|casher
+            dans le respect ..6
+        """,
+        unless_sentence="""
+            aumonier*|pretre|pasteur|imam|rabbin|ministre du culte|organiste
+            voilier|nautique|nautisme|regate
+            coffrage|coffreur|maconnerie
+            principe ..1 laicite|neutralite
+        """,
+        unless_text=ROLES,
+    ),
+    Family(
+        code=Code.WHISTLEBLOWER,
+        article="L. 1132-3-3",
+        explanation=_("La loi protège les personnes qui ont signalé des faits, témoigné ou saisi la justice."),
+        suggestion=_("Retirez cette mention."),
+        patterns="""
+            lanceu*|lanceuse|donneu* ..1 alerte
+            jamais|pas|sans|aucun ..4 denonc*|signale|plainte|temoign*|balance|prudhom*|prud|tribunal|proces|poursuivi|attaque ..4 employeur|prud|patron|entreprise|hommes|hierarchie|direction
+            jamais|pas|sans|aucun ..4 denonc*|prudhom*|prud
+            n ayant jamais|pas ..2 saisi|attaque|assigne|poursuivi|porte|denonce|signale|temoigne
+            litige|contentieux|proces|conflit ..3 employeur|prud|ancien|anciens|prudhom*
+            passe|antecedent|historique|dossier ..3 prud|prudhom*
+            saisi ..3 prud|prudhom*
+            signale|denonce ..3 employeur|ancien|precedent|faits|anomalies
+            ne pas ...3 signal*|denonc*|alert* ..3 autorites|inspection|hierarchie|presse|exterieur
+            delateu*|balance s abstenir
+            inspection du travail ...4 jamais|abstenir|pas
+            jamais ...4 inspection du travail
+            signalement ...4 @out|abstenir
+        """,
+        groups="lanceu* ?d alerte\nlanceuse ..1 alerte\nfacilitateur d alerte\ndelateu*\nprocedurier|procedurieres",
+        allows="""
+            dispositif|protection|procedure|referent|ligne|recueil|cellule|canal|statut ...4 lanceu*
+            procedure ..2 alerte
+            protege|protegeons ...3 lanceu*
+            protection ...3 lanceu*
+            alertes|signalements des|de ..2 lanceu*
+        """,
+        unless_sentence="""
+            juriste|compliance|conformite|avocat|gerer|gestion|traiter|traitement|dispositif|protection|recueil
+        """,
+    ),
+)

@@ -1,0 +1,202 @@
+"""Family situation, pregnancy, sexual orientation, gender identity, morals: L. 1132-1."""
+
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code
+from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables.sex import ROLES
+from entremise.lib.identifiers import gettext_noop as _
+
+FAMILIES: Final = (
+    Family(
+        code=Code.FAMILY,
+        article="L. 1132-1",
+        explanation=_(
+            "La situation de famille ne regarde pas l’employeur : elle ne dit rien de la capacité à travailler."
+        ),
+        suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
+        patterns="""
+            celibat* ..2 @req|accepte|apprecie|sans|geographique
+            celibat* et|ou sans
+            libre de toute|tout|toutes ..1 charge|attache|contrainte|obligation|engagement ?familial*|famille|de
+            degage de ..2 obligation|contrainte ..1 familial*
+            sans|aucune|pas|degage|libre|exempt|peu ..2 charge|attache|contrainte|obligation|responsabilite ?de|d ?famil*
+            situation ..1 famille|familiale|maritale|matrimoniale stable|@req|a|precisee
+            situation ..1 famille|familiale|maritale|matrimoniale ..2 @req|stable|compatible
+            precis*|indiqu*|mention*|communiqu* ..4 situation ..1 famil*|maritale|matrimoniale
+            situation maritale|matrimoniale
+            nombre d =enfants ...3 @req
+            nombre d =enfants
+            enfants ?tous|deja|en ?bas|eleves|grands|autonomes ..1 eleve|grands|autonomes
+            enfants ..1 en bas age
+            pere|mere|papa|maman de ..1 famille|enfants
+            vie de famille|couple ...3 incompatible|impossible|s
+            incompatible ...3 vie de|familiale ?famille
+            incompatible avec ..2 enfants
+            =couple|couples ?marie|sans|avec ..1 @req
+            =couple|couples marie|sans|exige
+            non|pas ..1 marie|pacse|divorce
+            personne seule
+            divorce ..2 abstenir
+            nom|profession ..1 du|de ..1 conjoint|conjointe|mari|epouse
+        """,
+        groups="celibataire\nmarie|pacse|divorce|veuf|veuve\nperes|meres ?de ?famille\nmere|pere|maman|papa ?de|d ?famille\nfamille monoparentale"
+        "\nparent isole|solo|seul|celibataire\nmonoparental*\nparents\njeune parent|papa|maman|mere",
+        lacking="=enfant|=enfants\nconjoint|conjointe\ncharge ?de famille\nattache ?familiale\nvie de famille\ncontrainte familiale|familiales"
+        "\nobligation familiale|familiales",
+        allows="""
+            =enfants ..2 a|en|gard*|accueil*|accompagn*|malade|handicap*
+            contact ...3 =enfants
+            celibat* geographique ..3 logement
+            parents|parent|enfant|enfants d eleves|eleve
+            relation ..3 parents
+            parents|familles accueillis|accompagnes|employeurs|particuliers
+            particulier employeur
+            lit|lits d enfant
+            contact|surveillance ...4 enfants
+            charge de famille ..2 prise
+            enfants ?du ?personnel
+            supplement familial
+            conge ...3 parental|enfant
+            creche|mutuelle|prime|chequess ...4 enfants|famille|conjoint
+            ni|sans|pas ..2 =enfants ..1 dans|sur|a ..3 piece|salle|vehicule
+        """,
+        unless_sentence="""
+            laiss* ...4 enfant
+            surveillance
+            aire|aires de jeux
+            mediation familiale
+            allocataire|allocations
+        """,
+        not_after="""
+            accompagner|accompagnement|accueillir|accueil|aupres|soutien|suivi|aide|foyer|relation|avec|conseiller
+        """,
+    ),
+    Family(
+        code=Code.PREGNANCY,
+        article="L. 1132-1, L. 1225-1",
+        explanation=_("La grossesse, passée, présente ou souhaitée, ne peut être ni une condition ni une question."),
+        suggestion=_("Retirez cette mention ; dites seulement si le poste comporte des risques particuliers."),
+        patterns="""
+            projet ..2 grossesse|maternite|enfant|bebe|parentalite
+            enceinte|grossesse ..2 @out
+            grossesse ...2 incompatible|pas|exclue
+            test ..1 grossesse
+            conge ..1 maternite ..3 pas|prevu|exclu|eviter|envisage|programme
+            pas ..2 conge ..1 maternite
+            sans ..2 conge ..1 maternite
+            vouloir|envie|desir|desirant ..1 d =enfant|=enfants
+            ne ..1 souhait* pas ...3 =enfant|=enfants|maternite
+            tomber enceinte
+            pas|non|sans ..3 enceinte|grossesse|maternite
+            prevoy* ..2 pas ...3 =enfant|=enfants|maternite|grossesse
+            prevu ...2 avoir d =enfant|enfants
+            maternite ...4 planifie|prevue|envisage
+        """,
+        groups="femme enceinte\nenceinte\nfuture mere|maman\ngrossesse|maternite",
+        allows="""
+            remplac* ...4 conge ..1 maternite
+            remplac* ...4 maternite
+            service|sage|centre|hopital|clinique|suivi|unite|bloc|pole|consultation|echographie ..2 maternite|grossesse
+            aupres ..2 femme enceinte
+            accompagn* ...3 enceinte|grossesse|maternite
+            aux femme enceinte
+            conge ..1 maternite ..2 remplac*|paye|maintien|indemnise|ameliore
+            suivi ..3 grossesse
+            femmes enceintes ?et ..2 nouveau
+            vetements ?de grossesse|maternite
+            garde ...2 maternite
+        """,
+        unless_sentence="""
+            remplacement|remplacer|remplace|remplacant
+            patientes|parturientes|accouchement|consultations|suivi|allaitement
+            rayonnement*
+            obligation legale
+            code du travail
+        """,
+    ),
+    Family(
+        code=Code.SEXUAL_ORIENTATION,
+        article="L. 1132-1",
+        explanation=_("L’orientation sexuelle relève de la vie privée : elle ne peut apparaître dans une offre."),
+        suggestion=_("Retirez cette mention."),
+        patterns="""
+            orientation sexuelle|sexuel|sexuelles ...3 @req
+            orientation sexuelle ..1 precis*|classique|normale|traditionnelle|conforme
+            precis*|indiqu* ...3 orientation sexuelle
+            moeurs ..1 hetero*
+            preference sexuelle
+            vie sexuelle
+            couple traditionnel|heterosexuel
+            sexualite ...2 normale|classique|conforme|traditionnelle
+        """,
+        groups="hetero|heteros|heterosexuel*\nhomo|homos|homosexuel*\n=gay|gays|gai|lesbienne|lgbt*|bisexuel*\norientation sexuelle"
+        "\nefemine",
+        allows="""
+            bar|club|etablissement|association|communaute|presse|magazine|centre ..2 gay|lgbt*|lesbien*
+            gay|lgbt friendly
+            droits ..2 lgbt*
+            personnes|jeunes lgbt*
+        """,
+    ),
+    Family(
+        code=Code.GENDER_IDENTITY,
+        article="L. 1132-1",
+        explanation=_("L’identité de genre ne peut écarter personne d’un emploi."),
+        suggestion=_("Retirez cette mention ; « H/F » ou « tous genres » suffit."),
+        patterns="""
+            genre|sexe de naissance
+            nee|ne ?biologiquement homme|femme
+            homme|femme biologique|cisgenre|cis
+            hommes|femmes biologiques|cisgenres|cis
+            vrai|vraie|vrais|vraies homme|femme
+            identite de genre ...3 @req|conforme|stable|claire|definie|precisee
+            sexe ..2 conforme ..3 papiers|identite|etat
+            genre ..2 conforme ..3 papiers|identite|etat|civil
+        """,
+        groups="trans|transgenre|transsexuel*|travesti*\nnon binaire\ncisgenre|cis\nandrogyne\ntransidentit*\nqueer\ntransition de genre",
+        allows="""
+            trans atlantique|manche|alpin|europeen|mission
+            association|accompagn* ..4 trans|transgenre
+            personnes trans accompagnees|suivies
+        """,
+    ),
+    Family(
+        code=Code.MORALS,
+        article="L. 1132-1",
+        explanation=_("Les mœurs et la vie privée ne regardent pas l’employeur tant que le travail est bien fait."),
+        suggestion=_("Dites la règle de travail utile : « locaux non-fumeurs », « ponctualité attendue »."),
+        patterns="""
+            bonne ..1 moeurs
+            moeurs irreprochable|saines|exemplaires|legeres|correctes
+            moralite ..2 irreprochable|exemplaire|exige|exigee|requise|parfaite|impeccable|sans
+            bonne ?vie ?et moralite
+            bonne moralite
+            haute moralite
+            vie ..1 privee|personnelle ?et ?familiale irreprochable|saine|stable|rangee|equilibree|sans|exemplaire
+            vie rangee|dissolue|saine|stable @req
+            vie ..1 saine
+            mode|hygiene de vie sain|saine|irreprochable|stable|equilibree
+            vie ..2 stable @req
+            non fumeu*
+            ne fumant pas
+            ne fum* pas
+            ni fumeu* ni
+            pas ..1 fumeu*
+            sans ..1 alcool|tabac ..2 vie
+            ne buvant|buvez|boit pas
+            ne consomm* ..2 alcool
+            abstinent
+            pas ..2 fetard|sorteur|noctambule
+            libertin*|echangist*
+            polygam*
+        """,
+        refused="fumeu*\nfetard\nlibertin*\nbuveu*\nconcubin*",
+        allows="""
+            locaux|batiment|vehicule|environnement|etablissement|espace|lieu|chambre|site|restaurant|entreprise|zone ..1 non fumeu*
+            ne ..1 fum* pas ...3 dans|sur|pendant
+            interdi* ..2 fumer
+        """,
+        unless_text=ROLES,
+    ),
+)

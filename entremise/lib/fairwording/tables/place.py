@@ -1,0 +1,211 @@
+"""Place of residence, bank, economic vulnerability: L. 1132-1; help for some districts is lawful (L. 1133-5, L. 1133-6)."""
+
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code
+from entremise.lib.fairwording.families import Family
+from entremise.lib.identifiers import gettext_noop as _
+
+_HELP: Final = """
+    emploi* franc*
+    adulte* relais
+    qpv
+    quartier* prioritaire*
+    quartier* ..3 politique de la ville
+    politique de la ville
+    insertion par l activite
+    insertion
+    =iae|=siae|=aci|=ei|=etti|=ai|=pass
+    pass iae
+    contrat aide
+    parcours emploi
+    =pec
+    clause ..2 insertion
+    clause sociale
+    zone franche
+    zone de revitalisation
+    astreinte|astreintes
+    permanence telephonique
+    pompier*
+    logement ..3 fonction|fourni|service|propose
+    loge|logee|logement|logements
+"""
+FAMILIES: Final = (
+    Family(
+        code=Code.RESIDENCE,
+        article="L. 1132-1",
+        explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
+        suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
+        patterns="""
+            habit*|=reside|residant|=resident|resider|residez|domicilie|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
+            imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
+            habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|proximite|uniquement|en
+            vous habitez|residez|vivez|logez ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|en|imperativement
+            habiter|resider|loger|vivre ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|imperativement|obligatoirement
+            habiter|resider ..2 @req
+            residant|domicilie|demeurant ..1 a|dans|sur|moins|pres|proche|proximite|en|imperativement
+            etre domicilie|residant|resident
+            domicile ..2 moins de # km|kilometre|minute|mn|min
+            domicile ..3 proche|proximite|pres ...4 @req
+            domicile a moins|pres
+            residence|domicile|domiciliation|adresse|lieu ..2 habitation|residence|domicile|commune|departement|ville|secteur|proximite ..3 @req|exige
+            residence|domiciliation ..3 @req
+            lieu de residence|habitation ...3 @req|proche|maximum|moins
+            pas|aucun|aucune|sans ..2 candidat* ..2 ?du|de|des|hors ..2 #1-976
+            =du #75-95 ..2 s abstenir
+            candidat* ..1 =du #1-976 ..3
+            pas ..2 gens|personne|habitant|candidat* ..1 cite|banlieue|quartier|campagne|zup|hlm
+            banlieue|cite|cites|zup|hlm|quartiers ..3 s abstenir
+            candidat|candidature|candidatures ..2 locale|locaux|local|locales|proximite @only
+            candidature|candidatures ..2 locale|locales|local|hors
+            candidat|candidats|profil|profils|personne|personnel local|locaux|locale|locales ..2 @req|@only
+            @only ..2 candidats|profils|personnes ..2 local|locaux|locales|secteur|commune|region|departement
+            @only ..2 habitants
+            hors ..1 departement|secteur|region|commune|agglomeration ..3 abstenir|exclu|refuse|non|inutile
+            habitants ..4 @only
+            reserve ..2 habitants|residents|riverains
+            eloigne*|loin|lointain ..5 abstenir
+            habit* ..4 abstenir
+            hors ..1 region|departement|secteur s abstenir
+            moins de # km|minute|kilometre|mn ..4 domicile|chez ..3 @req
+            #1-100 km|kilometre|minute|mn|min maximum|max|maxi ..3 domicile|habitation|residence|lieu
+            priorite ..2 habitants|riverains|residents|locaux
+            preference ..4 habitant|locale|locaux|secteur|commune|residant
+            bon|bons|beaux|mauvais quartier
+            quartier ..2 @out
+            pas|ni|aucun ..4 quartier|cite|banlieue
+            proximite geographique @req
+            etre du coin|secteur|quartier|village|departement|cru|pays
+            natif|originaire ..1 de|du|d ..3 @req
+            originaire ..1 de|du|d ?la|l region|departement|secteur|coin|ville|commune|village|pays
+            candidat* ..2 region parisienne ..3 abstenir
+            adresse ..3 secteur|commune ..2 @req
+            justificatif ..1 domicile
+        """,
+        groups="habitant ..2 cite|banlieue|quartier|hlm|campagne\nbanlieusard|provincial|provinciaux|parisien\nrural\ngens du coin|voyage"
+        "\nresidents ..1 departement|commune|ville",
+        allows="""
+            aide|aider|accompagn*|intervention|travail|maintien|service|livraison|soins|deplacement|visite ..3 domicile
+            a domicile
+            au domicile
+            =domicile des|du|de|d
+            habitat|habitation|habitations
+            habitants ..1 du|des|de ...3
+            residents
+            residence|residences ..1 senior|autonomie|service|sociale|etudiant*|hoteliere|principale|services
+            resident|residente ?en|de|du ..2 ehpad|maison|foyer
+            profil ..2 locale
+            produits|tissu|acteurs|elus|partenaires|entreprises|commerces|associations|marche|circuits ..2 locaux|local|locales
+            vivre ..1 une|ensemble|de|votre|cette|son
+            habitant a|en ..3 situation
+            mobilite ..3 departement|region|secteur
+            domicile travail|bureau|lieu
+            trajet ..3 domicile
+            frais ...4 domicile
+            voyage|deplacement
+            quartier ..2 restaurant|epicerie|boulangerie|commerce|centre|maison|mairie|regie
+            boulangerie|epicerie|commerce|restaurant|bistrot|maison|regie|bibliotheque|mediateur*|centre|vie|conseil ..2 quartier|quartiers
+        """,
+        unless_sentence=_HELP,
+        unless_text="""
+            emplois francs
+            adulte* relais
+            fonctionnaire
+        """,
+    ),
+    Family(
+        code=Code.BANK,
+        article="L. 1132-1",
+        explanation=_("La banque où une personne a son compte ne peut être une condition d’embauche."),
+        suggestion=_("Retirez cette mention ; le RIB se demande après l’embauche."),
+        patterns="""
+            compte ..3 domicilie|ouvert|bancaire|courant ..3 a|au|chez|dans|en ..5 @req|obligatoire
+            compte ..1 ?bancaire domicilie|ouvert ..1 a|au|chez|dans|en|aupres
+            compte ..1 bancaire|courant ..2 francais|francaise|france|local|etranger|@req|obligatoire
+            compte ..2 dans ..2 banque
+            compte ..2 a|au ..1 banque|credit|caisse|societe|postale|bnp|lcl
+            compte ..2 banque
+            domiciliation ..1 bancaire|salaire|compte
+            domicili* ...3 salaire|banque|bancaire|compte
+            banque ..2 francaise|etrangere|en|ligne ..4 @req|@out|obligatoire
+            banque|neobanque en ligne ..3 @out|abstenir|non|pas
+            neobanque*
+            client ..2 de ..2 banque ..4 @req
+            rib ..1 francais|france|d ..4 @req
+            rib francais
+            iban ..1 francais|fr ..3
+            pas|sans|aucun ..2 interdi* ..1 bancaire|bancaires
+            interdi* ..1 bancaire
+            fiche ..2 banque de france
+            ouvrir|ouverture ..3 compte ..3 banque|credit|caisse|postale|notre|agence
+            changer ..2 banque
+            compte ..2 nickel|revolut
+        """,
+        groups="interdit bancaire",
+        allows="""
+            ouverture ..2 compte* ?bancaires ..4 client*|particuliers|professionnels
+            compte* des|de|d|du|cle|client|clients|rendu*|epargne|tenu
+            conseiller|charge|chargee|guichetier|gestionnaire|commercial ..6 banque
+        """,
+        unless_sentence="""
+            clientele|portefeuille|clients
+            rapprochement*|comptabil*|rapprochements
+        """,
+    ),
+    Family(
+        code=Code.ECONOMIC_VULNERABILITY,
+        article="L. 1132-1",
+        explanation=_("La situation économique d’une personne ne dit rien de ses compétences et ne peut l’écarter."),
+        suggestion=_("Retirez cette mention ; dites les compétences attendues."),
+        patterns="""
+            rsa|=rmi|=sdf ..3 s abstenir
+            rsa|=rmi|=sdf ..2 @out
+            sans ..2 dette|credit ..3
+            surendett*
+            endett*
+            situation financiere|economique ..1 saine|stable|irreprochable|correcte|solide ?@req
+            stabilite financiere
+            situation financiere ..2 @req
+            pas|aucun ..2 credit ?en cours
+            chomeu* ..1 ?de ?longue ?duree ..3 abstenir
+            chomage ..1 ?de|depuis ..4 abstenir|exclu|refuse
+            chomage ...2 @out|abstenir
+            en poste @only
+            @only ..3 en poste
+            actuellement en poste|activite @req|exclusivement
+            sans emploi s abstenir
+            pas ..3 chomage|allocations|aides|minima
+            sans|non|ni ..2 domicile fixe
+            hebergement ..2 urgence|social ..3 abstenir|exclu|refuse
+            vivant|dependant ..3 aides|allocations|minima
+            assiste* s abstenir
+            caf ..3 abstenir
+            personnes en difficulte|precarite ..3 abstenir|exclu
+        """,
+        refused="beneficiaire ..2 rsa|allocation|minima|aide|aah|caf|chomage\nallocataire\n=rsa|rmiste|=sdf|erremiste\nsans ?domicile fixe|abri"
+        "\nchomeu*\ndemandeu* ..1 emploi\nprecaire\npersonne ..2 precarite|difficulte|chomage\nassiste\ncas sociaux|social|soc|sos\ncassos"
+        "\npauvre\nsurendette\nchomage\nsans emploi\nhlm\nlonguement ?au chomage",
+        wanted="en poste actuellement\nproprietaire ?de ..2 logement",
+        allows="""
+            aupres|accompagn*|accueil*|insertion|beneficiaire|public|aide|personnes ...4 rsa|precarite|sdf|chomage|emploi|surendettement
+            beneficiaire ..1 rsa ..3 bienvenu|eligible|prioritaire|accepte|encourage
+            rsa ..2 accompagn*|suivi
+            commission ..2 surendettement
+            demandeu* d emploi ..4 inscrit|eligible|longue|bienvenu|prioritaire
+            ne ...2 pas ...4 seul
+        """,
+        unless_sentence=_HELP.replace("    loge|logee|logement|logements\n", "")
+        + """
+            accompagnement
+            accompagner
+            aupres
+            bienvenu
+            eligible*
+            conseiller*
+            juriste|notaire|clientele
+        """,
+        not_after="""
+            accompagner|accompagnement|accueil|accueillir|aupres|orientation|insertion|public|conseiller
+        """,
+    ),
+)

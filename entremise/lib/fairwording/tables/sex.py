@@ -1,0 +1,129 @@
+"""Sex, pregnancy aside: L. 1142-1; the roles and models of R. 1142-1 may name one."""
+
+from typing import Final
+
+from entremise.lib.fairwording.codes import Code
+from entremise.lib.fairwording.families import Family
+from entremise.lib.identifiers import gettext_noop as _
+
+ROLES: Final = """
+    comedien*|acteur|actrice|figurant*|mannequin|casting|modele|doublage
+    danseu*|chanteu*|choriste|soprano|tenor|baryton|voix off
+    role de|d|principal|feminin|masculin
+    tournage|court metrage|long metrage
+"""
+FAMILIES: Final = (
+    Family(
+        code=Code.SEX,
+        article="L. 1142-1",
+        explanation=_(
+            "Cette formulation réserve le poste à un sexe. Une offre s’adresse aux femmes comme aux hommes, "
+            "sauf pour les rôles d’artistes, les mannequins et les modèles."
+        ),
+        suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
+        patterns="""
+            sexe ..1 masculin|feminin|fort|faible|exige|impose
+            personnel ..1 feminin|masculin @req
+            personnel ..1 feminin|masculin @only
+            @want ..2 personnel|profil|candidature|collaborateur|equipe feminin|masculin
+            profil|candidature|presence|touche|sensibilite|main feminin|masculin
+            touche|sensibilite|presence|douceur|grace feminine ..2 @req
+            main d oeuvre feminine|masculine
+            force masculine
+            au feminin|masculin @only
+            poste|emploi|metier|travail|job ?strictement|exclusivement feminin|masculin
+            poste|emploi|metier|travail|job|boulot d =homme|=hommes|=garcon
+            poste|emploi|metier|travail|job|boulot de =femme|=femmes|=fille|=filles
+            trop|tres physique pour une|des femme|dame|fille
+            douceur|sensibilite|intuition|instinct feminine|maternel
+            vous etes un homme|femme|garcon|fille
+            jeune|belle|jolie|charmante femme|fille|dame|demoiselle ?pour|souhaitant|motivee
+            candidat|candidature|profil homme|femme|hommes|femmes $
+            que|qu des|aux|les|un|une|de|d =hommes|=femmes|=homme|=femme|filles|garcons
+            la =candidate ...2 devra|sera|aura|doit|assurera|retenue|ideale|possede|maitrise|justifie|saura
+            ^ elle ?devra|aura|sera|saura|assurera|accueillera|gerera|participera|preparera|effectuera|realisera|veillera
+            virilite|viril
+            homme a poigne
+            poigne masculine
+            parite|equilibre ...4 embauch* ..3 femme|homme
+            ma future =assistante|=secretaire|=vendeuse
+        """,
+        groups="homme\nfemme\nmonsieur|messieurs|=mec|=mecs|=gars|garcon\nmadame|mesdames|=nana|=nanas|demoiselle"
+        "\ndame\nfille|mademoiselle\ngent feminine|masculine\nsexe masculin|feminin",
+        allows="""
+            homme ?et|ou|comme|/|ou ?une|un|les|que|aux|des|de|d|qu femme
+            femme ?et|ou|comme|/|ou ?un|une|les|que|aux|des|de|d|qu homme
+            homme|=hommes et|ou|comme ..2 =femmes|femme
+            femme|=femmes et|ou|comme ..2 =hommes|homme
+            monsieur ?et|ou|/ madame
+            madame ?et|ou|/ monsieur
+            mesdames ?et messieurs
+            messieurs ?et mesdames
+            homme de l art
+            hommes de l art
+            ressource humaine
+            sage femme
+            homme grenouille|sandwich|orchestre
+            droits ..2 homme|femme
+            fille au pair
+            garcon ?de cafe|manquee
+            dame de charite
+            petite|jeunes filles
+            notre dame
+            journee ..3 femme
+            femme de menage|chambre|service
+            homme de menage|chambre|service|toute|pied|entretien
+            madame|monsieur =de|le|la|l
+            contact* ...3 madame|monsieur
+            adress* ...3 madame|monsieur
+            madame|monsieur ..3 directeur|directrice|responsable|gerant|tel|telephone
+            egalite ..2 =femmes|=hommes ...2 =hommes|=femmes
+            h / f
+            f / h
+        """,
+        unless_text=ROLES,
+        not_after="""
+            mode|rayon|=vetement|pret|collection|coupe|coiffure|coiffeur|coiffeuse|vestiaire|chaussure|costume
+            soin|parfum|univers|ligne|lingerie|football|foot|rugby|handball|basket|section|foyer|hebergement
+            maison|centre|accueil|public|aux|sante|violence|droit|couture|tailleur|lunettes|magazine|presse|equipe
+            barbier|articles|accessoires|pour|prison|quartier|toilettes|vestiaires|sanitaires|clientele|jeunes
+        """,
+    ),
+    Family(
+        code=Code.GENDERED_TITLE,
+        article="L. 1142-1",
+        explanation=_("Ce nom de métier ne s’adresse qu’à un sexe : des personnes compétentes passeront leur chemin."),
+        suggestion=_("Écrivez les deux formes, par exemple « vendeuse ou vendeur », ou ajoutez « H/F »."),
+        patterns="""
+            femme de menage|chambre|service
+            dame de compagnie
+            homme toute main
+            homme d entretien
+            homme de menage|pied|chambre
+            garcon de cafe|salle|course|laboratoire|ecurie
+            lingere|nounou|=nourrice @req
+            @want ..1 nounou|lingere|hotesse|barmaid|bonne|soubrette
+        """,
+        allows="""
+            femme ou|et|/ homme|valet
+            femme ?de chambre ou|et|/ ?un valet
+            femme ?de menage ou|et|/ ?un homme|agent
+            femme de chambre valet
+            valet ?de chambre ou|et|/ ?une femme
+            valet ou|/ femme
+            homme ou|et|/ femme
+            homme femme
+            femme homme
+        """,
+        unless_sentence="""
+            h / f
+            f / h
+            h f
+            f h
+            homme / femme
+            femme / homme
+            valet
+        """,
+        unless_text=ROLES,
+    ),
+)

@@ -1,0 +1,262 @@
+"""Is a job title open to women and to men? (L. 1142-1)
+
+A title is open when it carries « H/F », gives both forms (« vendeur/vendeuse », « vendeur·se ») or has one form for
+both (« comptable »). The list below gives the masculine of the jobs; the feminine is built from its ending.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from entremise.lib.fairwording.reading import Reading
+
+
+class TitleFault(StrEnum):
+    """The only sex a title speaks to."""
+
+    FEMININE = "feminine"
+    MASCULINE = "masculine"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFinding:
+    """A word of the title that speaks to one sex only, with the other form."""
+
+    fault: TitleFault
+    token: int
+    other: str
+
+
+_MASCULINE: Final = """
+    accessoiriste accompagnateur accordeur acheteur acteur adjoint administrateur affuteur agent agenceur agriculteur
+    aiguilleur ajusteur ambulancier analyste animateur apiculteur apprenti approvisionneur armurier artisan assembleur
+    assistant assureur attache auditeur auteur auxiliaire avocat bagagiste banquier barman batelier berger bijoutier
+    blanchisseur boucher boulanger bottier boutiquier brasseur briqueteur brodeur bucheron buandier cableur caissier calculateur
+    cameraman cariste carreleur cartonnier cascadeur chanteur chapelier charcutier charge chargeur charpentier chasseur
+    chaudronnier chauffagiste chercheur chevrier chirurgien chocolatier chroniqueur cireur clerc coach coffreur coiffeur
+    coloriste commercant commercial compagnon compositeur concepteur concierge conditionneur conducteur confiseur
+    conseiller conservateur constructeur consultant controleur convoyeur coordinateur coordonnateur cordonnier correcteur
+    correspondant costumier coursier courtier couturier couvreur createur cremier crepier croupier cueilleur cuisinier
+    cultivateur danseur debardeur debroussailleur decolleteur decorateur decoupeur degustateur delegue demenageur
+    demineur demonstrateur depanneur deputé dermatologue designeur dessinateur detective developpeur diagnostiqueur
+    dieteticien directeur dispatcheur distributeur docteur domoticien doreur douanier dresseur ebeniste eboueur echafaudeur
+    eclairagiste ecrivain editeur educateur elagueur electricien electromecanicien electronicien electrotechnicien eleveur
+    emballeur embouteilleur employe encadreur encadrant enduiseur enqueteur enseignant entraineur entrepreneur ergotherapeute
+    esthéticien estheticien estimateur etancheur etudiant evaluateur examinateur exploitant expediteur expert exploitant
+    fabricant facadier facteur faconneur factotum ferrailleur ferronnier fermier financier fleuriste fondeur forestier forgeron
+    formateur foreur fossoyeur fraiseur frigoriste fromager gantier garagiste garcon gardien gendarme geometre gerant
+    gouvernant graisseur graveur grutier guichetier habilleur historien horloger horticulteur hotelier huissier hote
+    illustrateur imprimeur infirmier informaticien infographiste ingenieur inspecteur installateur instituteur instructeur
+    integrateur intendant intermittent intervenant inventoriste jardinier joaillier laborantin laitier lamineur laveur
+    lecteur livreur logisticien lunetier machiniste macon magasinier magicien maitre maquettiste maquilleur maraicher marbrier
+    marchand marechal margeur marin marinier maroquinier masseur mathematicien matelassier mecanicien mecatronicien
+    mediateur menager menuisier messager metallier metallurgiste meteorologue metreur metteur meunier militaire mineur
+    miroitier modeleur moissonneur moniteur monteur mouleur musicien nageur navigateur negociant negociateur nettoyeur nez
+    observateur officier oenologue ogiste operateur opticien orchestrateur orienteur orthopedagogue outilleur ouvreur ouvrier
+    oxycoupeur palefrenier parfumeur paqueteur passementier patissier patron paveur paysagiste paysan pecheur peintre peleur percepteur
+    perchiste perceur perruquier pharmacien photograveur physicien pisciculteur pisteur pizzaiolo placeur plaquiste plasticien
+    platrier plongeur plombier plumeur policier polisseur politicien pompier poissonnier pontier porteur portier poseur
+    postier potier praticien precepteur prefet preleveur preparateur presentateur president presseur prestataire preventeur
+    primeur producteur professeur programmateur programmeur projeteur promoteur prospecteur prothesiste psychologue
+    psychomotricien puericulteur qualiticien ramoneur rameur ravaleur realisateur rebobineur receptionnaire recruteur
+    rectifieur redacteur referent regleur regisseur relieur releveur remouleur remplaçant renfort reparateur repasseur
+    repetiteur reporteur representant restaurateur retoucheur reviseur riveteur robinetier rondier routeur sableur salarie
+    saisonnier sapeur scieur sculpteur second secouriste serrurier serveur soigneur soldat solier sondeur soudeur souffleur
+    soutier stratifieur styliste statisticien stockeur superviseur surveillant tailleur tanneur tapissier technicien
+    teinturier telegestionnaire teleconseiller teleoperateur teleprospecteur televendeur teinturier testeur tireur tisserand
+    tolier tonnelier topographe torrefacteur tourneur tractoriste traducteur traiteur trancheur transporteur trappeur
+    travailleur tresorier trieur tronçonneur tuteur tuyauteur urbaniste usineur vacher vacataire valoriste vannier vendangeur
+    vendeur veilleur verificateur vernisseur verrier veterinaire vidangeur vigneron visiteur vitrier viticulteur voilier
+    voiturier volailler volontaire voyagiste webmestre zingueur chauffeur soignant remplacant tronconneur depute
+    ambassadeur afficheur ascensoriste manoeuvrier chaudronnier charretier ecailler glacier sommelier maraicher
+    collaborateur collecteur commis compteur contremaitre creperier cuiseur degraisseur deviseur gestionneur
+    gouverneur herboriste hotelier lithographe mandateur masseur mitron opérateur ostreiculteur sylviculteur
+    brancardier manageur entretien steward habilleur coutelier agenceur trameur tricoteur piqueur couseur essayeur
+    confectionneur coupeur mareyeur fileteur palettiseur chargeur laqueur ponceur galvaniseur ebavureur emboutisseur
+    releveur distillateur embouteilleur fermenteur affineur salaisonnier abatteur desosseur pareur egorgeur
+    repareur cyclopousseur vulcanisateur pneumaticien motoriste carrossier mecano agrofournisseur
+    concessionneur convoyeur docker dockeur lamaneur chauffeur livreur coursier demenageur facteur
+"""
+# The same word for both (or felt so): never a fault by itself.
+_EPICENE: Final = frozenset(
+    """accessoiriste analyste auxiliaire bagagiste cariste chauffagiste clerc coach coloriste concierge dermatologue
+    detective ebeniste eclairagiste ergotherapeute fleuriste frigoriste garagiste geometre infographiste inventoriste
+    machiniste maquettiste meteorologue metallurgiste militaire nez oenologue ogiste paysagiste peintre perchiste plaquiste
+    prestataire prothesiste psychologue receptionnaire renfort secouriste styliste telegestionnaire topographe tractoriste
+    urbaniste vacataire valoriste veterinaire volontaire voyagiste webmestre commis ascensoriste herboriste lithographe
+    entretien docker motoriste gendarme factotum mitron mecano voilier lecteur primeur traiteur mineur glacier portier
+    tuteur soldat voiturier compteur financier routeur pareur hotelier calculateur distributeur ravaleur tireur second
+    etudiant professeur marechal contremaitre artisan""".split()
+) - {"professeur", "artisan", "contremaitre", "lecteur", "voiturier", "portier", "tuteur", "etudiant"}
+# Feminine forms an ending does not give.
+_SPECIAL: Final = {
+    "barman": ("barmaid", "barwoman"),
+    "steward": ("hotesse",),
+    "cameraman": ("camerawoman",),
+    "hote": ("hotesse",),
+    "maitre": ("maitresse",),
+    "docteur": ("docteure", "doctoresse"),
+    "prefet": ("prefete",),
+    "ambassadeur": ("ambassadrice",),
+    "gouvernant": ("gouvernante",),
+    "chef": ("cheffe",),
+    "professeur": ("professeure",),
+    "ingenieur": ("ingenieure",),
+    "auteur": ("auteure", "autrice"),
+    "superviseur": ("superviseure", "superviseuse"),
+    "entrepreneur": ("entrepreneure", "entrepreneuse"),
+    "masseur": ("masseuse",),
+    "artisan": ("artisane",),
+    "marin": ("marine",),
+    "compagnon": ("compagne",),
+}
+_FEMININE_ONLY: Final = {
+    "lingere": "linger",
+    "nourrice": "assistant maternel",
+    "nounou": "garde d’enfants",
+    "soubrette": "employé de maison",
+    "puericultrice": "puériculteur",
+    "dactylo": "",
+    "vendeuse": "vendeur",
+}
+_ADJECTIVES: Final = {"soignant": "soignante"}
+_FEMININE_ADJECTIVES: Final = {
+    "soignante": "soignant",
+    "menagere": "ménager",
+    "medicale": "médical",
+    "commerciale": "commercial",
+    "administrative": "administratif",
+    "polyvalente": "polyvalent",
+    "confirmee": "confirmé",
+    "experimentee": "expérimenté",
+    "diplomee": "diplômé",
+    "qualifiee": "qualifié",
+    "adjointe": "adjoint",
+    "debutante": "débutant",
+    "trilingue": "",
+}
+_EPICENE_HEADS: Final = frozenset(
+    """secretaire comptable responsable cadre receptionniste standardiste aide auxiliaire gestionnaire bibliothecaire
+    libraire fleuriste juriste styliste chef cheffe charge manutentionnaire prothesiste""".split()
+)
+_SKIPPED: Final = frozenset(
+    """recherche recherchons cherche cherchons recrute recrutons urgent offre d de emploi poste un une cdi cdd interim h f le
+    la les nous notre nos job etudiant stage stagiaire alternance apprentissage jeune jeunes sous en pour l contrat
+    mission offres futur future # saison saisonnier ete hiver bon bonne second seconde premier premiere super lead
+    recrutement""".split()
+)
+_OPEN: Final = re.compile(
+    r"(?<![a-z])(?:h\s*[/\-.|&x+,]?\s*f|f\s*[/\-.|&x+,]?\s*h|m\s*[/|]\s*f|f\s*[/|]\s*m|h\s*et\s*f|f\s*et\s*h|h\s*ou\s*f"
+    r"|hommes?\s*(?:/|-|ou|et)\s*femmes?|femmes?\s*(?:/|-|ou|et)\s*hommes?|tous\s+genres|tous\s+les\s+genres|f\s*/\s*h\s*/\s*x"
+    r"|m\s*/\s*w\s*/\s*d|w\s*/\s*m\s*/\s*d)(?![a-z])"
+)
+_BOTH_ENDINGS: Final = re.compile(
+    r"[a-z]{3,}\s?[(/.·•∙\-]\s?-?(?:e|es|se|ses|euse|euses|trice|trices|rice|ice|iere|ieres|ere|eres|ne|nes|enne|iennes|ienne|le|te|tes"
+    r"|ive|esse|sse|fe|ve|ee|onne|eure|re|ure|eur|er|ier|ien|teur)\)?s?(?![a-z])"
+)
+
+
+def _feminines(masculine: str) -> tuple[str, ...]:
+    """Return the feminine forms of a masculine job name, by its ending."""
+    if masculine in _SPECIAL:
+        return _SPECIAL[masculine]
+    if masculine.endswith("teur"):
+        return (masculine[:-4] + "trice", masculine[:-4] + "teuse", masculine + "e")
+    if masculine.endswith("eur"):
+        return (masculine[:-3] + "euse", masculine + "e", masculine[:-3] + "eresse")
+    if masculine.endswith("er"):
+        return (masculine[:-2] + "ere",)
+    if masculine.endswith(("ien", "on")):
+        return (masculine + "ne",)
+    return (masculine + "e",)
+
+
+_MASCULINES: Final = frozenset(word for word in _MASCULINE.split() if word.isascii()) - _EPICENE
+_MASCULINE_OF: Final = {
+    feminine: word for word in sorted(_MASCULINES) for feminine in _feminines(word)
+} | _FEMININE_ONLY
+_COMPOUND_FEMININE: Final = frozenset({"femme", "dame", "demoiselle", "fille"})
+_COMPOUND_MASCULINE: Final = frozenset({"homme", "garcon", "valet"})
+
+
+def is_open(reading: Reading) -> bool:
+    """Say whether the title carries a mark that opens it to both sexes."""
+    return bool(_OPEN.search(reading.folded) or _BOTH_ENDINGS.search(reading.folded))
+
+
+def feminine_job(word: str) -> str | None:
+    """Return the masculine of a feminine job name, None when the word is not one."""
+    single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    return _MASCULINE_OF.get(single)
+
+
+def is_masculine_job(word: str) -> bool:
+    """Say whether a word is the masculine name of a job."""
+    single = word[:-1] if word.endswith("s") and word not in _MASCULINES else word
+    return single in _MASCULINES
+
+
+def fault_of(reading: Reading) -> TitleFinding | None:
+    """Return the word of a title that speaks to one sex only, None when the title is open."""
+    if is_open(reading):
+        return None
+    words = reading.words
+    feminine = next((at for at, word in enumerate(words) if feminine_job(word) is not None), None)
+    masculine = next((at for at, word in enumerate(words) if is_masculine_job(word)), None)
+    if feminine is not None and masculine is not None and _is_pair(words, feminine, masculine):
+        return None
+    head = _head(words)
+    if head is None:
+        return None
+    return _fault_at(words, head)
+
+
+def _is_pair(words: tuple[str, ...], feminine: int, masculine: int) -> bool:
+    """Say whether two words are the two forms of one job, or stand side by side as alternatives."""
+    return any(
+        feminine_job(one) is not None and other in {feminine_job(one), (feminine_job(one) or "") + "s"}
+        for one in words
+        for other in words
+    ) or (
+        abs(feminine - masculine) <= 2
+        and {"/", "ou", "et"} & set(words[min(feminine, masculine) : max(feminine, masculine)]) != set()
+    )
+
+
+def _head(words: tuple[str, ...]) -> int | None:
+    """Return the place of the first word that can be the name of the job."""
+    for at, word in enumerate(words[:12]):
+        if word not in _SKIPPED and word != "/":
+            return at
+    return None
+
+
+def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
+    word = words[head]
+    if word == "sage":
+        return None
+    if word in _COMPOUND_FEMININE:
+        return TitleFinding(TitleFault.FEMININE, head, "")
+    if word in _COMPOUND_MASCULINE and words[head + 1 : head + 4] != ("de", "l", "art"):
+        return TitleFinding(TitleFault.MASCULINE, head, "")
+    other = feminine_job(word)
+    if other is not None:
+        return TitleFinding(TitleFault.FEMININE, head, other)
+    if is_masculine_job(word):
+        single = word if word in _MASCULINES else word[:-1]
+        return TitleFinding(TitleFault.MASCULINE, head, _feminines(single)[0])
+    return _adjective_fault(words, head)
+
+
+def _adjective_fault(words: tuple[str, ...], head: int) -> TitleFinding | None:
+    """Look at the word after a head that does not change: « aide-soignante », « secrétaire médicale »."""
+    after = words[head + 1] if head + 1 < len(words) else ""
+    known = words[head] in _EPICENE_HEADS
+    if known and after in _FEMININE_ADJECTIVES and words[head] not in {"aide"} | {"charge"}:
+        return TitleFinding(TitleFault.FEMININE, head + 1, _FEMININE_ADJECTIVES[after])
+    if words[head] == "aide" and after in {"soignante", "menagere"}:
+        return TitleFinding(TitleFault.FEMININE, head + 1, _FEMININE_ADJECTIVES[after])
+    if known and after in _ADJECTIVES:
+        return TitleFinding(TitleFault.MASCULINE, head + 1, _ADJECTIVES[after])
+    return None
