@@ -44,7 +44,7 @@ EXCLUDED: Final = """
     aucun ..2 {G}
     ni ..1 {G}
     hors|sauf|excepte|hormis ..2 {G}
-    ne|n ..2 pas|plus|jamais|aucun|ni ...3 {G}
+    ne|n ..2 pas|plus|jamais|aucun|ni ...4 {G}
     pas ...3 pour ..2 {G}
     pas ...3 aux ..2 {G}
     pas adapte|accessible|ouvert|destine|convenable|fait|possible ...1 {G}
@@ -57,6 +57,7 @@ EXCLUDED: Final = """
 """
 # « recherchons X », « X exigé », « réservé aux X »…: only these people, or rather them.
 WANTED: Final = """
+    ne|n ..3 que|qu ..3 {G}
     @want ..4 {G}
     {G} ..2 @req
     {G} ..1 @only
@@ -146,7 +147,8 @@ NOT_ASKED: Final = """
     inutile de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner|produire|avancer|presenter
     ne|n ...1 joindre|joignez|envoyez|mettez|indiquez|mentionnez|precisez|demandons|exigeons|demande|exige pas
     ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer
-    ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|pris|prise|prises|retenu|considere|traite
+    ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|requis
+    pris|prise|prises en compte
     ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions ..1 pas|jamais|aucun|ni
     jamais ...2 demande|exige|reclame
     aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise

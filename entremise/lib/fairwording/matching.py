@@ -66,12 +66,17 @@ _FRAMES: Final = {
 _OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
 _NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
 _NOT_AFTER: Final = {
-    family: frozenset(word for line in family.not_after.splitlines() for word in line.split("|") if word.strip())
+    family: tuple(word.strip() for line in family.not_after.splitlines() for word in line.split("|") if word.strip())
     for family in FAMILIES
 }
 _NOT_AFTER_WORDS: Final = {
-    family: frozenset(word.strip().lstrip("=") + ending for word in words for ending in ("", "s", "e", "es"))
+    family: frozenset(
+        word.lstrip("=") + ending for word in words if not word.endswith("*") for ending in ("", "s", "e", "es")
+    )
     for family, words in _NOT_AFTER.items()
+}
+_NOT_AFTER_BEGINNINGS: Final = {
+    family: tuple(word[:-1] for word in words if word.endswith("*")) for family, words in _NOT_AFTER.items()
 }
 
 
@@ -137,20 +142,20 @@ class _Lawful:
             family in self.texts
             or any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
             or any(self._same_sentence(start, core[0]) for start, _ in self.sentences.get(id(family), ()))
-            or self._follows(core[0], _NOT_AFTER_WORDS[family])
+            or self._follows(core[0], family)
             or (family.is_cleared and self._is_opened(wording, core))
         )
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.reading.sentences[one] == self.reading.sentences[other]
 
-    def _follows(self, at: int, words: frozenset[str]) -> bool:
+    def _follows(self, at: int, family: Family) -> bool:
         """Say whether the last full word before a token is one of these."""
         for place in range(at - 1, max(-1, at - 1 - _LOOK_BEHIND), -1):
             word = self.reading.words[place]
             if not self._same_sentence(place, at):
                 return False
-            if word in words:
+            if word in _NOT_AFTER_WORDS[family] or word.startswith(_NOT_AFTER_BEGINNINGS[family]):
                 return True
             if word not in _SMALL:
                 return False

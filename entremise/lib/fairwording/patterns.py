@@ -1,4 +1,4 @@
-"""The small language the tables are written in, one pattern a line.
+"""The small language the tables are written in, one pattern a line (or several between semicolons).
 
     homme               the word, its plural and feminine too (homme, hommes, femme, femmes…)
     =port               exactly this word
@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(r"#(\d+(-\d+)?)?")
 
 WORD_SETS: Final[dict[str, str]] = {
     "want": "recherche|recherchons|recherchent|rechercher|cherche|cherchons|recrute|recrutons|souhaitons|voulons"
-    "|embauche|embauchons|engageons|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
+    "|embauch*|recrut*|retiendrons|prendrons|prenons|priorisons|privilegi*|favoris*|selectionn*|engageons|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
     "req": "exige|requis|demande|obligatoire|imperatif|imperative|imperativement|souhaite|indispensable|necessaire"
     "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable",
     "only": "uniquement|exclusivement|seulement|strictement|only|exclusif",
@@ -42,10 +42,12 @@ WORD_SETS: Final[dict[str, str]] = {
 # A word after which the sentence speaks of somebody else than the candidate.
 TURNS: Final = frozenset(
     """pour aupres avec chez dans par vers contre entre qui que dont en sur sous comme specialise specialisee envers
-    accompagner accompagnement accueillir accueil encadrer encadrement animer animation aider clientele clients public
+    clientele accueil aider clients public
     publics association foyer centre soutenir former servir garder garde soins client parents mode pret collection
     rayon vetements""".split()
 )
+
+TURN_BEGINNINGS: Final = ("accompagn", "encadr", "accueill", "anim", "soutien", "aidez", "form", "gard", "specialis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,13 @@ class Pattern:
             place = at + skipped
             if place >= len(reading) or reading.sentences[place] != sentence:
                 return None
-            if element.is_strict and reading.words[place] in TURNS:
+            if element.is_strict and _turns(reading.words[place]):
                 return None
         return None
+
+
+def _turns(word: str) -> bool:
+    return word in TURNS or word.startswith(TURN_BEGINNINGS)
 
 
 def _at_edge(reading: Reading, at: int, sentence: int, edge: str) -> bool:
@@ -152,8 +158,8 @@ def compile_pattern(source: str, owner: object = None) -> Pattern:
 
 
 def compile_table(table: str, owner: object = None) -> tuple[Pattern, ...]:
-    """Compile a table: one pattern a line, empty lines and what follows a double semicolon aside."""
-    lines = (line.split(";;")[0].strip() for line in table.splitlines())
+    """Compile a table: one pattern a line, or several between semicolons."""
+    lines = (line.strip() for whole in table.splitlines() for line in whole.split(";"))
     return tuple(compile_pattern(line, owner) for line in lines if line)
 
 

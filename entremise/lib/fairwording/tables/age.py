@@ -4,6 +4,7 @@ from typing import Final
 
 from entremise.lib.fairwording.codes import Code
 from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.identifiers import gettext_noop as _
 
 # Contracts and schemes the law itself limits by age.
@@ -26,7 +27,7 @@ _SCHEMES: Final = """
     mission locale
     garantie jeune
     ecole ..1 deuxieme chance
-    reserviste|reserve operationnelle
+    reserviste; reserve operationnelle
     sapeur pompier
     gardien* ..1 paix
     gendarm*
@@ -83,6 +84,7 @@ FAMILIES: Final = (
             nes|ne|nee ?entre|avant|apres|en|depuis #1930-2012
             trentaine|quarantaine|vingtaine|cinquantaine @req
             ^ trentaine|quarantaine|vingtaine|cinquantaine
+            votre|=la|=sa trentaine|quarantaine|cinquantaine
             =la|votre petite|jeune|belle|bonne trentaine|quarantaine|vingtaine|cinquantaine
             =la trentaine|quarantaine|vingtaine|cinquantaine
             =jeune|=jeunes homme|femme|fille|garcon|hommes @req
@@ -187,9 +189,9 @@ FAMILIES: Final = (
             garde ..2 enfant
             titulaire ...4 depuis
         """,
+        unless_text=ROLES,
         not_after="""
-            accompagner|accompagnement|accompagnant|accompagnez|encadrer|encadrement|animer|animation|accueillir|accueil
-            former|formation|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|orientation|public|publics
+            accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|orientation|public|publics
             educateur|educatrice|animateur|animatrice|groupe|groupes|clientele|protection|mineurs|equipe|attention
         """,
     ),

@@ -25,7 +25,7 @@ FAMILIES: Final = (
             sensibilite ..1 de gauche|droite
             sensibilite|bord politique
             de gauche|droite @req
-            personne|candidat de ?gauche|droite|extreme
+            personne|candidat ..1 de gauche|droite
             voter|votant|vote ..2 pour|a ?gauche|droite|ecolo|rn
             parti politique ...2 @out
             membre|adherent|encarte|sympathisant ..3 parti
@@ -120,13 +120,13 @@ FAMILIES: Final = (
             mandat ..1 de|recherche|vente|exclusif|gestion
         """,
         unless_sentence="""
-            mandats de vente|exclusifs
+            mandats de vente; mandats exclusifs
             negociateur|negociatrice
             immobilier|immobiliere
             proposer aux
         """,
         not_after="""
-            aupres|aux|avec|les|assister|conseiller|relation|cabinet|accompagner|directeur|collaborateur
+            aupres|avec|assist*|conseil*|relation|cabinet|accompagn*|directeur|collaborateur|rencontr*|presenter
         """,
     ),
     Family(
@@ -183,7 +183,7 @@ FAMILIES: Final = (
             dans le respect ..6
         """,
         unless_sentence="""
-            aumonier*|pretre|pasteur|imam|rabbin|ministre du culte|organiste
+            aumonier*|pretre|pasteur|imam|rabbin|organiste; ministre du culte
             voilier|nautique|nautisme|regate
             coffrage|coffreur|maconnerie
             principe ..1 laicite|neutralite

@@ -76,7 +76,7 @@ FAMILIES: Final = (
             presenter bien
             vous ..1 presentez ?tres bien
         """,
-        groups="obese|gros|grosse|corpulent\nen surpoids|surpoids\n=petit|=petits|=petite gabarit\ntatoue\nmince|svelte|elancee|longiligne|filiforme"
+        groups="obese|gros|grosse|corpulent\nsurpoids\n=petit|=petits|=petite gabarit\ntatoue\nmince|svelte|elancee|longiligne|filiforme"
         "\nbarbu\nblonde|blond|brune|rousse|roux\nphotogenique|seduisant*|sexy\nbeau|belle|jolie|ravissante\nmuscle|costaud|baraque|athletique"
         "\nchauve",
         lacking="tatou*\npiercing\nbarbe\nsurcharge ponderale\nsurpoids\ndreadlocks",
@@ -103,7 +103,7 @@ FAMILIES: Final = (
             charlotte
             masque ..3 etancheite|respiratoire|ffp|protection
             appareil respiratoire
-            bijoux|hygiene alimentaire|agroalimentaire|salle blanche
+            bijoux|agroalimentaire; hygiene alimentaire; salle blanche
             salon de coiffure
             barbier
             tatoueu*
@@ -160,7 +160,7 @@ FAMILIES: Final = (
             test|depistage ..3 drogue|toxicologique|salivaire|stupefiant|alcool|urinaire|cannabis
         """,
         groups="malade|maladif|maladive\ndiabetique|epileptique|depressif|depressive|seropositif*|asthmatique|cardiaque|allergique|cancereux|bipolaire"
-        "\ntoxicomane|alcoolique|drogue\nen arret maladie\naccidente ..2 travail\nen mi temps therapeutique|mi temps therapeutique"
+        "\ntoxicomane|alcoolique|drogue\nen arret maladie\naccidente ..2 travail\nmi temps therapeutique"
         "\npersonne fragile|vulnerable\nsante fragile|precaire",
         allows="""
             bonne|tres ..1 condition physique
@@ -171,7 +171,7 @@ FAMILIES: Final = (
             conge|arret maladie ..3 paye|indemnise|remplace*|maintien|pris
             remplac* ..4 maladie|maladies|arret|malade
             maladie ...3 remplac*
-            aupres|soins|prise|accompagnement|patient*|suivi|personne*|resident* ...5 malade|alzheimer|diabet*|epilep*|depressi*|cancer|addiction*|toxicomane|pathologie
+            aupres|soin|soins|soigne*|accompagn*|patient*|suivi|resident* ...5 malade|alzheimer|diabet*|epilep*|depressi*|cancer|addiction*|toxicomane|pathologie
             service|unite|centre|structure|csapa|pole ..3 addicto*|addiction*|cancer*
             probleme|souci ..2 technique|informatique|mecanique|qualite|client
             problemes
@@ -189,11 +189,11 @@ FAMILIES: Final = (
         unless_sentence="""
             remplacement
             hepatite b
-            soignant*|infirmi*|medecin|hospitalier|ehpad|hopital|laboratoire|clinique|medical|medicale|aide soignant*
+            soignant*|infirmi*|medecin|hospitalier|ehpad|hopital|laboratoire|clinique; secretaire medical*; secretariat medical
             article l #
             transport ..2 aerien|ferroviaire
             plongeu*|scaphandrier
-            federation|licence sportive
+            federation; licence sportive
             marin|navigant|pilote
             obligation vaccinale
             produits ..2 chimiques
@@ -244,11 +244,6 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         patterns="""
-            poste ..2 non|pas ..1 ouvert|accessible|adapte|amenageable|compatible ...4 handicap*|rqth|pmr|fauteuil|mobilite
-            incompatible|inaccessible|inadapte|impossible|ferme ...4 handicap*|rqth|pmr|fauteuil|mobilite reduite|moteur
-            pas|non ..1 accessible ...4 handicap*|pmr|fauteuil|rqth
-            pas ...3 amenag* ...3 handicap*|rqth|poste
-            ne ...4 handicap*|rqth
             sans|aucun|ni|exempt|exempte ..3 handicap*|rqth|infirmite|invalidite|deficience
             hors rqth|handicap*
             toute|tout ..1 ses|leurs|vos|facultes|capacites|moyens ?facultes|capacites|moyens ?physiques ?et ?mentales|physiques
@@ -290,7 +285,7 @@ FAMILIES: Final = (
             obligation d emploi
             beneficiaires de l obligation
             n est|pas un frein|obstacle
-            lieu|local|locaux|batiment|bureaux|site|accueil ..4 accessible
+            lieu|local|locaux|batiment|bureaux|site|accueil ..4 accessible ...4
             non ..1 discrimin*
             agefiph|fiphfp|esat|cap emploi|duoday
             sans exclure
@@ -302,7 +297,24 @@ FAMILIES: Final = (
             permis|caces|habilitation|visa|licence ..6 valide
         """,
         not_after="""
-            accompagner|accompagnement|accueil|accueillir|aupres|enfants|adultes|public|jeunes|prise
+            accompagn*|accueil*|aupres|enfants|adultes|public|jeunes|prise
+        """,
+    ),
+    Family(
+        code=Code.DISABILITY,
+        article="L. 1132-1, L. 5213-6",
+        explanation=_(
+            "Une offre ne peut écarter les personnes handicapées : le poste peut être aménagé, et des aides existent."
+        ),
+        suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
+        patterns="""
+            non|pas ..1 ouvert|accessible|adapte|amenageable|compatible|convenable|convient|approprie ...5 handicap*|rqth|pmr|fauteuil|mobilite
+            incompatible|inaccessible|inadapte|impossible|ferme|interdit|deconseille ...5 handicap*|rqth|pmr|fauteuil|mobilite
+            ne ..1 convient|conviendra|peut|peuvent|pourra|permet|saurait ..1 pas ...5 handicap*|rqth|pmr|fauteuil|mobilite
+            ne|n ..2 pas|jamais|plus|aucun ...4 handicap*|rqth|fauteuil
+        """,
+        unless_sentence="""
+            locaux|batiment|bureau|obstacle|frein|discrimin*|exclu*|aupres|accompagn*
         """,
     ),
 )

@@ -102,7 +102,7 @@ FAMILIES: Final = (
             deux jours de repos
             #2 jours de repos
             jours de repos hebdomadaire*
-            mensuel*|par mois
+            mensuel*; par mois
             temps partage
             magasin|etablissement ouvert
         """,
@@ -136,8 +136,7 @@ FAMILIES: Final = (
             laboratoire|vehicule|banc|essais ..4
         """,
         unless_sentence="""
-            banc d essai
-            essais cliniques|cliniqu*|techniques
+            banc d essai; essais cliniques; essais techniques
         """,
     ),
 )

@@ -87,11 +87,11 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             patients|assures|clients|usagers|locataires|adherents|visiteurs|voyageurs|salaries
-            apres ..2 embauche|entretien
+            apres ..3 embauche|entretien
             lors ..3 embauche|signature
             jour ..3 embauche
             en cas d embauche
-            jour|signature du contrat
+            jour de l embauche; signature du contrat; premier jour; prise de poste
             gestionnaire|comptable|paies
             secretariat medical
             officine|pharmacie
@@ -122,15 +122,14 @@ FAMILIES: Final = (
             chantier ..5 detenu*
         """,
         unless_text="""
-            securite|surveillance|agent de securite|convoyeu*|transport ..2 fonds|gardien*|rondier
-            enfance|enfant|enfants|mineurs|petite enfance|creche|scolaire|periscolaire|ecole|colonie|bafa|animateur|animatrice|assistant* maternel*
-            taxi|vtc|ambulanci*|transport ..2 personnes|voyageurs|public
+            securite|surveillance|convoyeu*|gardien*|rondier; transport ..2 fonds
+            enfance|enfant|enfants|mineurs|creche|scolaire|periscolaire|ecole|colonie|bafa|animateur|animatrice; assistant* maternel*
+            taxi|vtc|ambulanci*; transport ..2 personnes|voyageurs|public
             banque|bancaire|assurance|financier|financiere|courti*
-            fonction publique|fonctionnaire|police|gendarm*|justice|penitentiaire|douane|armee|militaire|aeroport*|nucleaire|defense|arme|armes
-            avocat|notaire|huissier|commissaire|medecin|infirmi*|pharmaci*|aide soignant*|ehpad|personnes agees|vulnerables|handicap*|medico social|educat*
+            fonction publique; fonctionnaire|police|gendarm*|justice|penitentiaire|douane|armee|militaire|aeroport*|nucleaire|defense|arme|armes
+            avocat|notaire|huissier|commissaire|medecin|infirmi*|pharmaci*|ehpad|vulnerables|handicap*|educat*; aide soignant*; personnes agees; medico social
             casino|croupier|jeux|paris
-            expert comptable|commissaire aux comptes
-            agent immobilier|carte professionnelle|cnaps
+            expert comptable; commissaire aux comptes; agent immobilier; carte professionnelle; cnaps
             obligation legale
             article|conformement|code ..3
             debit ..2 boissons
@@ -168,7 +167,7 @@ FAMILIES: Final = (
             test ..2 personnalite ..3 intime
         """,
         allows="""
-            animer|animation|gerer|gestion|alimenter|community|publication*|moderation|developper|suivi|communication|publicite|campagne* ..8 facebook|instagram|tiktok|reseaux|snapchat|twitter
+            anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|campagne* ..8 facebook|instagram|tiktok|reseaux|snapchat|twitter
             vie privee ..3 respect*|equilibre|conciliation|professionnelle
             equilibre ..4 vie
             conciliation ..4 vie
@@ -179,9 +178,9 @@ FAMILIES: Final = (
             acces ..3 comite|avantages
         """,
         unless_sentence="""
-            community|reseaux sociaux de l entreprise|nos reseaux|communication
+            community|communication; reseaux sociaux de l entreprise; nos reseaux
             suivez nous
-            locataires|biens|location|gestion locative|syndic|bailleur
+            locataires|biens|location|syndic|bailleur; gestion locative
             centre de loisirs
             promesse manuscrite
             equilibre

@@ -45,7 +45,7 @@ FAMILIES: Final = (
         lacking="=enfant|=enfants\nconjoint|conjointe\ncharge ?de famille\nattache ?familiale\nvie de famille\ncontrainte familiale|familiales"
         "\nobligation familiale|familiales",
         allows="""
-            =enfants ..2 a|en|gard*|accueil*|accompagn*|malade|handicap*
+            =enfants ..2 a|gard*|accueil*|accompagn*|malade|handicap*
             contact ...3 =enfants
             celibat* geographique ..3 logement
             parents|parent|enfant|enfants d eleves|eleve
@@ -64,12 +64,13 @@ FAMILIES: Final = (
         unless_sentence="""
             laiss* ...4 enfant
             surveillance
-            aire|aires de jeux
+            aire de jeux
+            creche|periscolaire; halte garderie; assistante maternelle
             mediation familiale
             allocataire|allocations
         """,
         not_after="""
-            accompagner|accompagnement|accueillir|accueil|aupres|soutien|suivi|aide|foyer|relation|avec|conseiller
+            accompagn*|accueil*|aupres|soutien|suivi|aid*|gard*|foyer|relation|avec|conseiller
         """,
     ),
     Family(
@@ -84,6 +85,9 @@ FAMILIES: Final = (
             test ..1 grossesse
             conge ..1 maternite ..3 pas|prevu|exclu|eviter|envisage|programme
             pas ..2 conge ..1 maternite
+            ne|n|pas|sans|aucun|eviter|exclu* ...8 conge ..1 maternite|parental
+            pas|sans|ni ...5 avoir ..1 =enfant|=enfants|bebe
+            pas|sans|ni ...3 envie|intention|desir|souhait ...3 =enfant|=enfants|bebe|maternite|grossesse
             sans ..2 conge ..1 maternite
             vouloir|envie|desir|desirant ..1 d =enfant|=enfants
             ne ..1 souhait* pas ...3 =enfant|=enfants|maternite

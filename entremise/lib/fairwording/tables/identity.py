@@ -8,12 +8,12 @@ from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.identifiers import gettext_noop as _
 
 _LANGUAGES: Final = (
-    "anglais|francais|espagnol|allemand|italien|portugais|arabe|chinois|mandarin|russe|neerlandais|japonais"
-    "|turc|polonais|roumain|ukrainien|vietnamien|creole|coreen|suedois|hebreu|grec"
+    "=anglais|=francais|=espagnol|=allemand|=italien|=portugais|=arabe|=chinois|=mandarin|=russe|=neerlandais|=japonais"
+    "|=turc|=polonais|=roumain|=ukrainien|=vietnamien|=creole|=coreen|=suedois|=hebreu|=grec"
 )
 # Public jobs a law keeps for nationals, and the papers everybody needs.
 _REGULATED: Final = """
-    fonction publique|fonctionnaire|titulaire de la fonction
+    fonction publique; fonctionnaire
     police|gendarm*|armee|militaire|defense|douane
     magistrat*|notaire|juge
     habilitation
@@ -58,7 +58,7 @@ FAMILIES: Final = (
             culture ..1 francaise|europeenne ..1 d ?origine|exigee
             d ici
         """,
-        groups="immigre|migrant|refugie|primo arrivant\norigine etrangere\nissus ..2 immigration\n=maghrebin*|antillais|nord africain"
+        groups="immigre|migrant|refugie; primo arrivant\norigine etrangere\nissus ..2 immigration\n=maghrebin*|antillais; nord africain"
         "\noccidental|occidentaux|caucasien\nmetropolitain\nzoreille|metro\ndomien|ultramarin",
         allows="""
             refugie ...2 bienvenu|accompagne|accueilli|statut
@@ -72,7 +72,7 @@ FAMILIES: Final = (
         """,
         unless_text=ROLES,
         not_after="""
-            accompagner|accompagnement|accueil|accueillir|public|aupres|foyer|insertion|centre|aide
+            accompagn*|accueil*|public|aupres|foyer|insertion|centre|aide
         """,
     ),
     Family(
@@ -108,9 +108,11 @@ FAMILIES: Final = (
         """,
         groups="etranger\n=francais|=francaise|=francaises\neuropeen\narabe|africain|asiatique|chinois|turc|algerien|marocain|tunisien|roumain|polonais"
         "\nportugais|italien|espagnol|malien|senegalais|comorien|haitien|afghan|syrien|ukrainien|indien|pakistanais"
-        "\nrom|roms|tsigane|gitan|manouche|romanichel\nnoir|blanc|black\nrace\npersonne de couleur\ngens de couleur|du voyage\njuif",
+        "\nrom|roms|tsigane|gitan|manouche|romanichel\nnoir|blanc|blanche|black\nrace\npersonne de couleur\ngens de couleur; gens du voyage\njuif",
         allows=f"""
-            langue|en|parle|parlant|ecrit|oral|bilingue|lu|courant|notion|niveau|pratique|maitrise|cours {_LANGUAGES}
+            =le|=l|=du|=en|=au|=d {_LANGUAGES}
+            langue ..1 anglaise|francaise|espagnole|allemande|italienne|portugaise|arabe|chinoise|russe
+            parle|parlant|ecrit|oral|bilingue|lu|courant|notion|niveau|pratique|maitrise|cours {_LANGUAGES}
             {_LANGUAGES} ..3 lu|ecrit|parle|courant|oral|niveau|correct|professionnel|technique|@req|fluide|apprecie|maitrise
             {_LANGUAGES} / ?et|ou {_LANGUAGES}
             {_LANGUAGES} ou|et|/ {_LANGUAGES}
@@ -138,8 +140,8 @@ FAMILIES: Final = (
         """,
         unless_text=_REGULATED + ROLES,
         not_after="""
-            le|du|en|l|un|cuisine|restaurant|au|commerce|langue|parler|parlant|parle|maitrisant|maitrise|bilingue
-            parlez|lire|ecrire|comprendre|pratiquez|pratiquer|pratique|maitrisez|maitriser|accompagner|accueil|aupres
+            cuisine|restaurant|commerce|langue|parler|parlant|parle|maitrisant|maitrise|bilingue
+            parlez|lire|ecrire|comprendre|pratiqu*|maitrise*|accompagn*|accueil*|aupres|chaussette|gamme
         """,
     ),
     Family(
@@ -220,7 +222,7 @@ FAMILIES: Final = (
             caracteristique genetique
         """,
         unless_sentence="""
-            laboratoire|recherche|analyse|analyser|realiser|realisation|biologie|biologiste|patients|chercheur|sequenc*
+            laboratoire|analyse|analyser|realiser|realisation|biologie|biologiste|patients|chercheur|sequenc*
             interpret*|echantillon*|technicien*|hopital|semence*|elevage|selection|vegetal*|animal*|conseiller|conseillere
         """,
     ),

@@ -60,11 +60,11 @@ FAMILIES: Final = (
             frais ..3 de|des clients|client|patients|candidatures ...2 gerer
             sans ..2 frais
             aucun ..1 frais
-            prime|salaire|remuneration|indemnite|prise|ticket|tickets|cheque|panier|remboursement|budget|mutuelle ..6 # euros
+            prime|salaire|remuneration|indemnite|prise|ticket|tickets|panier|remboursement|budget|mutuelle ..6 # euros
             cheque|cheques dejeuner|vacances|cadeau|restaurant
             participation ..2 benefice|interessement|resultat|transport|frais
             formation ..5 pris|prise|financee|payee|remuneree|offerte|gratuite|interne|assuree|entreprise|employeur|qualifiante
-            gerer|gestion|suivi|traiter|saisie|controle|encaisser|encaissement|note|notes|preparer|comptabiliser|facturer ..5 frais|paiement|reglement|cotisation|inscription|droits|virement|facture
+            ger*|gestion|suivi|trait*|saisi*|control*|encaiss*|note|notes|prepar*|comptabilis*|factur* ..5 frais|paiement|reglement|cotisation|inscription|droits|virement|facture
             frais ..2 scolarite ..3
             aucune ..4
             ne ...3 frais
@@ -110,7 +110,7 @@ FAMILIES: Final = (
         allows="""
             sans|aucune|pas ..2 caution
             caution scientifique|morale|bancaire
-            gestion|gerer|encaissement|encaisser|etat|restitution|suivi|location ..6 caution|garantie
+            gestion|ger*|encaiss*|etat|restitution|suivi|location ..6 caution|garantie
             depot ..1 garantie ..3 locataire*|clients
             logement ...6 caution|garantie
             garantie decennale|constructeur|pieces|commerciale
@@ -139,7 +139,7 @@ FAMILIES: Final = (
             se fournir ..3 materiel
         """,
         allows="""
-            charge|chargee|responsable|gestion|suivi|assurer|realiser|negocier|effectuer|gerer|passer|preparer|conseil* ..6 achat*|commande*|acquisition*|acheter
+            charge|chargee|responsable|gestion|suivi|suiv*|assur*|realis*|negoci*|effectu*|ger*|passer|prepar*|conseil* ..6 achat*|commande*|acquisition*|acheter
             kit|tenue|uniforme|materiel|equipement|epi|pack|chaussures ..4 fourni*|offert*|rembours*|gratuit*|remis|pris|entretenu
             kit|pack ..2 bienvenue
             achat|acheter ..4 rembours*
@@ -200,7 +200,7 @@ FAMILIES: Final = (
         unless_sentence="""
             pmsmp|immersion
             mise en situation en milieu professionnel
-            stage ..4 college|lycee|observation|decouverte|troisieme|moins de deux mois
+            stage ..4 college|lycee|observation|decouverte|troisieme; stage de moins de deux mois
             conventionne|convention
             pause
             clients|client
@@ -235,8 +235,7 @@ FAMILIES: Final = (
             salaire ..1 fixe ..3 plus|et
         """,
         unless_sentence="""
-            agent commercial|commerciaux
-            agents commerciaux
+            agent commercial; agents commerciaux
             mandataire*
             independant|independante|independants
             profession liberale
@@ -346,7 +345,7 @@ FAMILIES: Final = (
             sans ..2 effort ..2 physique
             gagn* ..2 temps|autonomie|experience
             gagn* ..2 jusqu ...3 pourcent
-            salaire|remuneration|revenu ..1 garanti
+            salaire|remuneration|revenu garanti
             minimum|smic|fixe ..2 garanti
             garanti ..3 fixe|minimum|smic|convention
             bouche a oreille

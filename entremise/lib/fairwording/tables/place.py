@@ -15,7 +15,7 @@ _HELP: Final = """
     politique de la ville
     insertion par l activite
     insertion
-    =iae|=siae|=aci|=ei|=etti|=ai|=pass
+    =iae|=siae|=aci|=etti
     pass iae
     contrat aide
     parcours emploi
@@ -37,14 +37,15 @@ FAMILIES: Final = (
         explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
         suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
         patterns="""
-            habit*|=reside|residant|=resident|resider|residez|domicilie|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
+            habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
             imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
             habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|proximite|uniquement|en
             vous habitez|residez|vivez|logez ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|en|imperativement
             habiter|resider|loger|vivre ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|imperativement|obligatoirement
             habiter|resider ..2 @req
-            residant|domicilie|demeurant ..1 a|dans|sur|moins|pres|proche|proximite|en|imperativement
+            residant|demeurant ..1 a|dans|sur|moins|pres|proche|proximite|en|imperativement
             etre domicilie|residant|resident
+            domicilie ..1 a|dans|sur|pres|proche ..4 commune|ville|departement|secteur|km|minute|region|agglomeration|quartier|moins
             domicile ..2 moins de # km|kilometre|minute|mn|min
             domicile ..3 proche|proximite|pres ...4 @req
             domicile a moins|pres
@@ -187,7 +188,7 @@ FAMILIES: Final = (
         "\npauvre\nsurendette\nchomage\nsans emploi\nhlm\nlonguement ?au chomage",
         wanted="en poste actuellement\nproprietaire ?de ..2 logement",
         allows="""
-            aupres|accompagn*|accueil*|insertion|beneficiaire|public|aide|personnes ...4 rsa|precarite|sdf|chomage|emploi|surendettement
+            aupres|accompagn*|accueil*|insertion|public|aide ...4 rsa|precarite|sdf|chomage|emploi|surendettement
             beneficiaire ..1 rsa ..3 bienvenu|eligible|prioritaire|accepte|encourage
             rsa ..2 accompagn*|suivi
             commission ..2 surendettement
@@ -205,7 +206,7 @@ FAMILIES: Final = (
             juriste|notaire|clientele
         """,
         not_after="""
-            accompagner|accompagnement|accueil|accueillir|aupres|orientation|insertion|public|conseiller
+            accompagn*|accueil*|aupres|orientation|insertion|public|conseiller
         """,
     ),
 )

@@ -7,10 +7,18 @@ from entremise.lib.fairwording.families import Family
 from entremise.lib.identifiers import gettext_noop as _
 
 ROLES: Final = """
-    comedien*|acteur|actrice|figurant*|mannequin|casting|modele|doublage
-    danseu*|chanteu*|choriste|soprano|tenor|baryton|voix off
-    role de|d|principal|feminin|masculin
-    tournage|court metrage|long metrage
+    comedien*|acteur|actrice|figurant*|casting|doublage
+    ^ mannequin
+    mannequin homme|femme|cabine|pour|h|f
+    agence de mannequin
+    un|comme mannequin
+    modele vivant|masculin|feminin|photo|homme|femme|pour
+    ^ modele
+    danseu*|chanteu*|choriste|soprano|tenor|baryton
+    voix off
+    role de|d|principal|feminin|masculin|secondaire|du
+    tournage; court metrage; long metrage
+    piece de theatre; serie televisee; film publicitaire
 """
 FAMILIES: Final = (
     Family(
@@ -37,11 +45,14 @@ FAMILIES: Final = (
             trop|tres physique pour une|des femme|dame|fille
             douceur|sensibilite|intuition|instinct feminine|maternel
             vous etes un homme|femme|garcon|fille
-            jeune|belle|jolie|charmante femme|fille|dame|demoiselle ?pour|souhaitant|motivee
+            =jeune|=jeunes|belle|jolie|charmante homme|femme|fille|dame|demoiselle|garcon|monsieur
+            ^ homme|femme|fille|garcon|dame|monsieur ..2 pour|motive|serieux|serieuse|dynamique|disponible|courageux|robuste|souriante|costaud
+            ^ homme|femme|fille|garcon|h|f # a|/ #
+            homme|femme # a|/ # ans
+            homme|femme ?de|d|age # ans
             candidat|candidature|profil homme|femme|hommes|femmes $
-            que|qu des|aux|les|un|une|de|d =hommes|=femmes|=homme|=femme|filles|garcons
+            que|qu ?des|aux|les|un|une|de|d =hommes|=femmes|=homme|=femme|filles|garcons
             la =candidate ...2 devra|sera|aura|doit|assurera|retenue|ideale|possede|maitrise|justifie|saura
-            ^ elle ?devra|aura|sera|saura|assurera|accueillera|gerera|participera|preparera|effectuera|realisera|veillera
             virilite|viril
             homme a poigne
             poigne masculine
@@ -85,8 +96,27 @@ FAMILIES: Final = (
         not_after="""
             mode|rayon|=vetement|pret|collection|coupe|coiffure|coiffeur|coiffeuse|vestiaire|chaussure|costume
             soin|parfum|univers|ligne|lingerie|football|foot|rugby|handball|basket|section|foyer|hebergement
-            maison|centre|accueil|public|aux|sante|violence|droit|couture|tailleur|lunettes|magazine|presse|equipe
-            barbier|articles|accessoires|pour|prison|quartier|toilettes|vestiaires|sanitaires|clientele|jeunes
+            maison|centre|accueil|public|sante|violence|droit|couture|tailleur|lunettes|magazine|presse|equipe
+            barbier|articles|accessoires|prison|quartier|accompagn*|accueill*|encadr*|anim*|heberg*|aupres|suivi|toilettes|vestiaires|sanitaires|clientele|jeunes
+        """,
+    ),
+    Family(
+        code=Code.SEX,
+        article="L. 1142-1",
+        explanation=_("« Elle » laisse croire que le poste est réservé à une femme."),
+        suggestion=_("Écrivez « vous » : « vous assurerez… »."),
+        patterns="""
+            =elle ?devra|aura devra|aura|sera|saura|assurera|accueillera|gerera|participera|preparera|effectuera|realisera
+            =elle veillera|s|repondra|prendra|tiendra|maitrisera|possedera|organisera|travaillera|servira|encaissera|conseillera
+        """,
+        allows="""
+            il / =elle ...3
+            il ou =elle ...3
+            =elle ou|/ il ...3
+        """,
+        unless_text="""
+            =personne|entreprise|societe|structure|association|equipe|agence|maison|commune|direction|mission|formation
+            candidature|collectivite|ecole|recrue|mairie|boutique|enseigne|marque|cooperative|remuneration|date|duree
         """,
     ),
     Family(
