@@ -7,12 +7,25 @@ from typing import Final
 from entremise.lib.identifiers import gettext_noop
 from entremise.lib.text import normalise
 
-_MONEY: Final = r"(?:western ?union|money ?gram|mandat cash|crypto\w*|bitcoins?|transcash|pcs|coupons? de recharge)"
-_SENDERS: Final = r"(?:recev\w+|encaiss\w+|transfer\w+|revers\w+)"
-_PAPERS: Final = r"(?:carte d.identite|piece d.identite|passeport|carte vitale)"
+_MONEY: Final = (
+    r"(?:western ?union|money ?gram|mandat cash|transcash|neosurf|paysafecard"
+    r"|(?:coupons?|tickets?|cartes?|recharges?) (?:pcs|de recharge|cadeaux?)"
+    r"|(?:pay|vers|achet|regl|remuner)\w+[^.]{0,20}\b(?:crypto\w*|bitcoins?)"
+    r"|renvo\w+ (?:la difference|le surplus))"
+)
+_SENDERS: Final = r"(?:recev\w+|recep\w+|encaiss\w+|transfer\w+|revers\w+|renver\w+|transit\w+)"
+_HOME: Final = r"(?:chez vous|domicile|votre adresse)"
+_PARCELS: Final = r"(?:reexpedi\w+|renvo\w+|recev\w+|recep\w+)"
+_PAPERS: Final = r"(?:carte d.identite|piece d.identite|cni|passeport|titre de sejour|carte vitale)"
+_BANK: Final = r"(?:rib|iban|coordonnees bancaires|carte bancaire|numero de (?:carte|compte)|identifiants bancaires)"
+_SENDING: Final = r"(?:envo|transmet|communiqu|fourni|join|joign|donne|deman)\w*"
+_AT_HIRING: Final = r"(?:a l.embauche|le jour de l.embauche|apres l.embauche|une fois embauche)"
+_OF_CLIENTS: Final = r"\b(?:leurs?|clients?|fournisseurs?)\b"
 _CHATS: Final = r"(?:whatsapp|telegram|signal|messenger|snapchat)"
-_ONLY: Final = r"(?:uniquement|seulement|exclusivement|contactez|contacter|ecrivez|ecrire)"
-_FEES: Final = r"(?:frais d(?:e |.)(?:inscription|dossier|agence)|avance de frais|depot de garantie|versement initial)"
+_ONLY: Final = r"(?:uniquement|seulement|exclusivement|contactez|contacter|ecrivez|ecrire|ajoutez|rejoignez)"
+_NO_CALL: Final = r"(?:aucun appel|pas d.appel|pas de telephone|ne repond\w* pas)"
+_FEES: Final = r"(?:frais d(?:e |.)(?:inscription|dossier|agence|traitement)|avance de frais|depot de garantie)"
+_ASKED: Final = r"(?:\d|a votre charge|a (?:regler|payer|verser)|demandee?s?|obligatoires?)"
 
 # code, pattern on the text in lower case without accents, why
 _TABLE: Final = (
@@ -28,13 +41,15 @@ _TABLE: Final = (
     ),
     (
         "parcels",
-        r"\b(?:reexpedi\w+|renvo\w+|recev\w+)\b[^.]{0,40}\bcolis\b[^.]{0,40}\b(?:chez vous|domicile)\b"
-        r"|\bcolis\b[^.]{0,40}\b(?:chez vous|domicile)\b[^.]{0,40}\b(?:reexpedi|renvo)",
+        rf"\b{_PARCELS}\b[^.]{{0,40}}\bcolis\b[^.]{{0,40}}\b{_HOME}\b"
+        rf"|\bcolis\b[^.]{{0,40}}\b{_HOME}\b[^.]{{0,40}}\b(?:reexpedi|renvo)",
         gettext_noop("L'offre propose de recevoir et de réexpédier des colis depuis son domicile."),
     ),
     (
-        "bank_details",
-        r"\b(?:rib|iban|coordonnees bancaires|carte bancaire|numero de carte)\b",
+        "bank_details",  # what a payroll asks on the day of the hiring is lawful
+        rf"(?:(?<=[.!?\n])|^)(?![^.!?\n]*{_AT_HIRING})[^.!?\n]*?"
+        rf"(?:\b{_SENDING}\b(?:(?!{_OF_CLIENTS})[^.]){{0,60}}\b{_BANK}\b|\b(?:votre|vos)\b[^.]{{0,20}}\b{_BANK}\b"
+        rf"|\b{_BANK}\b[^.]{{0,60}}\b(?:a fournir|demandee?s?|obligatoires?|par (?:mail|courriel|sms|message))\b)",
         gettext_noop("L'offre demande des coordonnées bancaires avant l'embauche."),
     ),
     (
@@ -43,13 +58,16 @@ _TABLE: Final = (
         gettext_noop("L'offre demande une pièce d'identité avant tout entretien."),
     ),
     (
-        "messaging_only",
-        rf"\b{_ONLY}\b[^.]{{0,40}}\b{_CHATS}\b|\b{_CHATS}\b[^.]{{0,20}}\b(?:uniquement|seulement)\b",
+        "messaging_only",  # another way in the same breath, and nobody is kept away from the telephone
+        rf"\b{_ONLY}\b(?:(?!\bou\b)[^.]){{0,40}}\b{_CHATS}\b(?!\s*,?\s*ou\b)"
+        rf"|\b{_CHATS}\b[^.]{{0,20}}\b(?:uniquement|seulement)\b|\b{_CHATS}\b[^.]{{0,40}}\b{_NO_CALL}\b",
         gettext_noop("L'offre ne donne qu'une messagerie pour contact."),
     ),
     (
         "advance_fee",
-        rf"\b{_FEES}\b|\bpayer (?:la|votre|une) formation\b",
+        rf"\b{_FEES}\b[^.]{{0,40}}{_ASKED}|\b(?:pay|vers|regl)\w+\b[^.]{{0,30}}\b{_FEES}\b|\bversement initial\b"
+        r"|\bpayer (?:la|votre|une) formation\b|\b(?:versez|payez|reglez)\b[^.]{0,20}\b\d+ ?(?:€|euros?)"
+        r"|\bachetez\b[^.]{0,20}\b(?:pack|kit|formation)\b",
         gettext_noop("L'offre demande de l'argent à la personne qui postule."),
     ),
     (

@@ -4,6 +4,7 @@ Written without reading the rules of vigilance. Nothing here is a fraud: whoever
 """
 
 import datetime as dt
+import functools
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -130,6 +131,15 @@ class Draw:
     count: int = 0
     sirens: int = 0
     made: list[HonestSpace] = field(default_factory=list)
+    boxes: set[str] = field(default_factory=set)
+
+    def box(self, local: str, domain: str) -> str:
+        """Return an address that nobody else has: a mailbox belongs to one, whatever the names."""
+        email = f"{local}@{domain}"
+        while email in self.boxes:
+            email = f"{local}{self.random.randrange(1, 99)}@{domain}"
+        self.boxes.add(email)
+        return email
 
     def siren(self) -> str:
         """Return a new SIREN."""
@@ -171,7 +181,7 @@ def mailbox(draw: Draw, first: str, last: str, domain: str) -> str:
     a, b = plain(first), plain(last)
     tail = str(draw.random.randrange(10, 99)) if domain in FREE and draw.random.random() < 0.6 else ""
     styles = (f"{a}.{b}{tail}", f"{b}.{a}{tail}", f"{a}{b}{tail}", f"{a[0]}{b}{tail}")
-    return f"{draw.random.choice(styles)}@{domain}"
+    return draw.box(draw.random.choice(styles), domain)
 
 
 def one(draw: Draw, kind: str, name: str, member: HonestMember, **facts: object) -> HonestSpace:
@@ -194,7 +204,7 @@ def shop(draw: Draw) -> Iterator[HonestSpace]:
     name = draw.random.choice(SHOPS).format(first=first, last=last)
     line = draw.landline() if draw.random.random() < 0.6 else ""
     phone = line if line and draw.random.random() < 0.5 else draw.mobile()
-    own = f"{plain(name)}@{draw.random.choice(FREE)}"
+    own = draw.box(plain(name), draw.random.choice(FREE))
     email = own if draw.random.random() < 0.5 else mailbox(draw, first, last, draw.random.choice(FREE))
     known = (HonestContact(f"{first} {last}", "", line or phone),) if draw.random.random() < 0.3 else ()
     yield one(draw, "shop", name, HonestMember(first, last, email, phone), switchboard=line, contacts=known)
@@ -257,7 +267,7 @@ def association(draw: Draw) -> Iterator[HonestSpace]:
     phone = draw.random.choice((draw.mobile(), draw.landline()))
     for _ in range(draw.random.choice((1, 1, 1, 2))):
         name = draw.random.choice(CLUBS).format(last=draw.person()[1])
-        email = f"{plain(name)[:20]}@{draw.random.choice(FREE)}"
+        email = draw.box(plain(name)[:20], draw.random.choice(FREE))
         yield one(draw, "association", name, HonestMember(first, last, email, phone), opened_on=draw.opened(0.5, 40))
 
 
@@ -277,7 +287,7 @@ def farmer(draw: Draw) -> Iterator[HonestSpace]:
     """Draw a farm: a mobile, a free mailbox shared with the family, seasonal offers at once."""
     first, last = draw.person()
     name = draw.random.choice(FARMS).format(last=last)
-    email = f"{plain(last)}.{plain(draw.random.choice(FIRST))}@{draw.random.choice(FREE[:6])}"
+    email = draw.box(f"{plain(last)}.{plain(draw.random.choice(FIRST))}", draw.random.choice(FREE[:6]))
     yield one(
         draw, "farmer", name, HonestMember(first, last, email, draw.mobile()), offers_in_week=draw.random.randrange(3),
         opened_on=draw.random.choice((draw.opened(3, 40), None)),
@@ -313,7 +323,7 @@ def town_hall(draw: Draw) -> Iterator[HonestSpace]:
     domain = draw.random.choice(("wanadoo.fr", "orange.fr", f"mairie-{plain(place)}.fr", f"ville-{plain(place)}.fr"))
     first, last = draw.person()
     line = draw.landline()
-    email = f"mairie.{plain(place)}@{domain}" if domain in FREE else f"rh@{domain}"
+    email = draw.box(f"mairie.{plain(place)}" if domain in FREE else "rh", domain)
     noted = "" if domain in FREE else domain
     yield one(
         draw, "town_hall", f"Commune de {place}", HonestMember(first, last, email, line), email_domain=noted,
@@ -336,7 +346,8 @@ SHARES: tuple[tuple[Callable[[Draw], Iterator[HonestSpace]], int], ...] = (
 )  # fmt: skip
 
 
-def honest_spaces(seed: int = 20261120) -> list[HonestSpace]:
+@functools.cache
+def honest_spaces(seed: int = 20261120) -> tuple[HonestSpace, ...]:
     """Return one thousand honest spaces, the same at each call."""
     draw = Draw(random.Random(seed))
     for kind, count in SHARES:
@@ -345,10 +356,10 @@ def honest_spaces(seed: int = 20261120) -> list[HonestSpace]:
             made += kind(draw)
         draw.made += made[:count]
     draw.random.shuffle(draw.made)
-    return draw.made
+    return tuple(draw.made)
 
 
-def blocked_spaces(seed: int = 66) -> list[HonestSpace]:
+def blocked_spaces(seed: int = 66) -> tuple[HonestSpace, ...]:
     """Return thirty frauds blocked in the past, under names that honest people have too."""
     draw = Draw(random.Random(seed), count=10_000, sirens=900_000)
     made = []
@@ -357,4 +368,4 @@ def blocked_spaces(seed: int = 66) -> list[HonestSpace]:
         email = f"{plain(first)}.{plain(last)}.recrutement{draw.random.randrange(999)}@gmail.com"
         member = HonestMember(first, last, email, draw.mobile())
         made.append(one(draw, "blocked", f"{last} Services", member, is_blocked=True))
-    return made
+    return tuple(made)

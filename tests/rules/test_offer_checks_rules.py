@@ -40,6 +40,44 @@ def test_honest_offers_are_left_alone() -> None:
     assert [(text, fraud_signs(text)) for text in HONEST if fraud_signs(text)] == []
 
 
+# Written by somebody who plays the fraud, then by somebody who recruits honestly and has the same words.
+PLAYED = (
+    "Un chèque vous sera adressé : encaissez-le et renvoyez la différence à notre fournisseur.",
+    "Vous recevrez des fonds sur votre compte personnel et les reverserez, 8 % restent pour vous.",
+    "Paiements de clients à faire transiter par votre compte, commission de 10 %.",
+    "Réception de colis à votre adresse, étiquetage puis envoi à l'étranger, 40 € par colis.",
+    "Travail à domicile : vous contrôlez et réexpédiez des colis reçus à votre adresse.",
+    "Envoyez-nous une photo recto verso de votre carte d'identité et votre RIB pour préparer le contrat.",
+    "CNI + RIB par mail pour réserver votre place",
+    "Ajoutez notre responsable sur WhatsApp, aucun appel.",
+    "L'entretien se fait par WhatsApp, on ne répond pas au téléphone.",
+    "Pour bloquer le poste, versez 49 € de frais de traitement.",
+    "Caution de 150 € à régler par coupon PCS pour le matériel.",
+    "Achetez d'abord le pack de formation (79 €), remboursé avec la première paie.",
+    "Achetez des cartes cadeaux pour nos clients et envoyez-nous les codes.",
+    "Gagnez 300 € par jour depuis chez vous, sans expérience.",
+    "Communiquez vos identifiants bancaires pour le versement de l'avance.",
+    "RIB, carte vitale et justificatif à fournir avant l'entretien.",
+)
+ALIKE = (
+    "Caissier : encaissement en espèces et par carte bancaire.",
+    "Vous vérifiez les RIB des fournisseurs et demandez aux clients leurs coordonnées bancaires.",
+    "Gestion des dépôts de garantie des locataires. La mission inclut le suivi des frais de dossier.",
+    "Vous réceptionnez les colis et les rangez. Vous renvoyez les colis non distribués au dépôt.",
+    "Contactez-nous par téléphone ou par WhatsApp.",
+    "Vous pouvez nous écrire sur WhatsApp ou au numéro du magasin.",
+    "À l'embauche, nous vous demanderons votre RIB et votre carte d'identité pour le contrat.",
+    "Agent d'état civil : délivrance des passeports et des cartes d'identité.",
+    "Agent de sécurité au PCS de l'hôpital.",
+    "Vous conseillez nos clients sur les cryptomonnaies.",
+)
+
+
+def test_played_frauds_are_seen_and_what_only_resembles_them_is_not() -> None:
+    assert [text for text in PLAYED if not fraud_signs(text)] == []
+    assert [(text, fraud_signs(text)) for text in ALIKE if fraud_signs(text)] == []
+
+
 def test_an_empty_offer_is_told_all_that_is_missing_and_a_full_one_nothing() -> None:
     assert completeness(hints(HintFacts())) == 0
     full = HintFacts(
