@@ -93,6 +93,7 @@ class Environment:
     smtp: Smtp | None
     sms: Sms | None
     mail_from: str
+    fraud_mail: str  # who handles the frauds of recruiters, told of each report
     dpo_mail: str  # the data protection officer, told of unusual looks at people's files
     brand: Brand
     language: str
@@ -131,6 +132,7 @@ def load(variables: Mapping[str, str] | None = None) -> Environment:
         sms=_sms(values),
         mail_from=values.get("ENTREMISE_MAIL_FROM", "Entremise <ne-pas-repondre@localhost>"),
         dpo_mail=_address(values, "ENTREMISE_DPO_MAIL"),
+        fraud_mail=_address(values, "ENTREMISE_FRAUD_MAIL"),
         brand=_brand(values),
         language=_choice(values, "ENTREMISE_LANGUAGE", LANGUAGES),
     )

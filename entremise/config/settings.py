@@ -208,6 +208,7 @@ MAILING = environment_mail.load_mailing()
 SPOOL = VAR / "spool"
 DEFAULT_FROM_EMAIL = ENV.mail_from
 DPO_MAIL = ENV.dpo_mail
+FRAUD_MAIL = ENV.fraud_mail
 MAIL_DOMAIN = ENV.mail_from.rsplit("@", 1)[-1].strip("> ")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,5 +1,6 @@
 """Writes of the vigilance on recruiter spaces: what is found is told, may hold a space, and never certifies one."""
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entremise.accounts import queries as accounts
-from entremise.employers import access_certification, queries_vigilance, rules_vigilance
+from entremise.employers import access_certification, queries_vigilance, rules_certification, rules_vigilance
 from entremise.employers.enums import Verb
 from entremise.employers.enums_spaces import RecheckReason, VigilanceKind
 from entremise.employers.models_spaces import RecruiterSpace, VigilancePoint
@@ -23,6 +24,7 @@ from entremise.kernel.actors import Actor, job_actor
 LOADED = access_certification  # with the actions that it decides on
 PLATFORM = job_actor("employers.vigilance")
 LONGEST_ANSWER = 500
+NOTED_EVERY = dt.timedelta(hours=1)
 
 
 class AnswerRefused(Exception):
@@ -113,6 +115,26 @@ def hold(space: RecruiterSpace, *, actor: Actor, reason: str = RecheckReason.VIG
     return Done(None, data={"reason": str(reason)})
 
 
+@tells
+@FLOW.action("recheck")
+def recheck(space: RecruiterSpace, *, actor: Actor, reason: str) -> Done:
+    """Ask that a certified space be certified again: it slept long, its members changed, or chance chose it."""
+    count_from_now(space)
+    space.recheck = reason
+    return Done(None, data={"reason": str(reason)})
+
+
+def note_activity(space: RecruiterSpace) -> None:
+    """Note that a recruiter uses their space; one that slept long is certified again before it reaches anybody."""
+    now = clock.now()
+    rows = RecruiterSpace.objects.unscoped("the use of this very space")
+    fresh = rows.get(pk=space.pk)
+    if fresh.is_certified and rules_certification.is_dormant(fresh.last_active_at, now):
+        recheck(fresh, actor=PLATFORM, reason=RecheckReason.DORMANT)
+    if now - fresh.last_active_at >= NOTED_EVERY:
+        rows.filter(pk=space.pk).update(last_active_at=now)
+
+
 def count_from_now(space: RecruiterSpace) -> None:
     """Start the deadlines of a space again, in its agency's hours, without saving it."""
     now = clock.now()
@@ -124,8 +146,12 @@ def count_from_now(space: RecruiterSpace) -> None:
 
 def _hold_if_needed(space: RecruiterSpace) -> None:
     fresh = RecruiterSpace.objects.unscoped("whether a certified space must be held").get(pk=space.pk)
-    if fresh.is_certified and queries_vigilance.holding(fresh).exists():
+    if not fresh.is_certified:
+        return
+    if queries_vigilance.holding(fresh).exists():
         hold(fresh, actor=PLATFORM)
+    elif fresh.decided_at and rules_certification.has_nobody_left(queries_vigilance.joined(fresh), fresh.decided_at):
+        recheck(fresh, actor=PLATFORM, reason=RecheckReason.MEMBERS)
 
 
 def _keep(space: RecruiterSpace, point: Point, row: VigilancePoint | None) -> None:

@@ -68,6 +68,6 @@ class Verb(StrEnum):
     VIGILANCE_ANSWERED = "employers.vigilance_answered"
     FRAUD_REPORTED = "employers.fraud_reported"
     FRAUD_DECLARED = "employers.fraud_declared"
-    EXCLUDED = "employers.excluded"
+    CANDIDATES_WARNED = "employers.candidates_warned"
     EXCLUSION_LIFTED = "employers.exclusion_lifted"
     KNOWN_CONTACT_CHANGED = "employers.known_contact_changed"

@@ -83,6 +83,24 @@ def has_news(space: RecruiterSpace, found: list[Point]) -> bool:
     return written != {(str(point.kind), point.key, int(point.gravity)) for point in found}
 
 
+def joined(space: RecruiterSpace) -> list[Any]:
+    """Return since when each member is there; those who were invited and have not come have no date."""
+    return [member.joined_at for member in _members(space)]
+
+
+def known_values(place: Establishment) -> set[str]:
+    """Return the addresses, domains and numbers that are the company's own, as the file knows them."""
+    contacts = _contacts(place)
+    boxes = {rules_vigilance_facts.box_of(contact.email) for contact in contacts if contact.email}
+    domains = {mailboxes.domain_of(box) for box in boxes}
+    return {place.email_domain.casefold(), *boxes, *domains, *_phones(place, contacts), *_group_domains(place)} - {""}
+
+
+def chance_of(space: RecruiterSpace) -> float:
+    """Return the day's draw for a space, between 0 and 1: nobody without the server's key foresees it."""
+    return int(digest("draw", f"{space.pk} {clock.today().isoformat()}")[:12], 16) / 16**12
+
+
 def worth_examining() -> QuerySet[RecruiterSpace]:
     """Return the living spaces, the oldest look first."""
     rows = RecruiterSpace.objects.unscoped("the nightly look at every living space")

@@ -218,3 +218,14 @@ def trusted_numbers(current: frozenset[str], changes: tuple[NumberChange, ...], 
 def is_dormant(last_active_at: dt.datetime, now: dt.datetime) -> bool:
     """Tell whether a space slept so long that it is certified again when it wakes up."""
     return now - last_active_at >= DORMANT
+
+
+def is_drawn(chance: float) -> bool:
+    """Tell whether a space is chosen this night, for a number drawn between 0 and 1."""
+    return chance < RANDOM_SHARE / 365
+
+
+def has_nobody_left(joined: list[dt.datetime | None], decided_at: dt.datetime) -> bool:
+    """Tell whether nobody who was there at the certification is a member any more, others having come."""
+    arrived = [moment for moment in joined if moment is not None]
+    return bool(arrived) and all(moment > decided_at for moment in arrived)
