@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.lib import fairwording
-from entremise.lib.fairwording.codes import Kind, Severity
-from entremise.lib.fairwording.parameters import parameters_on
+from entremise.lib.fairwording import Finding, Kind, OfferFacts, Severity, parameters_on
 from entremise.offers import rules_channels, rules_fraud, rules_hints
 from entremise.offers.enums import AlertKind, Channel, Need
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
+from entremise.people.enums import WorkingTime
 
 LONGEST_QUOTE = 300
 KIND_OF = {Kind.DISCRIMINATION: AlertKind.DISCRIMINATION, Kind.ILLEGAL: AlertKind.ILLEGAL}
-PART_OF = {True: "title", False: "description"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ class Check:
 
 def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = None) -> Check:
     """Read an offer, saved or still being written: nothing is looked up, nothing is kept."""
-    findings = wording(offer, today or clock.today())
-    told = [_seen(one) for one in findings]
+    texts = {"title": offer.title, "description": _description(offer)}
+    told = [_seen(one, texts) for one in wording(offer, today or clock.today())]
     alerts = [one for one in told if one.kind is not None]
     fraud = [
         Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
@@ -75,11 +74,15 @@ def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = No
     )
 
 
-def wording(offer: Offer, today: dt.date) -> list[Any]:
+def wording(offer: Offer, today: dt.date) -> list[Finding]:
     """Return what the law's reader finds in the words of an offer."""
     department = offer.commune.department_id if offer.commune_id else ""
-    description = f"{offer.description}\n{offer.company}" if offer.company else offer.description
-    return fairwording.check(offer.title, description, _facts(offer), parameters_on(today, department))
+    return fairwording.check(offer.title, _description(offer), _facts(offer), parameters_on(today, department))
+
+
+def _description(offer: Offer) -> str:
+    """Return what is read as one text: what is said of the company may discriminate too."""
+    return f"{offer.description}\n{offer.company}" if offer.company else offer.description
 
 
 def hint_facts(offer: Offer, needs: Mapping[UUID, int]) -> rules_hints.HintFacts:
@@ -129,33 +132,38 @@ def sentence_of(alert: OfferAlert, seen: Iterable[Seen]) -> str:
     return next(same, str(alert.get_kind_display()))
 
 
-def _facts(offer: Offer) -> Any:
-    return fairwording.OfferFacts(
-        contract=offer.contract or None,
+def _facts(offer: Offer) -> OfferFacts:
+    return OfferFacts(
+        contract=offer.contract,
         hours=Decimal(offer.weekly_hours) if offer.weekly_hours is not None else None,
         pay_min_cents=offer.pay_min_cents,
         pay_max_cents=offer.pay_max_cents,
-        pay_period=offer.pay_period or None,
-        working_time=offer.working_time or None,
+        pay_period=offer.pay_period,
+        working_time="" if offer.working_time == WorkingTime.ANY else offer.working_time,
         starts_on=offer.starts_on,
+        place=offer.commune.name if offer.commune_id else "",
         is_disability_reserved=offer.is_disability_reserved,
     )
 
 
-def _seen(finding: Any) -> Seen:
+def _seen(finding: Finding, texts: Mapping[str, str]) -> Seen:
     kind = KIND_OF.get(finding.kind)
     return Seen(
         kind=kind,
         code=str(finding.code),
-        sentence=_(finding.explanation),
-        part=finding.part,
-        quote=finding.quote[:LONGEST_QUOTE],
-        criterion=finding.criterion,
-        suggestion=_(finding.suggestion) if finding.suggestion else "",
+        sentence=_filled(finding.explanation, finding.values),
+        part=finding.field,
+        quote=texts[finding.field][finding.start : finding.end].strip()[:LONGEST_QUOTE],
+        criterion=finding.article,
+        suggestion=_filled(finding.suggestion, finding.values),
         start=finding.start,
         end=finding.end,
         is_blocking=kind is not None and finding.severity in {Severity.BLOCKING, Severity.WARNING},
     )
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return (_(text) % values if values else _(text)) if text else ""
 
 
 def _length(offer: Offer) -> Sequence[Seen]:

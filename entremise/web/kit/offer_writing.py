@@ -60,6 +60,7 @@ def draft_of(posted: QueryDict, occupation: Occupation | None, channel: str) -> 
     """Return what is written so far as an offer that is not kept."""
     longest = 20_000  # a text longer than allowed is read too: what is wrong in it is told with its length
     draft = Offer(
+        number=0,  # the database gives one to what is kept
         title=posted.get("title", "").strip()[:LONGEST_TITLE_READ],
         description=posted.get("description", "")[:longest].strip(),
         contract=_known(ContractKind, posted.get("contract", ""), ContractKind.CDI),
