@@ -19,6 +19,7 @@ class Family:
     groups: str = ""  # people or traits: a finding when excluded, or when asked for
     refused: str = ""  # … only when excluded (« pas de X », « X s'abstenir »)
     wanted: str = ""  # … only when asked for (« recherchons X », « X exigé »)
+    sensitive: str = ""  # … when the sentence asks, refuses or chooses, in whatever order it says so
     lacking: str = ""  # … only when it must be absent (« sans X », « aucun X », « ni X »)
     allows: str = ""  # lawful wordings: a finding that touches one is dropped
     unless_sentence: str = ""  # words that make the whole sentence lawful
@@ -102,6 +103,17 @@ LACKED: Final = """
     {G} ..1 ne ..4 pas|plus|jamais
     absence ..2 {G}
     zero {G}
+"""
+# A sensitive word in a sentence that chooses between people.
+CHOSEN: Final = """
+    {G} ...10 @cue
+    @cue ...10 {G}
+"""
+# … unless the sentence speaks of the people who are served, taught or cared for.
+SERVED: Final = """
+    accompagn*|aupres|patient*|resident*|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
+    animation|animer|animez|encadre*|encadrer|educat*|heberg*|insertion|association|clientele|clients|atelier|ateliers
+    soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|des|du
 """
 # Sentences that open the post to everybody.
 OPEN_TO_ALL: Final = """

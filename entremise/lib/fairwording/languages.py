@@ -82,6 +82,8 @@ def is_foreign_title(reading: Reading) -> bool:
     words = [word for word in reading.words if word.isalpha() and len(word) > 1]
     if len(words) < 2 or any(word in _FRENCH for word in words):
         return False
+    if {"needed", "wanted", "hiring"} & set(words):
+        return True
     english = [word for word in words if word in _TITLE_ENGLISH]
     return (
         len(english) >= 2

@@ -49,6 +49,7 @@ def _group_patterns() -> Iterator[Pattern]:
             (family.refused, "excluded"),
             (family.wanted, "wanted"),
             (family.lacking, "lacked"),
+            (family.sensitive, "chosen"),
         ):
             yield from compile_table(table, (family, frames))
 
@@ -62,7 +63,9 @@ _FRAMES: Final = {
     "excluded": Index.of(compile_table(families.EXCLUDED)),
     "wanted": Index.of(compile_table(families.WANTED)),
     "lacked": Index.of(compile_table(families.LACKED)),
+    "chosen": Index.of(compile_table(families.CHOSEN)),
 }
+_SERVED: Final = Index.of(compile_table(families.SERVED))
 _OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
 _NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
 _NOT_AFTER: Final = {
@@ -109,7 +112,10 @@ def _framed(reading: Reading) -> Iterator[_Found]:
         group = _Group(family, frames, hit.start, hit.end)
         for frame in frames.split():
             groups.setdefault((family, frame), {}).setdefault(hit.start, []).append((hit.end, group))
+    served = {reading.sentences[hit.start] for hit in _SERVED.hits(reading)} if groups else set()
     for (family, frame), mentions in groups.items():
+        if frame == "chosen":
+            mentions = {at: found for at, found in mentions.items() if reading.sentences[at] not in served}
         for hit in _FRAMES[frame].hits(reading, mentions, _around(reading, mentions)):
             if isinstance(hit.group, _Group):
                 yield Wording(family, hit.start, hit.end), (hit.group.start, hit.group.end)

@@ -37,6 +37,10 @@ WORD_SETS: Final[dict[str, str]] = {
     "|examine|convenu|embauche|recrute|considere",
     "never": "pas|plus|jamais|point|aucun",
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
+    "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
+    "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement|=seul|=seuls|=seule|=seules|profil"
+    "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*|declar*|convien*|adresse"
+    "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|deconseill*|correspond*|plus",
     "be": "etes|serez|etre|est|soyez|sera|sont",
 }
 # A word after which the sentence speaks of somebody else than the candidate.

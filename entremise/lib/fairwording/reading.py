@@ -34,7 +34,17 @@ _LIGATURES: Final = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
 
 _SPACED_OUT: Final = r"(?<![a-z0-9'])[a-z](?:[ .\-_*][a-z]){3,}(?![a-z0-9'])"
 _NUMBER: Final = r"\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)|\d+"
-_TOKEN = re.compile(rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-")
+_TENS: Final = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_TEENS: Final = {
+    "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+}  # fmt: skip
+_ONES: Final = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+}  # fmt: skip
+_SPELT: Final = (
+    rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{'|'.join((*_ONES, *_TEENS))}))?|{'|'.join(_TEENS)})(?![a-z])"
+)
+_TOKEN = re.compile(rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-")
 _PUNCTUATION: Final = re.compile(r"[^a-z]+")
 
 
@@ -113,7 +123,7 @@ def read(text: str) -> Reading:
         if token == "-" and not _between_digits(folded, start):
             continue
         words.append(_word(match))
-        numbers.append(_value(token) if match.group("number") else None)
+        numbers.append(_number(match))
         starts.append(where[start])
         ends.append(where[end - 1] + 1)
         sentences.append(sentence)
@@ -122,11 +132,20 @@ def read(text: str) -> Reading:
 
 def _word(match: re.Match[str]) -> str:
     token = match.group()
-    if match.group("number"):
+    if match.group("number") or match.group("spelt"):
         return "#"
     if match.group("spaced"):
         return _PUNCTUATION.sub("", token)
     return {"€": "euros", "-": "a", "%": "pourcent"}.get(token, token)
+
+
+def _number(match: re.Match[str]) -> float | None:
+    if match.group("number"):
+        return _value(match.group())
+    if match.group("spelt"):
+        values = _TENS | _TEENS | _ONES
+        return float(sum(values.get(word, 0) for word in re.split(r"[ -]", match.group())))
+    return None
 
 
 def _value(token: str) -> float:

@@ -246,13 +246,33 @@ def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
     if is_masculine_job(word):
         single = word if word in _MASCULINES else word[:-1]
         return TitleFinding(TitleFault.MASCULINE, head, _feminines(single)[0])
-    return _adjective_fault(words, head)
+    return _adjective_fault(words, head) or _named_sex(words)
+
+
+_GOODS: Final = frozenset(
+    "mode rayon pret porter vetement vetements chaussures coupe collection coiffure parfum soin foot football rugby handball".split()
+)
+_COOKS: Final = frozenset({"chef", "aide", "apprenti", "second", "chefs", "aides"})
+
+
+def _named_sex(words: tuple[str, ...]) -> TitleFinding | None:
+    """Look for a sex named in the title: « secrétaire (femme) »."""
+    for at, word in enumerate(words):
+        single = word.removesuffix("s")
+        if single in _COMPOUND_FEMININE | _COMPOUND_MASCULINE and not _GOODS & set(words[max(0, at - 3) : at]):
+            fault = TitleFault.FEMININE if single in _COMPOUND_FEMININE else TitleFault.MASCULINE
+            return TitleFinding(fault, at, "")
+    return None
 
 
 def _adjective_fault(words: tuple[str, ...], head: int) -> TitleFinding | None:
     """Look at the word after a head that does not change: « aide-soignante », « secrétaire médicale »."""
     after = words[head + 1] if head + 1 < len(words) else ""
     known = words[head] in _EPICENE_HEADS
+    if words[head] in _COOKS and is_masculine_job(after):
+        return TitleFinding(TitleFault.MASCULINE, head + 1, _feminines(after.removesuffix("s"))[0])
+    if words[head] in _COOKS and feminine_job(after) is not None:
+        return TitleFinding(TitleFault.FEMININE, head + 1, feminine_job(after) or "")
     if known and after in _FEMININE_ADJECTIVES and words[head] not in {"aide"} | {"charge"}:
         return TitleFinding(TitleFault.FEMININE, head + 1, _FEMININE_ADJECTIVES[after])
     if words[head] == "aide" and after in {"soignante", "menagere"}:

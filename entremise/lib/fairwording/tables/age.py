@@ -47,7 +47,25 @@ FAMILIES: Final = (
             "sauf quand une loi la prévoit."
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
+        sensitive="""
+            senior|seniore
+            =jeunesse
+            moins de #19-75 ans
+            plus de #36-75 ans
+            quinqua*|sexagenaire|quadra*
+            =jeune|=jeunes
+            retraitee|retraitees|retraites
+        """,
         patterns="""
+            jeunesse ...3 atout|plus|exige|qualite
+            votre jeunesse
+            candidat* ..3 de #17-60 ?ans a|/ #20-75 ans
+            personne|personnes|candidat*|profil* ..3 #19-75 ans
+            de #30-75 ans ..2 moins|plus|minimum|maximum
+            limite ..3 #20-75 ans
+            mure ..3 #
+            age ...3 #19-75 ans
+            date|annee de naissance
             age ..2 de #17-75 ?ans a|et|/ #17-75
             age ..1 entre #17-75 ?ans a|et|/ #17-75
             entre #17-70 ?ans et|a|/ #18-75 ans
@@ -99,7 +117,7 @@ FAMILIES: Final = (
             @want ..3 =jeunes diplomes
             =jeune|=jeunes diplome
             profil|esprit|equipier|collaborateur|candidat|candidature|personne|vendeur =jeune|=jeunes
-            equipe ..1 =jeune|=jeunes ..3 @req
+            equipe ..1 =jeune|=jeunes ..3 =recherchee|=recherchees|=souhaitee|=exigee|=demandee|=requise|=voulue|=appreciee
             equipe ..1 =jeune|=jeunes ..3 =cherche|=recrute ..2 =jeune|=jeunes|semblable
             @want|constituer|composer|former|monter|creer ..3 equipe ..1 =jeune|=jeunes
             =jeune|=jeunes ..2 equipe @req

@@ -13,6 +13,14 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Les opinions politiques sont libres : elles ne peuvent ni aider ni nuire à une candidature."),
         suggestion=_("Retirez cette mention ; pour un poste public, écrivez « respect du devoir de réserve »."),
+        sensitive="""
+            opinion|conviction|idee|engagement|sensibilite|bord|couleur|orientation politique
+            extreme droite|gauche
+            parti politique
+            sympathisant*
+            militant politique
+            gauchiste|communiste|socialiste|macroniste
+        """,
         patterns="""
             apolitique
             idee|opinion|conviction|sensibilite|orientation|couleur|engagement|appartenance|preference politique ...4 @req|conforme|proche
@@ -57,6 +65,14 @@ FAMILIES: Final = (
             "Adhérer à un syndicat, agir dans une mutuelle ou faire grève est un droit : l’offre ne peut l’écarter."
         ),
         suggestion=_("Retirez cette mention."),
+        sensitive="""
+            syndique|syndicaliste
+            greve
+            greviste
+            syndicat
+            appartenance|activite|engagement|mandat|antecedent|passe syndical*
+            delegue syndical|du personnel
+        """,
         patterns="""
             non syndique|greviste|syndicaliste|syndical
             activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|revendication syndical* ..4 @out|exclu|abstenir
@@ -96,6 +112,12 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Exercer un mandat d’élu est un droit : il ne peut écarter d’un emploi."),
         suggestion=_("Retirez cette mention ; précisez les horaires, la personne dira s’ils lui conviennent."),
+        sensitive="""
+            mandat ..2 electif|municipal|local|electoral|elu
+            conseiller municipal*
+            elu ..1 local|locaux|municipal|municipaux
+            fonction elective
+        """,
         patterns="""
             mandat ..2 electif|local|locale|municipal|elu|politique|electoral|public|electoraux ..4 @out|exclu|abstenir|incompatible
             sans|aucun|pas|ni ..3 mandat ..1 electif|local|municipal|elu|politique|electoral|public|electoraux
@@ -134,6 +156,16 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Les convictions religieuses sont libres : elles ne peuvent être ni demandées ni écartées."),
         suggestion=_("Dites seulement la contrainte du poste, par exemple « tenue de sécurité obligatoire »."),
+        sensitive="""
+            musulman*|catholique|juif|juive|chretien*|protestant|evangelique|bouddhiste|hindou*|athee|islam|pratiquant
+            ramadan|shabbat|hijab|kippa|foulard|turban
+            port du voile
+            religion|religieu*
+            confession
+            femme voilee
+            priere|prieres
+            voilee|voilees
+        """,
         patterns="""
             confession|religion|foi|obedience|culture ..1 catholique|chretien*|juive|juif|musulman*|protestant*|evangelique|bouddhiste|hindou*|islamique|israelite
             conviction|pratique|appartenance|opinion religieu* ...3 @req|@out|precis*|proche
@@ -195,6 +227,15 @@ FAMILIES: Final = (
         article="L. 1132-3-3",
         explanation=_("La loi protège les personnes qui ont signalé des faits, témoigné ou saisi la justice."),
         suggestion=_("Retirez cette mention."),
+        sensitive="""
+            lanceu* ?d alerte
+            lanceuse ..1 alerte
+            prudhom*
+            prud
+            procedurier
+            attaque* ..3 employeur|patron|justice
+            denonce* ..3 employeur|patron|entreprise
+        """,
         patterns="""
             lanceu*|lanceuse|donneu* ..1 alerte
             jamais|pas|sans|aucun ..4 denonc*|signale|plainte|temoign*|balance|prudhom*|prud|tribunal|proces|poursuivi|attaque ..4 employeur|prud|patron|entreprise|hommes|hierarchie|direction

@@ -15,6 +15,18 @@ FAMILIES: Final = (
             "L’apparence physique ne peut être un critère : seule une tenue utile au travail peut être demandée."
         ),
         suggestion=_("Écrivez par exemple « tenue soignée » ou « contact agréable avec la clientèle »."),
+        sensitive="""
+            tatou*|piercing|barbe
+            surpoids|obese|corpulent*|corpulence
+            mince|svelte|elance|elancee|silhouette|minois|photogenique|seduisant*|sexy
+            blonde|blond|brune|rousse
+            physique agreable|avantageu*|attrayant*
+            apparence physique
+            belle|joli|jolie visage|personne|sourire|femme|minois
+            apparence
+            yeux bleus
+            taille mannequin
+        """,
         patterns="""
             belle|bonne|tres|excellente|parfaite|jolie|agreable|superbe presentation|apparence|allure|prestance ?exigee
             tres bonne presentation
@@ -118,6 +130,22 @@ FAMILIES: Final = (
             "L’état de santé ne se demande pas dans une offre : seul le médecin du travail dit si une personne est apte."
         ),
         suggestion=_("Décrivez le travail : « port de charges jusqu’à 15 kg », « station debout »."),
+        sensitive="""
+            etat ..1 de sante
+            probleme|souci|antecedent|ennui ..2 sante|medical|medicaux
+            diabetique*|epileptique*|seropositif*|depressi*|asthm*|allergi*
+            mal ..1 de dos
+            mal de dos
+            problemes ..1 de dos
+            arret ..1 maladie|travail
+            maladie chronique
+            sous ..1 traitement
+            bonne|parfaite|excellente sante
+            questionnaire ..1 medical|sante
+            certificat ..1 medical|sante
+            vaccin*
+            traitement medical
+        """,
         patterns="""
             bonne|parfaite|excellente|tres|robuste|solide|pleine ?bonne sante ?physique @req
             en ..1 bonne|parfaite|excellente|pleine ..1 sante
@@ -206,6 +234,15 @@ FAMILIES: Final = (
             "La perte d’autonomie ne peut écarter une personne : l’employeur cherche avec elle un aménagement."
         ),
         suggestion=_("Décrivez les gestes du poste et les aides possibles."),
+        sensitive="""
+            perte ..1 autonomie
+            tierce personne
+            personne dependante
+            dependant ..2 tiers|personne|aide
+            aide ..1 humaine
+            aide ..2 personne
+            auxiliaire de vie
+        """,
         patterns="""
             sans|aucune|pas|non ..2 perte ..1 autonomie
             perte ..1 autonomie ..4 @out|exclu|abstenir|incompatible|pas
@@ -243,6 +280,11 @@ FAMILIES: Final = (
             "Une offre ne peut écarter les personnes handicapées : le poste peut être aménagé, et des aides existent."
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
+        sensitive="""
+            sourd|malentendant|aveugle|malvoyant|begue|autiste|dyslexique|invalide|infirmite|infirme|paraplegique
+            fauteuil roulant
+            en fauteuil
+        """,
         patterns="""
             sans|aucun|ni|exempt|exempte ..3 handicap*|rqth|infirmite|invalidite|deficience
             hors rqth|handicap*
@@ -308,6 +350,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         patterns="""
+            handicap*|rqth ..2 non|pas ..1 @taken
+            handicap*|rqth|mobilite|fauteuil ..2 ne pourra*|peu* pas
             non|pas ..1 ouvert|accessible|adapte|amenageable|compatible|convenable|convient|approprie ...5 handicap*|rqth|pmr|fauteuil|mobilite
             incompatible|inaccessible|inadapte|impossible|ferme|interdit|deconseille ...5 handicap*|rqth|pmr|fauteuil|mobilite
             ne ..1 convient|conviendra|peut|peuvent|pourra|permet|saurait ..1 pas ...5 handicap*|rqth|pmr|fauteuil|mobilite

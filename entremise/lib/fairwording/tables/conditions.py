@@ -62,6 +62,7 @@ FAMILIES: Final = (
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
+            #49-168 heures|h ..2 semaine|hebdo*
             #49-168 heures|h|heure ..1 / ?semaine|sem|hebdo*
             #49-168 heures|h|heure ..1 par|la|hebdomadaires|hebdo|hebdomadaire|sem|minimum ?semaine
             #49-168 heures|h semaine
@@ -116,6 +117,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Indiquez la durée prévue par la loi et par votre convention collective."),
         patterns="""
+            essai ..3 renouvelable autant
             essai ..5 #9-60 mois
             essai ..3 # an
             essai ..2 #1-5 ans|an|annee

@@ -52,6 +52,10 @@ FAMILIES: Final = (
         suggestion=_("Demandez seulement un CV et un moyen de contact."),
         severity=Severity.WARNING,
         patterns="""
+            releve|releves ..1 ?de compte|compte|identite|bancaires|bancaire
+            carte ..1 ?d|nationale ?d identite
+            passeport ..3 @req
+            piece d identite
             copie|photocopie|scan|photo|recto ..3 carte|piece|passeport|titre|permis|livret|papiers ..3 identite|sejour|famille|vitale
             copie|photocopie|scan|photo ..3 identite|passeport|vitale|rib|=cni
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers d|vitale|de|nationale ?identite
@@ -143,6 +147,10 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette question et demandez ce qui sert au poste."),
         severity=Severity.WARNING,
         patterns="""
+            que font vos parents
+            vos parents ..4 metier|profession
+            metier|profession ..2 parents
+            proprietaire ou
             profession|metier|activite|nom|emploi|employeur|salaire ..2 conjoint|conjointe|mari|epoux|epouse|parents|pere|mere
             conjoint|conjointe|mari|epouse|epoux ...3 @req|precis*|travaill*
             profil|compte|lien|page|liens|identifiant|acces|profils|comptes ..3 facebook|instagram|tiktok|snapchat|reseaux|twitter|meta

@@ -15,7 +15,30 @@ FAMILIES: Final = (
             "La situation de famille ne regarde pas l’employeur : elle ne dit rien de la capacité à travailler."
         ),
         suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
+        sensitive="""
+            celibataire
+            charge de famille
+            vie de famille
+            situation ..1 familiale|maritale|matrimoniale
+            situation de famille
+            mere|pere|maman|papa ?de|d ?famille
+            parent isole
+            monoparental*
+            divorce|pacse
+            conjoint|conjointe
+            =enfants en bas age
+            =enfants a charge
+            attache familiale
+            jeune parent|papa|maman|mere
+            mere|maman seule
+            vos =enfants
+        """,
         patterns="""
+            =enfants ..3 grands|autonomes|scolarises|eleves
+            sans|pas|ni ..1 d ?=enfant|=enfants
+            sans =enfant|=enfants
+            si vous avez ..2 =enfants
+            celibataires ..1 bienvenu*|apprecie*|prefere*
             celibat* ..2 @req|accepte|apprecie|sans|geographique
             celibat* et|ou sans
             libre de toute|tout|toutes ..1 charge|attache|contrainte|obligation|engagement ?familial*|famille|de
@@ -45,7 +68,7 @@ FAMILIES: Final = (
         lacking="=enfant|=enfants\nconjoint|conjointe\ncharge ?de famille\nattache ?familiale\nvie de famille\ncontrainte familiale|familiales"
         "\nobligation familiale|familiales",
         allows="""
-            =enfants ..2 a|gard*|accueil*|accompagn*|malade|handicap*
+            =enfants ..1 gard*|accueil*|accompagn*|malade|handicap*
             contact ...3 =enfants
             celibat* geographique ..3 logement
             parents|parent|enfant|enfants d eleves|eleve
@@ -78,6 +101,12 @@ FAMILIES: Final = (
         article="L. 1132-1, L. 1225-1",
         explanation=_("La grossesse, passée, présente ou souhaitée, ne peut être ni une condition ni une question."),
         suggestion=_("Retirez cette mention ; dites seulement si le poste comporte des risques particuliers."),
+        sensitive="""
+            enceinte
+            grossesse
+            maternite
+            conge ..1 maternite|parental
+        """,
         patterns="""
             projet ..2 grossesse|maternite|enfant|bebe|parentalite
             enceinte|grossesse ..2 @out
@@ -124,6 +153,10 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("L’orientation sexuelle relève de la vie privée : elle ne peut apparaître dans une offre."),
         suggestion=_("Retirez cette mention."),
+        sensitive="""
+            homosexuel*|heterosexuel*|bisexuel*|lesbienne|=gay|=gays|=homo|=homos|=hetero|=heteros|lgbt*
+            orientation ..1 sexuelle
+        """,
         patterns="""
             orientation sexuelle|sexuel|sexuelles ...3 @req
             orientation sexuelle ..1 precis*|classique|normale|traditionnelle|conforme
@@ -148,6 +181,13 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("L’identité de genre ne peut écarter personne d’un emploi."),
         suggestion=_("Retirez cette mention ; « H/F » ou « tous genres » suffit."),
+        sensitive="""
+            transgenre|transsexuel*|travesti*|cisgenre|cis|queer
+            non binaire
+            identite ..1 de genre
+            transition ..1 de genre
+            =trans
+        """,
         patterns="""
             genre|sexe de naissance
             nee|ne ?biologiquement homme|femme
@@ -170,6 +210,11 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Les mœurs et la vie privée ne regardent pas l’employeur tant que le travail est bien fait."),
         suggestion=_("Dites la règle de travail utile : « locaux non-fumeurs », « ponctualité attendue »."),
+        sensitive="""
+            moeurs
+            moralite
+            fumeur|fumeuse|fumeurs
+        """,
         patterns="""
             bonne ..1 moeurs
             moeurs irreprochable|saines|exemplaires|legeres|correctes

@@ -29,7 +29,19 @@ FAMILIES: Final = (
             "L’origine d’une personne ne dit rien de ses compétences : elle ne peut être ni demandée ni écartée."
         ),
         suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
+        sensitive="""
+            origine europeenne|francaise|etrangere|africaine|asiatique|maghrebine|caucasienne|sociale|ethnique
+            immigre|migrant|refugie
+            immigration
+            type europeen|caucasien|africain|asiatique
+            vos|votre origine
+            maghrebin*
+        """,
         patterns="""
+            ne|nee|nes|nees ..1 dans la region|commune|pays|departement|ville|coin
+            vos parents ..2 francais
+            parents ..3 nes
+            y avoir ..2 racines
             type ..1 europeen|caucasien|africain|asiatique|maghrebin|mediterraneen|nordique|occidental|antillais|hispanique|slave
             bleu blanc rouge
             =bbr
@@ -83,6 +95,18 @@ FAMILIES: Final = (
             "sauf pour quelques emplois publics prévus par la loi."
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
+        sensitive="""
+            maghrebin*|africain|asiatique|arabe|algerien*|marocain|tunisien*|roumain|malien*|senegalais|comorien*|turc|turque|gitan|tsigane|manouche
+            =roms|=rom
+            nationalite
+            race
+            couleur de peau
+            personne|gens|homme|femme de couleur
+            personne|homme|femme noir|noire|blanc|blanche
+            francais de souche
+            citoyens|citoyen francais
+            ressortissant*
+        """,
         patterns="""
             nationalite ..1 francaise|europeenne|etrangere|suisse|belge|italienne|portugaise|marocaine
             nationalite ..3 @req|obligatoire|precisee|imperative
@@ -149,6 +173,12 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Le nom de famille d’une personne ne peut jouer aucun rôle dans un recrutement."),
         suggestion=_("Retirez cette mention."),
+        sensitive="""
+            patronyme
+            consonance
+            prenom francais|europeen
+            nom de famille
+        """,
         patterns="""
             nom|patronyme|prenom ..4 consonance
             nom|patronyme|prenom ..3 francais|europeen|facile|simple|prononcable|arabe|etranger|africain|maghrebin|breton|corse
@@ -172,7 +202,13 @@ FAMILIES: Final = (
             "Ce qui compte est la maîtrise de la langue."
         ),
         suggestion=_("Dites le niveau utile : « anglais courant », « français écrit, niveau B2 »."),
+        sensitive="""
+            langue maternelle
+            locuteu* natif|native
+            accent etranger|regional|africain|marque|prononce|du
+        """,
         patterns=f"""
+            native|natif english|french|german|spanish
             langue maternelle
             {_LANGUAGES} maternel|maternelle|natif|native|natifs|natives
             natif|native|natifs|natives {_LANGUAGES}
@@ -210,6 +246,11 @@ FAMILIES: Final = (
             "Les caractéristiques génétiques et les antécédents de famille ne peuvent jamais être demandés."
         ),
         suggestion=_("Retirez cette mention ; la médecine du travail s’assure de l’aptitude au poste."),
+        sensitive="""
+            genetique
+            adn
+            hereditaire
+        """,
         patterns="""
             test|analyse|examen|depistage|profil|prelevement|bilan|carte|fiche ..1 adn|genetique|genetiques
             antecedent ..1 genetique|hereditaire|familiaux|familial

@@ -13,6 +13,10 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            frais ..3 # euros
+            # euros ..4 etude|dossier|inscription|adhesion|candidature
+            cout ..3 formation ...5 salaire|charge|candidat*|retenu*
+            visite medicale ..6 charge
             frais ..4 ?a ?la|votre|sa charge ?du|de|des ..1 candidat*|postulant|salarie|vous
             frais ..5 a|aux|sont votre|vos|sa|ses|leur charge|frais
             frais ..2 dossier|inscription|candidature|gestion|traitement|agence|placement|recrutement ..4 #
@@ -92,6 +96,8 @@ FAMILIES: Final = (
         explanation=_("Aucune caution ne peut être demandée pour obtenir un emploi ou un outil de travail."),
         suggestion=_("Retirez la caution ; l’employeur fournit le matériel."),
         patterns="""
+            demand* ..3 caution
+            une|=la caution
             caution ..4 #
             caution ..3 @req|verser|deposer|remettre|tenue|vehicule|materiel|restituee|encaissee|badge|salarie
             cheque ..1 caution|garantie
@@ -125,6 +131,7 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            chaussure|tenue|epi|materiel|equipement|gants|uniforme ..4 non|pas fournies|fourni
             achat|acheter|achete|acquisition|acquerir|achetez|commander ..4 kit|tenue|uniforme|materiel|mallette|pack|stock|equipement|blouse|epi|outillage|echantillon*|demarrage|chaussures
             kit|pack|mallette|stock|coffret ..2 demarrage|depart|vendeur|vendeuse|initial|demonstration|bienvenue ..4 acheter|charge|payant|achat|frais|@req|payer|regler
             kit|pack|mallette ..1 demarrage|depart
@@ -213,6 +220,7 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le fixe garanti, puis la part variable."),
         severity=Severity.WARNING,
         patterns="""
+            @only ..4 primes|commissions
             remunere|remuneration|paye|salaire|paiement ..3 @only ..3 commission|pourcentage|rendement|pourboire|resultat|tache|acte|piece|vente|objectif|variable
             @only ..3 commission|pourcentage|pourboire|rendement
             remunere|remuneration|paye|salaire ..2 # pourcent ..2 variable|commission
@@ -306,6 +314,9 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le métier exercé, le salaire fixe et ce qui est certain."),
         severity=Severity.WARNING,
         patterns="""
+            devenez|devenir riche
+            jusqu a #4000-1000000 euros
+            #4000-1000000 euros ..3 sans ..2 experience|diplome|effort
             gagn* ..3 jusqu|plus ...4 # euros
             gagn* ..3 # euros ...3 jour|semaine|mois|heures|depuis|effort|chez|sans|facile*
             gagn* ..3 ?de argent ..3 facile*|rapide*|sans

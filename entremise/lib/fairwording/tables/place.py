@@ -36,6 +36,14 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
         suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
+        sensitive="""
+            habitant ..2 quartier|cite|banlieue|commune|village|ville|departement|region
+            lieu ..1 de residence|habitation|domicile
+            resid* ..1 a|dans|sur|pres|proche|en
+            domicilie|domiciliee ..1 a|dans|sur|pres|proche|en
+            habit* ..1 a|dans|sur|pres|proche|moins
+            banlieue|cite|cites|hlm
+        """,
         patterns="""
             habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
             imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
@@ -119,7 +127,15 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("La banque où une personne a son compte ne peut être une condition d’embauche."),
         suggestion=_("Retirez cette mention ; le RIB se demande après l’embauche."),
+        sensitive="""
+            compte ..3 banque
+            domiciliation bancaire
+            compte ..1 bancaire ..2 francais|france|domicilie
+            interdit bancaire
+            neobanque*
+        """,
         patterns="""
+            salaire|paie ..4 compte ..3 banque|credit|caisse|lcl|bnp
             compte ..3 domicilie|ouvert|bancaire|courant ..3 a|au|chez|dans|en ..5 @req|obligatoire
             compte ..1 ?bancaire domicilie|ouvert ..1 a|au|chez|dans|en|aupres
             compte ..1 bancaire|courant ..2 francais|francaise|france|local|etranger|@req|obligatoire
@@ -158,6 +174,19 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("La situation économique d’une personne ne dit rien de ses compétences et ne peut l’écarter."),
         suggestion=_("Retirez cette mention ; dites les compétences attendues."),
+        sensitive="""
+            =rsa|=rmi|=sdf|rmiste
+            surendette*
+            allocataire
+            chomeu*
+            sans domicile
+            interdit bancaire
+            minima sociaux
+            precaires
+            en foyer
+            hebergement ..1 urgence|social
+            longuement au chomage
+        """,
         patterns="""
             rsa|=rmi|=sdf ..3 s abstenir
             rsa|=rmi|=sdf ..2 @out

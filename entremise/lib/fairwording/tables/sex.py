@@ -29,7 +29,21 @@ FAMILIES: Final = (
             "sauf pour les rôles d’artistes, les mannequins et les modèles."
         ),
         suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
+        sensitive="""
+            homme
+            femme
+            garcon|monsieur|messieurs|=gars|=mec|=mecs
+            dame|demoiselle|mesdemoiselles|mademoiselle|mesdames|maman|=nana|=nanas
+            fille
+            sexe masculin|feminin|fort|faible
+            masculin|feminin|masculine|feminine
+        """,
         patterns="""
+            homme|femme|fille|garcon|dame ..1 de confiance
+            s adresse ..3 =hommes|=femmes|=homme|=femme
+            recrutement|embauche|equipe ..1 @only feminin|masculin
+            ^ mesdemoiselles|mesdames|messieurs
+            seul|seules ..1 =hommes|=femmes
             sexe ..1 masculin|feminin|fort|faible|exige|impose
             personnel ..1 feminin|masculin @req
             personnel ..1 feminin|masculin @only
