@@ -1,6 +1,9 @@
 """Tables about employers: establishments, contacts, the log of conversations."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
@@ -12,6 +15,12 @@ from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.territories.models import Commune, NafCode
 
 OTHERS = (models_events, models_spaces)  # found through this one
+# Each word of the search name, found by its beginning: the embedded server has no trigrams.
+SEARCH_TERMS = Func(
+    Func(Func(F("search_name"), Value(" "), function="string_to_array"), Value(""), function="array_remove"),
+    function="array_to_tsvector",
+    output_field=SearchVectorField(),
+)
 
 
 class Establishment(Identified):
@@ -47,6 +56,8 @@ class Establishment(Identified):
         indexes = [
             models.Index(fields=["search_name"], name="establishment_name", opclasses=["text_pattern_ops"]),
             models.Index(fields=["commune"], name="establishment_commune"),
+            models.Index(fields=["phone"], name="establishment_phone", condition=~models.Q(phone="")),
+            GinIndex(SEARCH_TERMS, name="establishment_terms"),
         ]
 
     def __str__(self) -> str:
@@ -98,6 +109,10 @@ class Contact(Identified):
                 name="contact_once",
                 violation_error_message=_("Ce contact est déjà enregistré pour cet établissement."),
             )
+        ]
+        indexes = [
+            models.Index(fields=["email"], name="contact_email", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["phone"], name="contact_phone"),
         ]
 
     def __str__(self) -> str:

@@ -3,19 +3,21 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Max, QuerySet, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from entremise.employers import rules
-from entremise.employers.models import Contact, ContactLog, Establishment
+from entremise.employers.models import SEARCH_TERMS, Contact, ContactLog, Establishment
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import IdentifierRefused, parse_siret
 
 MISSPELT_CANDIDATES = 3_000
 MISSPELT_SCORE = 75  # of 100
+MOST_CONTACTS = 50
 
 
 class EstablishmentRefused(Exception):
@@ -60,17 +62,32 @@ def contact(pk: UUID, actor: Actor) -> Contact:
 
 
 def search(query: str, actor: Actor, department: str = "", limit: int = rules.SUGGESTION_COUNT) -> list[Establishment]:
-    """Return the establishments that a name, a city or the beginning of a SIRET may mean, best first."""
+    """Return what a name, a city, the beginning of a SIRET, a phone number or an e-mail address may mean, best first.
+
+    Phone numbers and addresses are those of contacts that the actor may see; a switchboard is public.
+    """
     rows = Establishment.objects.select_related("commune__department", "naf")
     if department:
         rows = rows.filter(commune__department=department)
+    if "@" in query:
+        return list(rows.filter(pk__in=_written_to(query, actor)).order_by("name", "pk")[:limit])
     if start := rules.siret_start(query):
-        return list(rows.filter(siret__startswith=start).order_by("siret")[:limit])
+        numbered = list(rows.filter(siret__startswith=start).order_by("siret")[:limit])
+        if numbered:
+            return numbered
+    if number := rules.phone_number(query):
+        return list(rows.filter(pk__in=_called(number, actor)).order_by("name", "pk")[:limit])
     words = rules.search_words(query)
-    if sum(len(forms[0]) for forms in words) < rules.SHORTEST_QUERY:
+    if start or sum(len(forms[0]) for forms in words) < rules.SHORTEST_QUERY:
         return []
-    found = _ranked(rows.filter(*map(_holds, words)), words, actor)[:limit]
+    found = _ranked(rows.filter(_holds(rules.terms(words))), words, actor)[:limit]
     return list(found) or _misspelt(rows, words, limit)
+
+
+def siblings(establishment: Establishment) -> QuerySet[Establishment]:
+    """Return the other establishments of the same legal unit, open ones first."""
+    others = Establishment.objects.filter(siret__startswith=establishment.siren).exclude(pk=establishment.pk)
+    return others.select_related("commune").order_by(F("closed_on").asc(nulls_first=True), "siret")
 
 
 def require_open(establishment: Establishment, now: dt.datetime) -> None:
@@ -131,11 +148,22 @@ def due_next_actions(actor: Actor, today: dt.date) -> QuerySet[ContactLog]:
     )
 
 
-def _holds(forms: tuple[str, ...]) -> Q:
-    condition = Q()
-    for form in forms:
-        condition |= Q(search_name__contains=form)
-    return condition
+def _written_to(query: str, actor: Actor) -> list[UUID]:
+    """Return where a contact of the actor's territory has an address that begins so."""
+    contacts = Contact.objects.visible_to(actor).filter(email__startswith=query.strip().lower())
+    return list(contacts.values_list("establishment_id", flat=True)[:MOST_CONTACTS])
+
+
+def _called(number: str, actor: Actor) -> set[UUID]:
+    """Return where a telephone number answers: a switchboard, or a contact of the actor's territory."""
+    contacts = Contact.objects.visible_to(actor).filter(phone=number).values_list("establishment_id", flat=True)
+    switchboards = Establishment.objects.filter(phone=number).exclude(phone="").values_list("pk", flat=True)
+    return {*contacts[:MOST_CONTACTS], *switchboards[:MOST_CONTACTS]}
+
+
+def _holds(terms: str) -> Func:
+    asked = Func(Value(terms), template="%(expressions)s::tsquery", output_field=SearchQueryField())
+    return Func(SEARCH_TERMS, asked, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _ranked(rows: QuerySet[Establishment], words: list[tuple[str, ...]], actor: Actor) -> QuerySet[Establishment]:
@@ -156,10 +184,7 @@ def _ranked(rows: QuerySet[Establishment], words: list[tuple[str, ...]], actor: 
 
 def _misspelt(rows: QuerySet[Establishment], words: list[tuple[str, ...]], limit: int) -> list[Establishment]:
     """Compare what was typed with the names that have a word beginning alike."""
-    starts = Q()
-    for forms in words:
-        start = forms[0][: rules.MISSPELT_START]
-        starts |= Q(search_name__startswith=start) | Q(search_name__contains=f" {start}")
+    starts = _holds(rules.terms(words, letters=rules.MISSPELT_START, joined="|"))
     names = dict(rows.filter(starts).values_list("pk", "search_name")[:MISSPELT_CANDIDATES])
     typed = " ".join(forms[0] for forms in words)
     alike = process.extract(typed, names, scorer=fuzz.WRatio, limit=limit, score_cutoff=MISSPELT_SCORE)

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
+from entremise.lib.identifiers import IdentifierRefused, parse_phone
 from entremise.lib.text import singular, tokens
 
 SUGGESTION_COUNT = 10
@@ -30,6 +32,21 @@ def siret_start(query: str) -> str:
     """Return the digits of a query that looks like the beginning of a SIRET, else an empty text."""
     digits = _NOT_A_DIGIT.sub("", query)
     return digits if digits.isascii() and digits.isdigit() and 3 <= len(digits) <= 14 else ""
+
+
+def phone_number(query: str) -> str:
+    """Return the number of a query that looks like a telephone number, else an empty text."""
+    try:
+        return parse_phone(query).e164
+    except IdentifierRefused:
+        return ""
+
+
+def terms(words: Iterable[tuple[str, ...]], *, letters: int = 0, joined: str = "&") -> str:
+    """Write words as PostgreSQL looks them up by their beginnings (tsquery), or by their first letters alone."""
+    return joined.join(
+        "(" + "|".join(f"'{form[:letters] if letters else form}':*" for form in forms) + ")" for forms in words
+    )
 
 
 def search_words(query: str) -> list[tuple[str, ...]]:

@@ -1,11 +1,7 @@
-"""The directory of establishments, and the file of one: contacts, conversations, promotions, validations together."""
+"""The directory of establishments, and what concerns the contacts of one."""
 
-import datetime as dt
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,27 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from entremise.accounts.queries import primary_agency
 from entremise.employers import actions, queries
-from entremise.employers.models import Contact, Establishment
-from entremise.matching import queries_recruiter
-from entremise.promotions import queries as promotions
-from entremise.validations import queries as validations
+from entremise.employers.models import Contact
 from entremise.web.adviser.establishment_forms import CloseForm, ContactForm, ContactLogForm
+from entremise.web.adviser.establishment_page import found_establishment, page
 from entremise.web.adviser.export_columns import establishment_columns
 from entremise.web.kit.exports import column_choice
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
-SHOWN = 40  # events of the timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing that happened with an establishment."""
-
-    kind: str  # log, promotion, validation
-    at: dt.datetime
-    thing: Any
+SHOWN = 40  # establishments found
 
 
 @screen("employers.view")
@@ -68,7 +53,7 @@ def establishment_add(request: ActorRequest) -> HttpResponse:
 @require_GET
 def establishment(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show the file of an establishment."""
-    return _page(request, _found(pk))
+    return page(request, found_establishment(pk))
 
 
 @screen("employers.contact_save")
@@ -76,14 +61,14 @@ def establishment(request: ActorRequest, pk: UUID) -> HttpResponse:
 @once
 def contact_add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Add a contact."""
-    found, form = _found(pk), ContactForm(request.POST)
+    found, form = found_establishment(pk), ContactForm(request.POST)
     if form.is_valid():
         try:
             actions.save_contact(found, actor=request.actor, **form.cleaned_data)
             return done(request, _("Le contact est enregistré."), "establishment", pk=pk)
         except actions.ContactRefused as refusal:
             form.add_error(refusal.field or None, refusal.reason)
-    return _page(request, found, contact_form=form)
+    return page(request, found, contact_form=form)
 
 
 @screen("employers.contact_log")
@@ -91,7 +76,7 @@ def contact_add(request: ActorRequest, pk: UUID) -> HttpResponse:
 @once
 def contact_log_add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Keep a conversation and what comes next."""
-    found = _found(pk)
+    found = found_establishment(pk)
     form = ContactLogForm(request.POST, contacts=list(queries.contacts_for(found, request.actor)))
     if form.is_valid():
         try:
@@ -100,7 +85,7 @@ def contact_log_add(request: ActorRequest, pk: UUID) -> HttpResponse:
             return done(request, _("L'échange est enregistré."), "establishment", pk=pk)
         except actions.ContactRefused as refusal:
             form.add_error(refusal.field or None, refusal.reason)
-    return _page(request, found, log_form=form)
+    return page(request, found, log_form=form)
 
 
 @screen("employers.oppose")
@@ -120,45 +105,11 @@ def contact_oppose(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def establishment_close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Note that an establishment closed: what waits for its answer stops."""
-    found, form = _found(pk), CloseForm(request.POST)
+    found, form = found_establishment(pk), CloseForm(request.POST)
     if form.is_valid():
         try:
             actions.close(found, actor=request.actor, closed_on=form.cleaned_data["closed_on"])
             return done(request, _("La fermeture est enregistrée."), "establishment", pk=pk)
         except queries.EstablishmentRefused as refusal:
             form.add_error("closed_on", refusal.reason)
-    return _page(request, found, close_form=form)
-
-
-def _page(request: ActorRequest, found: Establishment, **bound: forms.Form) -> HttpResponse:
-    contacts = list(queries.contacts_for(found, request.actor))
-    forms_of_page: dict[str, Any] = {
-        "contact_form": ContactForm(),
-        "log_form": ContactLogForm(contacts=contacts),
-        "close_form": CloseForm(),
-        **bound,
-    }
-    is_mine = found.commune.department_id in request.actor.departments
-    context = {"establishment": found, "contacts": contacts, "is_mine": is_mine, "wrong": next(iter(bound), "")}
-    context["events"] = _events(request, found)
-    context["recruiters"] = queries_recruiter.recruiters(found, contacts, request.actor) if is_mine else []
-    return respond(
-        request, "web/adviser/establishment.html", {**context, **forms_of_page}, status=422 if bound else 200
-    )
-
-
-def _events(request: ActorRequest, found: Establishment) -> list[Event]:
-    """Return what happened with an establishment, whatever its kind, the newest first."""
-    logs = [Event("log", row.at, row) for row in queries.conversations(found, request.actor)[:SHOWN]]
-    sent = promotions.of_establishment(found, request.actor)[:SHOWN]
-    shown = [Event("promotion", row.sent_at, row) for row in sent if row.sent_at]
-    asked = validations.answered_at(found, request.actor)[:SHOWN]
-    confirmed = [Event("validation", row.answered_at, row) for row in asked if row.answered_at]
-    return sorted([*logs, *shown, *confirmed], key=lambda event: event.at, reverse=True)[:SHOWN]
-
-
-def _found(pk: UUID) -> Establishment:
-    try:
-        return queries.establishment(pk)
-    except Establishment.DoesNotExist as missing:
-        raise Http404 from missing
+    return page(request, found, close_form=form)

@@ -29,3 +29,11 @@ def establishment_columns() -> dict[str, str]:
         "etablissement": _("Établissement"), "siret": _("SIRET"), "activite": _("Activité"),
         "adresse": _("Adresse"), "commune": _("Commune"), "ferme": _("Fermé le"),
     }  # fmt: skip
+
+
+def timeline_columns() -> dict[str, str]:
+    """Return the columns of an establishment's timeline."""
+    return {
+        "date": _("Date"), "quoi": _("Quoi"), "qui": _("Qui"), "precision": _("Précision"),
+        "mots": _("Ce qui s'est dit"),
+    }  # fmt: skip
