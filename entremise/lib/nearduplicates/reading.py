@@ -1,0 +1,143 @@
+"""What an offer says, and what is read of it once, before it is signed and compared."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import pairwise
+
+from entremise.lib.nearduplicates import facts
+from entremise.lib.nearduplicates.words import plain, said, sentences, telling
+from entremise.lib.text import words_of
+
+_MASKED = re.compile(r"\bconfidentiel|\banonyme|\bnotre client|\bnon communique|\bnon renseigne|^client$|^entreprise$")
+_LEGAL_WORDS = """
+    sa sas sasu sarl eurl sci snc scop selarl eirl ei gie association asso ets etablissement etablissements societe
+    groupe cie compagnie france et fils de du des la le les l d agence
+"""
+_LEGAL = frozenset(_LEGAL_WORDS.split())
+_CITIES = {"75": "75056", "6938": "69123", "132": "13055"}  # Paris, Lyon and Marseille are told whole or by district
+_LONGEST_TITLE = 300
+_SIREN, _SIRET = 9, 14
+
+
+@dataclass(frozen=True, slots=True)
+class OfferText:
+    """What is known of an offer; everything but the title may be missing."""
+
+    title: str
+    description: str = ""
+    siret: str = ""
+    siren: str = ""
+    employer_name: str = ""
+    commune_code: str = ""
+    commune_name: str = ""
+    postcode: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    rome: str = ""
+    contract: str = ""  # cdi, cdd, temporary, apprenticeship, seasonal
+    working_time: str = ""  # full, part
+    weekly_hours: float | None = None
+    schedules: frozenset[str] = frozenset()  # day, early, evening, night, weekend
+    pay_min: float | None = None
+    pay_max: float | None = None
+    pay_period: str = ""  # hour, month, year
+    duration_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An offer read: its telling words, and its facts as its fields or its text give them."""
+
+    offer: OfferText
+    text: str  # the description, normalised
+    title: tuple[str, ...]
+    title_said: tuple[str, ...]  # the same as it is written: a slip is seen there
+    elsewhere: frozenset[str]  # words of the town and of the employer
+    chunks: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    siren: str
+    employer: frozenset[str]
+    department: str
+    contracts: frozenset[str]
+    times: frozenset[str]
+    hours: tuple[float, ...]
+    paid: frozenset[tuple[float, str]]
+    title_shifts: frozenset[str]
+    shifts: frozenset[str]
+    years: frozenset[int]
+    months: frozenset[int]
+
+
+def read(offer: OfferText) -> Reading:
+    """Read an offer; any text is read, none is believed."""
+    title = plain(offer.title[:_LONGEST_TITLE]).replace("|", " ")
+    elsewhere = plain(f"{offer.commune_name[:_LONGEST_TITLE]}\n{offer.employer_name[:_LONGEST_TITLE]}").replace(
+        "|", " "
+    )
+    told = sentences(offer.description)
+    text = " | ".join(told)
+    both = f"{title} | {text}"
+    chunks = tuple(tuple(words) for sentence in told for part in sentence.split(",") if (words := telling(part)))
+    hours = (offer.weekly_hours,) if offer.weekly_hours else tuple(sorted(facts.weekly_hours(both)))
+    in_title = facts.shifts(title)
+    return Reading(
+        offer=offer,
+        text=text,
+        title=_of_post(telling(title), around := frozenset(telling(elsewhere))),
+        title_said=_of_post(said(title), said(elsewhere)),
+        elsewhere=around,
+        chunks=chunks,
+        words=frozenset(word for chunk in chunks for word in chunk),
+        pairs=frozenset(pair for chunk in chunks for pair in pairwise(chunk)),
+        siren=(offer.siret if len(offer.siret) == _SIRET else offer.siren)[:_SIREN],
+        employer=employer_words(offer.employer_name),
+        department=department(offer.commune_code or offer.postcode),
+        contracts=_one(offer.contract) or facts.contracts(title) or facts.contracts(text),
+        times=_one(offer.working_time) or facts.full_or_part(hours) or facts.working_times(both),
+        hours=hours,
+        paid=_paid(offer) or facts.amounts(told),
+        title_shifts=in_title,
+        shifts=in_title or offer.schedules or facts.shifts_of_work(told),
+        years=facts.years(both),
+        months=frozenset((offer.duration_months,)) if offer.duration_months else facts.months(both),
+    )
+
+
+def department(code: str) -> str:
+    """Return the department of a commune code or of a postcode, « 2A » and « 2B » as « 20 »."""
+    if code[:2] in ("2A", "2B"):
+        return "20"
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
+
+
+def city(code: str) -> str:
+    """Return the commune of a code, that of the whole city for a district."""
+    for start, whole in _CITIES.items():
+        if code.startswith(start) and code != whole and len(code) == 5 and (start != "75" or code[2] == "1"):
+            return whole
+    return code
+
+
+def employer_words(name: str) -> frozenset[str]:
+    """Return the words that tell an employer, none when it hides."""
+    told = plain(name[:_LONGEST_TITLE]).replace("|", " ")
+    if _MASKED.search(told):
+        return frozenset()
+    words = [word for word in words_of(told.replace(".", "")) if len(word) > 1]
+    return frozenset(word for word in words if word not in _LEGAL) or frozenset(words)
+
+
+def _of_post(words: list[str], elsewhere: Collection[str]) -> tuple[str, ...]:
+    """Return the words of a title that tell the post: neither the town nor the employer, who are told apart."""
+    return tuple(dict.fromkeys(word for word in words if word not in elsewhere)) or tuple(dict.fromkeys(words))
+
+
+def _paid(offer: OfferText) -> frozenset[tuple[float, str]]:
+    given = (offer.pay_min, offer.pay_max) if offer.pay_period else ()
+    return frozenset((value, offer.pay_period) for value in given if value)
+
+
+def _one(value: str) -> frozenset[str]:
+    return frozenset((value,)) if value and value != "any" else frozenset()
