@@ -17,6 +17,7 @@ class DueKind(models.TextChoices):
     STALE = "stale", _("profil à rafraîchir")
     CONTEST = "contest", _("réponse à votre contestation")
     NEWS = "news", _("nouvelle réponse")
+    EVENT = "event", _("du nouveau chez un employeur")
 
 
 class Urgency(models.TextChoices):

@@ -174,6 +174,7 @@ def _line(line: Line) -> Due:
     words = {
         DueKind.WISH: _("%(employer)s aimerait rencontrer %(who)s : parlez-en d'abord à la personne."),
         DueKind.CONTEST: _("Votre contestation sur le profil %(who)s : %(verdict)s."),
+        DueKind.EVENT: _("%(employer)s : %(verdict)s."),
         DueKind.CHECK: ngettext(
             "%(count)d confirmation à vérifier par un appel, dans votre territoire.",
             "%(count)d confirmations à vérifier par un appel, dans votre territoire.",
@@ -181,7 +182,10 @@ def _line(line: Line) -> Due:
         ),
     }
     days = {DueKind.WISH: rules.WISH_DAYS, DueKind.CHECK: rules.CHECK_DAYS}
-    pages = {DueKind.WISH: "meeting_wish", DueKind.CONTEST: "contest_mine", DueKind.CHECK: "validation_checks"}
+    pages = {
+        DueKind.WISH: "meeting_wish", DueKind.CONTEST: "contest_mine", DueKind.CHECK: "validation_checks",
+        DueKind.EVENT: "establishment",
+    }  # fmt: skip
     since = clock.local(line.at).date()
     return Due(
         kind=line.kind,

@@ -1,4 +1,4 @@
-"""Three kinds of lines of the desk in one query: a desk is opened all day, and each kind is short."""
+"""Four kinds of lines of the desk in one query: a desk is opened all day, and each kind is short."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,10 +11,14 @@ from django.db.models.functions import Cast
 
 from entremise.desk import rules
 from entremise.desk.enums import DueKind
+from entremise.desk.queries_events import news_of_establishments
+from entremise.employers.enums_events import EventKind
 from entremise.kernel.actors import Actor
 from entremise.matching import queries_contest, queries_recruiter
 from entremise.matching.enums_contest import ContestVerdict
 from entremise.validations import queries as validations
+
+CODED = {EventKind.SIZE.value, EventKind.ACTIVITY.value}  # their words are codes: the file says them
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Line:
 
 
 def lines(actor: Actor, now: dt.datetime) -> Iterator[Line]:
-    """Return who recruiters would like to meet, the answers to contests, how many confirmations wait for a call."""
+    """Return who recruiters would like to meet, answers to contests, events of employers, confirmations to check."""
     since = now - dt.timedelta(days=rules.NEWS_DAYS)
     wishes = queries_recruiter.waiting_wishes(actor).values_list(
         *_kind(DueKind.WISH), _text("access__establishment__name"), _text("person__reference"), *_NO_WORDS, _ONE
@@ -41,11 +45,17 @@ def lines(actor: Actor, now: dt.datetime) -> Iterator[Line]:
         *_kind(DueKind.CONTEST, "answered_at"), _NO_TEXT, _text("person__reference"), _text("verdict"),
         Cast("answer", TextField()), _ONE,
     )  # fmt: skip
-    rows: Any = wishes[: rules.LONGEST_LIST].union(contests[: rules.LONGEST_LIST], _checks(actor), all=True)
+    events = news_of_establishments(actor, since).values_list(
+        Value(str(DueKind.EVENT), output_field=CharField()), "establishment_id", "at", _text("establishment__name"),
+        _NO_TEXT, _text("kind"), Cast("after", TextField()), _ONE,
+    )  # fmt: skip
+    parts = [contests[: rules.LONGEST_LIST], events[: rules.LONGEST_LIST], _checks(actor)]
+    rows: Any = wishes[: rules.LONGEST_LIST].union(*parts, all=True)
     for kind, pk, at, place, who, verdict, words, count in rows:
         if count:
-            said = str(ContestVerdict(verdict).label) if verdict else ""
-            yield Line(DueKind(kind), pk, at, place, who, said, words, count)
+            labels: Any = EventKind if kind == DueKind.EVENT else ContestVerdict
+            said = str(labels(verdict).label) if verdict else ""
+            yield Line(DueKind(kind), pk, at, place, who, said, "" if verdict in CODED else words, count)
 
 
 def _checks(actor: Actor) -> QuerySet[Any, Any]:

@@ -7,12 +7,15 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from entremise.desk import queries as desk
+from entremise.desk.enums import DueKind
 from entremise.desk.queries_timeline import Entry, timeline
 from entremise.employers import actions, actions_file, queries
 from entremise.employers.actions_file import FileRefused
 from entremise.employers.enums import LogChannel
 from entremise.employers.enums_events import Certainty, ForecastSource, Moment, ServiceKind
 from entremise.employers.models import Contact, Establishment
+from entremise.employers.models_events import EstablishmentEvent
 from entremise.kernel.access import AccessDenied
 from entremise.lib.identifiers import siret_with_key
 from entremise.promotions import actions as promotions
@@ -178,3 +181,29 @@ def test_other_establishments_of_the_company_are_listed_open_ones_first() -> Non
     )
     EstablishmentFactory()
     assert list(queries.siblings(first)) == [third, second]
+
+
+def test_the_advisers_who_work_with_an_establishment_are_told_what_happens_there(small: World) -> None:
+    talked, offering, presenting, colleague = (professional(agency=small.agency) for _ in range(4))
+    place, quiet = small.first.establishment, EstablishmentFactory()
+    ContactLogFactory(establishment=place, author=talked)
+    OfferFactory(establishment=place, agency=small.agency, adviser=offering, open=True)
+    small.send()
+    actions.close(place, actor=actor_of(colleague), closed_on=TODAY)
+    EstablishmentEvent.objects.unscoped("test").create(
+        establishment=quiet, kind="size", before="01", after="11", at=MONDAY
+    )
+    sister = EstablishmentFactory(siret=siret_with_key(place.siren, 77).value, name="Flore Romans")
+    EstablishmentEvent.objects.unscoped("test").create(establishment=sister, kind="created", at=MONDAY)
+
+    def told(user) -> set[str]:
+        lines = desk.due_list(actor_of(user), MONDAY + dt.timedelta(hours=1))
+        return {line.sentence for line in lines if line.kind == DueKind.EVENT}
+
+    closed = "Les Jardins de Flore : fermeture."
+    assert told(talked) == {closed, "Flore Romans : nouvel établissement d'une entreprise connue."}
+    assert told(offering) == told(small.user) == {closed}
+    assert told(colleague) == set()
+    assert told(presenting) == set()
+    later = desk.due_list(actor_of(talked), MONDAY + dt.timedelta(days=8))
+    assert not [line for line in later if line.kind == DueKind.EVENT]
