@@ -22,7 +22,7 @@ register("mail.manage", {Role.DIRECTOR, Role.ADMIN})  # messages of the whole in
 register("mail.stop", {Role.MAILBOX_OWNER})
 
 
-@policy("accounts.own", PROFESSIONALS | {Role.JOBSEEKER})
+@policy("accounts.own", PROFESSIONALS | {Role.JOBSEEKER, Role.RECRUITER})
 def own_account(actor: Actor, user: User) -> Decision:
     """Keep an account to its owner."""
     if actor.user_id == user.pk:

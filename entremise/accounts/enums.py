@@ -39,6 +39,7 @@ class Verb(StrEnum):
 
     CODE_SENT = "accounts.code_sent"
     JOBSEEKER_REGISTERED = "accounts.jobseeker_registered"
+    RECRUITER_REGISTERED = "accounts.recruiter_registered"
     SIGNED_IN = "accounts.signed_in"
     LANGUAGE_CHOSEN = "accounts.language_chosen"
     PASSWORD_RESET_ASKED = "accounts.password_reset_asked"  # noqa: S105 a verb

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import hypot, inf
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
+from entremise.accounts.enums import OrganisationKind
 from entremise.accounts.models import Agency, Invitation, Membership, User
 from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.kernel.models import MailLink
 from entremise.lib.workcalendar import SERVICE_HOURS, OpeningHours, Span, WorkCalendar, area_of_department
+from entremise.territories.models import Commune
 
 DEMO_EMAIL_DOMAIN = "demo.entremise.example"
 DEMO_SHOWN_BY_ROLE = 5
@@ -171,6 +174,23 @@ def colleagues(actor: Actor) -> QuerySet[User]:
     )
 
 
+def agency_around(commune: Commune) -> Agency | None:
+    """Return the agency of the employment service that follows the employers of a commune: the nearest one there."""
+    rows = Agency.objects.filter(
+        department=commune.department_id, organisation__kind=OrganisationKind.EMPLOYMENT_SERVICE
+    ).select_related("organisation", "commune")
+    return min(rows.order_by("name"), key=lambda agency: _away(agency.commune, commune), default=None)
+
+
+def _away(there: Commune, here: Commune) -> float:
+    """Return how far two communes are, in no unit, for comparing."""
+    if there.pk == here.pk:
+        return 0.0
+    if None in (there.latitude, there.longitude, here.latitude, here.longitude):
+        return inf
+    return hypot(there.latitude - here.latitude, (there.longitude - here.longitude) * 0.7)  # type: ignore[operator]
+
+
 def calendar_for_agency(agency: Agency) -> WorkCalendar:
     """Return when an agency works: its own hours or the service's, the public holidays of its department."""
     rows = defaultdict(list)
@@ -189,9 +209,11 @@ def demo_accounts() -> list[DemoAccount]:
     """Return a few accounts of each role for the demonstration's sign-in page, in the order of the roles."""
     current = Membership.objects.filter(ended_on=None).select_related("agency__organisation")
     users = _demo_users().order_by("created_at", "pk").prefetch_related(Prefetch("memberships", current))
-    jobseekers = users.filter(memberships__isnull=True)[:DEMO_SHOWN_BY_ROLE]
+    alone = users.filter(memberships__isnull=True)
+    jobseekers = alone.filter(is_recruiter=False)[:DEMO_SHOWN_BY_ROLE]
+    recruiters = alone.filter(is_recruiter=True)[:DEMO_SHOWN_BY_ROLE]
     by_role: dict[str, list[DemoAccount]] = defaultdict(list)
-    for user in [*jobseekers, *users.filter(memberships__isnull=False).distinct()]:
+    for user in [*jobseekers, *recruiters, *users.filter(memberships__isnull=False).distinct()]:
         account = _demo_account(user)
         if len(by_role[account.role]) < DEMO_SHOWN_BY_ROLE:
             by_role[account.role].append(account)
@@ -210,5 +232,5 @@ def _demo_users() -> QuerySet[User]:
 def _demo_account(user: User) -> DemoAccount:
     membership = next(iter(user.memberships.all()), None)
     if membership is None:
-        return DemoAccount(user, Role.JOBSEEKER, "")
+        return DemoAccount(user, Role.RECRUITER if user.is_recruiter else Role.JOBSEEKER, "")
     return DemoAccount(user, membership.role, f"{membership.agency.name}, {membership.agency.organisation.name}")

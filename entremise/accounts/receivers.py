@@ -1,12 +1,12 @@
 """How long what the accounts note is kept."""
 
-from entremise.accounts import actions_partners, queries_partners
+from entremise.accounts import actions_partners, actions_recruiters, queries_partners
 from entremise.accounts.models import SignIn
 from entremise.accounts.models_partners import GrantToken
 from entremise.accounts.rules_devices import RETENTION_DAYS
 from entremise.kernel.retention import Class, days_before, declare
 
-LOADED = (actions_partners, GrantToken)  # with the domain
+LOADED = (actions_partners, actions_recruiters, GrantToken)  # with the domain
 
 declare(
     Class(

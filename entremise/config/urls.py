@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("entremise.web.employer.urls")),
     path("conseil/", include("entremise.web.adviser.urls")),
     path("equipe/", include("entremise.web.manager.urls")),
+    path("recruteur/", include("entremise.web.recruiter.urls")),
     path("emetteur/", include("entremise.web.issuer.urls")),
 ]
 

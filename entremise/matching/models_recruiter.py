@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel.actors import Actor
+from entremise.employers.models_spaces import RecruiterSpace, current_spaces
+from entremise.kernel.actors import Actor, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
 from entremise.matching import rules_contest, rules_recruiter
@@ -19,25 +20,35 @@ class RecruiterAccessQuerySet(ScopedQuerySet["RecruiterAccess"]):
     """Accesses are shown to the professionals of the establishment's territory."""
 
     def scope(self, actor: Actor) -> models.Q:
-        """Keep the accesses of the professional's departments."""
+        """Keep the accesses of the professional's departments, or that of the recruiter's own space."""
         if actor.is_professional:
             return models.Q(establishment__commune__department__in=actor.departments)
-        return nobody()
+        return models.Q(space__in=current_spaces(actor)) if actor.has(Role.RECRUITER) else nobody()
 
 
 class RecruiterAccess(Identified):
-    """The search of anonymous profiles around an establishment, opened by an adviser to one contact, by a link."""
+    """The search of anonymous profiles around an establishment: of one contact, by a link, or of a recruiter space."""
 
     establishment = models.ForeignKey(
         Establishment, models.PROTECT, related_name="recruiter_accesses", verbose_name=_("établissement")
     )
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="recruiter_accesses", verbose_name=_("contact"))
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="recruiter_accesses", verbose_name=_("contact")
+    )
+    space = models.OneToOneField(
+        RecruiterSpace,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="access",
+        verbose_name=_("espace recruteur"),
+    )
     adviser = models.ForeignKey(
         User, models.SET_NULL, null=True, related_name="recruiter_accesses", verbose_name=_("ouvert par")
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="recruiter_accesses", verbose_name=_("agence"))
     opened_at = models.DateTimeField(_("ouvert le"))
-    expires_at = models.DateTimeField(_("expire le"))
+    expires_at = models.DateTimeField(_("expire le"), null=True)  # a space's lasts as long as the space
     revoked_at = models.DateTimeField(_("coupé le"), null=True)
 
     objects = RecruiterAccessQuerySet.as_manager()
@@ -46,6 +57,13 @@ class RecruiterAccess(Identified):
         verbose_name = _("accès d'un recruteur")
         verbose_name_plural = _("accès de recruteurs")
         indexes = [models.Index(fields=["establishment", "-opened_at"], name="recruiteraccess_place")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(contact=None) ^ models.Q(space=None),
+                name="recruiteraccess_one_way",
+                violation_error_message=_("Une recherche de profils est celle d'un contact ou d'un espace recruteur."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -87,6 +105,8 @@ class MeetingWish(Identified):
     access = models.ForeignKey(RecruiterAccess, models.CASCADE, related_name="wishes", verbose_name=_("accès"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="meeting_wishes", verbose_name=_("profil"))
     created_at = models.DateTimeField(_("dit le"))
+    held_at = models.DateTimeField(_("retenu depuis le"), null=True)  # its space is not certified: nobody is told
+    released_at = models.DateTimeField(_("transmis le"), null=True)
     set_aside_at = models.DateTimeField(_("sans suite le"), null=True)
 
     objects = OfAccessQuerySet.as_manager()

@@ -16,7 +16,10 @@ from entremise.accounts.models_partners import Grant
 from entremise.credentials.models import Award, SigningKey
 from entremise.credentials.models_sharing import ForeignBadge, Share
 from entremise.credentials.models_wallet import WalletOffer
+from entremise.desk import actions as desk_actions
+from entremise.desk.models import Complaint
 from entremise.employers.models import Contact, Establishment
+from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
 from entremise.kernel import clock, links, suppression
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink, OutboxMessage
@@ -50,6 +53,7 @@ from tests.factories.partner import granted
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner, set_identity
 from tests.factories.skills import SkillFactory
+from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
 
 BOUNCE = Suppression.Reason.BOUNCE
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
@@ -64,6 +68,11 @@ PRESENTATION = "présentation-écrite-pour-garance-seule"
 FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
 CLAIMED_AT = "badge.en.attente@garance.example"
 PLATFORM = "Plateforme-confidentielle"
+RECRUITER, RECRUITER_EMAIL, PURPOSE = (
+    "Mirabelle Hurluberlu",
+    "m.hurluberlu@garance.example",
+    "cherche-en-secret-un-pâtissier",
+)
 NOBODY = "nobody"
 STRANGERS = [NOBODY, *map(str, (Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD))]
 OTHER_STRANGERS = sorted(PROFESSIONALS - {Role.BUSINESS_ADVISER, Role.TEAM_LEAD})
@@ -72,7 +81,7 @@ IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
-    FOREIGN, SHARED_FOR, PLATFORM,
+    FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE,
 )  # fmt: skip
 
 
@@ -112,6 +121,9 @@ class Stage:
     share: Share
     grant: Grant
     signing_key: SigningKey
+    space: RecruiterSpace
+    recruiter: SpaceMember
+    complaint: Complaint
     desk: dict[str, UUID]
 
     def things(self) -> dict[str, UUID]:
@@ -119,7 +131,8 @@ class Stage:
         mine: dict[UUID, str] = {
             self.person.pk: "profile reveal promote profile_offers pool_rank contest_pool",
             self.establishment.pk: (
-                "establishment establishment_profiles contact_add contact_log_add establishment_close"
+                "establishment establishment_profiles contact_add contact_log_add establishment_close "
+                "service_add forecast_add satisfaction_add establishment_timeline"
             ),
             self.contact.pk: "contact_oppose recruiter_open",
             self.replied.pk: "promotion",
@@ -150,8 +163,13 @@ class Stage:
             self.passport.pk: "my_wallet_offer my_wallet_cancel my_wallet_withdraw",
             self.share.pk: "my_badge_share my_badge_share_stop",
             self.grant.pk: "my_application_stop",
+            self.recruiter.pk: "recruiter_member",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
-            self.offer.pk: "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore",
+            self.offer.pk: (
+                "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
+                "offer_attractiveness"
+            ),
+            self.complaint.pk: "complaint complaint_assign complaint_answer",
         }
         return self.desk | self.documents | {name: pk for pk, names in mine.items() for name in names.split()}
 
@@ -241,8 +259,25 @@ def stage() -> Stage:
         passport=badges.passport_offer(person, award),
         share=badges.open_share(person, award, label=SHARED_FOR), grant=granted(person.user, name=PLATFORM),
         signing_key=badges.house_key(agency.organisation),
+        space=(space := RecruiterSpaceFactory(establishment=establishment, agency=agency, purpose=PURPOSE)),
+        recruiter=_member(space), complaint=_complaint(agency, adviser, person),
         desk=desk_things(agency, email=CLAIMED_AT),
     )  # fmt: skip
+
+
+def _member(space: RecruiterSpace) -> SpaceMember:
+    """Return a member of a space whose name and address are found nowhere else."""
+    first, last = RECRUITER.split()
+    account = UserFactory(email=RECRUITER_EMAIL, is_recruiter=True, first_name=first, last_name=last)
+    return SpaceMemberFactory(space=space, user=account)  # type: ignore[return-value]
+
+
+def _complaint(agency: Agency, adviser: Actor, person: Person) -> Complaint:
+    """Return a complaint about the person, whose words are found nowhere else."""
+    complaint: Complaint = desk_actions.register_complaint(
+        agency, actor=adviser, origin="jobseeker", about="delay", words=COMPLAINED, person=person
+    )
+    return complaint
 
 
 def _held_message() -> OutboxMessage:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from entremise.employers.queries_certification import waiting_count as spaces_waiting
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.matching.queries_contest import waiting_count
 
@@ -43,6 +44,7 @@ ADVISER = (
     NavItem("establishments", _("Entreprises"), "building"),
 )
 OFFERS = (NavItem("offers", _("Offres"), "briefcase"),)
+SPACES = NavItem("spaces", _("Espaces recruteurs"), "key")
 CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
 DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
 MEMBERS = NavItem("members", _("Équipe"), "users")
@@ -59,6 +61,13 @@ ISSUER = (
     NavItem("issuer_events", _("Événements"), "calendar"),
     NavItem("issuer_people", _("Équipe"), "users"),
 )
+RECRUITER = (
+    NavItem("recruiter_home", _("Notre espace"), "home", exact=True),
+    NavItem("recruiter_offers", _("Nos offres"), "briefcase"),
+    NavItem("recruiter_profiles", _("Profils"), "users"),
+    NavItem("recruiter_company", _("Notre page"), "building"),
+    NavItem("recruiter_team", _("Équipe"), "user"),
+)
 LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, LOOKS, HOURS)
 ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD, KEYS)
 
@@ -72,6 +81,8 @@ def place_of(actor: Actor) -> str:
     """Name the page where an actor's work starts."""
     if actor.has(Role.JOBSEEKER):
         return "my_home"
+    if actor.has(Role.RECRUITER):
+        return "recruiter_home"
     if not actor.second_factor:
         return "second_factor_needed"
     if actor.has(*ADVISERS):
@@ -84,15 +95,15 @@ def place_of(actor: Actor) -> str:
 
 
 def _items(actor: Actor) -> list[NavItem]:
-    if actor.has(Role.JOBSEEKER):
-        return list(JOBSEEKER)
+    if actor.has(Role.JOBSEEKER, Role.RECRUITER):
+        return list(JOBSEEKER if actor.has(Role.JOBSEEKER) else RECRUITER)
     if not actor.second_factor:
         return []
     items: list[NavItem] = []
     if actor.has(*ADVISERS, *LEADS):
         items += ADVISER
     if actor.has(Role.BUSINESS_ADVISER, *LEADS):
-        items += OFFERS
+        items += [*OFFERS, replace(SPACES, count=spaces_waiting(actor))]
     if actor.has(*ADVISERS):
         items += CHECKS
     if actor.has(*LEADS):

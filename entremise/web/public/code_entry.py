@@ -13,15 +13,18 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code, generate_user_code
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 
-from entremise.accounts import actions, queries, rules
+from entremise.accounts import actions, actions_recruiters, queries, rules
 from entremise.accounts.models import User
 from entremise.accounts.rules import Door, Identifier
 from entremise.kernel.actors import job_actor
 from entremise.web.kit.sign_in import SIGN_IN
 
 SLOT = "code_entry"
+PROVED = "recruiter_address"  # in the session: an address proved at the recruiters' door, with the second it was
+PROVED_SECONDS = 3_600
 
 
 class TooManyCodes(Exception):
@@ -30,6 +33,14 @@ class TooManyCodes(Exception):
 
 class ProfessionalAccount(Exception):
     """The account is a professional's: a code is not enough."""
+
+
+class NotARecruiter(Exception):
+    """The address opens another kind of account: `reason` says so to its owner, who has just proved it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allauth has no stubs
@@ -41,9 +52,10 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
         self.identifier = Identifier(Door(state["door"]), state["value"], state["shown"])
 
     @classmethod
-    def start(cls, request: HttpRequest, identifier: Identifier, next_url: str) -> Self:
-        """Send a first code and remember who waits for it."""
+    def start(cls, request: HttpRequest, identifier: Identifier, next_url: str, *, recruits: bool = False) -> Self:
+        """Send a first code and remember who waits for it, and by which door."""
         state = cls.initial_state(None) | {
+            "recruits": recruits,
             "door": identifier.door.value,
             "value": identifier.value,
             "shown": identifier.shown,
@@ -106,10 +118,35 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
         """Tell whether the last try was spent."""
         return SLOT not in self.request.session
 
+    @property
+    def recruits(self) -> bool:
+        """Tell whether the visitor came by the recruiters' door."""
+        return bool(self.state.get("recruits"))
+
+    @property
+    def door(self) -> str:
+        """Name the page where the visitor came from."""
+        return "recruiter_open" if self.recruits else "account_login"
+
     def enter(self) -> HttpResponse:
-        """Open the session of the account that the address or number belongs to, a new one if need be."""
+        """Open the session of the account that the address or number belongs to, a new one if need be.
+
+        At the recruiters' door an unknown address is only noted as proved: its account opens with its space.
+        """
         self.abort()
+        if self.recruits and queries.user_by_email(self.identifier.value) is None:
+            self.request.session[PROVED] = [self.identifier.value, time.time()]
+            return redirect(self.state["next"])
         user = self._account()
+        if self.recruits:
+            try:
+                actions_recruiters.require_recruiter(user)
+            except actions.AccountRefused as refusal:
+                raise NotARecruiter(refusal.reason) from refusal
+        return self.open_session(user)
+
+    def open_session(self, user: User) -> HttpResponse:
+        """Sign in whoever proved this address or number."""
         proof = {self.identifier.door.value: self.identifier.value}
         record_authentication(self.request, user, method="code", **proof)
         login = Login(user=user, redirect_url=self.state["next"] or None)
@@ -123,6 +160,20 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
     def abort(self) -> None:
         """Forget the entry."""
         self.request.session.pop(SLOT, None)
+
+    @classmethod
+    def proved_address(cls, request: HttpRequest) -> str:
+        """Return the address that this visitor proved at the recruiters' door within the hour, or nothing."""
+        address, at = request.session.get(PROVED, ("", 0.0))
+        return str(address) if time.time() - at < PROVED_SECONDS else ""
+
+    @classmethod
+    def open_proved(cls, request: HttpRequest, user: User, next_url: str) -> HttpResponse:
+        """Sign in the owner of the address proved at the recruiters' door."""
+        request.session.pop(PROVED, None)
+        identifier = Identifier(Door.EMAIL, user.email or "", user.email or "")
+        state = {"door": Door.EMAIL.value, "value": identifier.value, "shown": identifier.shown, "next": next_url}
+        return cls(request, state).open_session(user)
 
     def _account(self) -> User:
         is_phone = self.identifier.door is Door.PHONE

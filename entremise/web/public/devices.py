@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from entremise.accounts import actions, actions_sessions, queries, queries_sessions
 from entremise.accounts.links import NOT_ME
 from entremise.accounts.models import User
+from entremise.kernel.actors import Role
 from entremise.kernel.links import LinkRefused, Refusal
 from entremise.kernel.models import MailLink
 from entremise.web.kit.link_pages import link_page, link_refused
@@ -30,7 +31,7 @@ def devices(request: OwnRequest) -> HttpResponse:
         "attempts": queries_sessions.recent_attempts(request.user),
         "is_professional": request.actor.is_professional,
         "has_second_factor": request.actor.is_professional and queries.has_second_factor(request.user),
-        "layout": "layouts/adviser.html" if request.actor.is_professional else "layouts/jobseeker.html",
+        "layout": _layout(request),
     }
     return respond(request, "web/public/devices.html", context)
 
@@ -61,6 +62,12 @@ def not_me(request: ActorRequest, link: MailLink) -> HttpResponse:
         actions.say_not_me(user, actor=request.actor)
         return done(request, _closed(is_professional=is_professional), "home")
     return respond(request, "web/public/not_me.html", {"is_professional": is_professional})
+
+
+def _layout(request: OwnRequest) -> str:
+    if request.actor.is_professional:
+        return "layouts/adviser.html"
+    return "layouts/recruiter.html" if request.actor.has(Role.RECRUITER) else "layouts/jobseeker.html"
 
 
 def _closed(*, is_professional: bool) -> str:

@@ -13,7 +13,7 @@ from entremise.kernel.delivery import has_way_out
 from entremise.kernel.models import OutboxMessage
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
-from entremise.web.public.code_entry import CodeEntry, ProfessionalAccount, TooManyCodes
+from entremise.web.public.code_entry import CodeEntry, NotARecruiter, ProfessionalAccount, TooManyCodes
 from entremise.web.public.forms import CodeForm, IdentifierForm
 
 PAGE = "web/public/sign_in.html"
@@ -32,7 +32,7 @@ def entry(request: ActorRequest) -> HttpResponse:
             CodeEntry.start(request, form.cleaned_data["identifier"], next_url)
             return redirect("sign_in_code")
         except TooManyCodes:
-            form.add_error("identifier", _too_many())
+            form.add_error("identifier", too_many())
         except AccountRefused as refusal:
             form.add_error("identifier", refusal.reason)
     context = {"form": form, "next_url": next_url, "is_expired": "expiree" in request.GET}
@@ -52,8 +52,10 @@ def entry_code(request: ActorRequest) -> HttpResponse:
                 return waiting.enter()
         except ProfessionalAccount:
             return refused(request, _professional(), "professional_login")
+        except NotARecruiter as other:
+            return refused(request, other.reason, "recruiter_open")
         if waiting.is_over:
-            return refused(request, _("Trop de codes faux. Demandez un nouveau code."), "account_login")
+            return refused(request, _("Trop de codes faux. Demandez un nouveau code."), waiting.door)
         form.add_error("code", _wrong_code(waiting.tries_left))
     context = {"form": form, "waiting": waiting, "minutes": rules.CODE_MINUTES}
     return respond(request, CODE_PAGE, context, status=422 if form.errors else 200)
@@ -70,13 +72,13 @@ def entry_code_again(request: ActorRequest) -> HttpResponse:
         wait = _("Un code vient de partir. Attendez encore %(seconds)d secondes avant d'en demander un autre.")
         return refused(request, wait % {"seconds": waiting.seconds_before_resend}, "sign_in_code")
     if not waiting.can_resend:
-        return refused(request, _too_many(), "sign_in_code")
+        return refused(request, too_many(), "sign_in_code")
     try:
         waiting.resend()
     except TooManyCodes:
-        return refused(request, _too_many(), "sign_in_code")
+        return refused(request, too_many(), "sign_in_code")
     except AccountRefused as refusal:
-        return refused(request, refusal.reason, "account_login")
+        return refused(request, refusal.reason, waiting.door)
     return done(request, _("Un nouveau code vient de partir. L'ancien ne sert plus."), "sign_in_code")
 
 
@@ -97,7 +99,7 @@ def inactive(request: ActorRequest) -> HttpResponse:
     return respond(request, "web/public/account_inactive.html", status=403)
 
 
-def _too_many() -> str:
+def too_many() -> str:
     return _("Trop de codes ont été demandés. Attendez un quart d'heure, puis recommencez.")
 
 

@@ -14,6 +14,7 @@ from entremise.web.public import (
     mail_stop,
     verifier,
 )
+from entremise.web.recruiter import company
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.home, name="home"),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:token>/", badge_share.badge_share, name="badge_share"),
     path("c/<slug:token>/<uuid:badge>/<slug:kind>", badge_share.badge_share_file, name="badge_share_file"),
     path("cv/<slug:token>/", cv.certified_cv, name="certified_cv"),
+    path("entreprises/<str:siret>/", company.company, name="company"),
     path("oauth/authorize", authorize.authorize, name="authorize"),
     path("mentions-legales/", front.legal, name="legal"),
     path("accessibilite/", front.accessibility, name="accessibility"),

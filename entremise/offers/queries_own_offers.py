@@ -1,0 +1,74 @@
+"""Reads of the offers of a space, of what an employer's page shows, and of what waits for an adviser."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from entremise.employers.models import Establishment
+from entremise.employers.models_spaces import RecruiterSpace
+from entremise.kernel.actors import ANONYMOUS, Actor
+from entremise.offers.enums import OfferState
+from entremise.offers.models import Offer
+from entremise.offers.queries import PAGE, Page, complete
+
+SHOWN = 20  # on the page of a company
+
+
+def counts(space: RecruiterSpace, actor: Actor) -> dict[str, int]:
+    """Return how many offers of a space are in each state."""
+    rows = Offer.objects.visible_to(actor).filter(space=space).order_by().values_list("state")
+    return dict.fromkeys(OfferState.values, 0) | dict(rows.annotate(count=Count("pk")))
+
+
+def listed(space: RecruiterSpace, actor: Actor, *, state: str = "", after: UUID | None = None) -> Page:
+    """Return one page of the offers of a space, the newest first."""
+    rows: Any = Offer.objects.visible_to(actor).filter(space=space)
+    return _page(rows.filter(state=state) if state else rows, after)
+
+
+def own_offer(pk: UUID, actor: Actor) -> Offer:
+    """Return one offer of the actor's own spaces, or raise Offer.DoesNotExist."""
+    rows: Any = complete(Offer.objects.visible_to(actor)).select_related("space__establishment", "space__agency")
+    found: Offer = rows.exclude(space=None).get(pk=pk)
+    return found
+
+
+def open_at(establishment: Establishment) -> list[Offer]:
+    """Return the open offers of an establishment, for everybody."""
+    rows = complete(Offer.objects.visible_to(ANONYMOUS)).filter(establishment=establishment)
+    return list(rows.order_by("-opened_at", "-pk")[:SHOWN])
+
+
+def to_validate(actor: Actor, *, after: UUID | None = None, with_held: bool = False) -> Page:
+    """Return the offers that wait for an adviser of the territory, the first to arrive first.
+
+    Those of a space that is not certified wait for something else; `with_held` shows them too.
+    """
+    return _page(_waiting(actor, with_held=with_held), after, oldest_first=True)
+
+
+def to_validate_count(actor: Actor) -> int:
+    """Return how many offers wait for an adviser of the territory, and for nothing else."""
+    return _waiting(actor).count()
+
+
+def waiting_offer_count(space: RecruiterSpace) -> int:
+    """Return how many offers of a space wait."""
+    rows: Any = Offer.objects.unscoped("counts of a space that the caller already sees")
+    count: int = rows.filter(space=space, state=OfferState.WAITING).count()
+    return count
+
+
+def _waiting(actor: Actor, *, with_held: bool = False) -> QuerySet[Offer]:
+    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.WAITING)
+    return rows if with_held else rows.filter(Q(space=None) | Q(space__state="certified"))
+
+
+def _page(rows: Any, after: UUID | None, *, oldest_first: bool = False) -> Page:
+    total = rows.count()
+    if after:
+        rows = rows.filter(pk__gt=after) if oldest_first else rows.filter(pk__lt=after)
+    ordered = complete(rows).select_related("space").order_by("pk" if oldest_first else "-pk")
+    found = list(ordered[: PAGE + 1])
+    return Page(found[:PAGE], total, str(found[PAGE - 1].pk) if len(found) > PAGE else "")

@@ -1,0 +1,20 @@
+"""Addresses of the recruiter's pages, under /recruteur/."""
+
+from django.urls import URLPattern, path
+
+from entremise.web.recruiter import company, members, sign_up, space
+
+urlpatterns: list[URLPattern] = [
+    path("", space.home, name="recruiter_home"),
+    path("ouvrir/", sign_up.sign_up, name="recruiter_open"),
+    path("ouvrir/espace/", sign_up.open_space, name="recruiter_open_space"),
+    path("choisir/", space.choose, name="recruiter_choose"),
+    path("redemander/", space.ask_again, name="recruiter_ask_again"),
+    path("entreprise/", company.company_edit, name="recruiter_company"),
+    path("equipe/", members.team, name="recruiter_team"),
+    path("equipe/inviter/", members.invite, name="recruiter_invite"),
+    path("equipe/moi/", members.own_place, name="recruiter_own_place"),
+    path("equipe/quitter/", members.leave, name="recruiter_leave"),
+    path("equipe/<uuid:pk>/", members.member, name="recruiter_member"),
+    path("invitation/<str:token>/", members.join, name="recruiter_join"),
+]
