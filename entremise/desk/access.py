@@ -13,6 +13,7 @@ TEAM = ADVISERS | LEADS
 
 register("desk.view", TEAM)
 register("desk.search_pool", TEAM)
+register("desk.see_complaints", TEAM)
 
 
 @policy("desk.open_profile", TEAM)
@@ -26,3 +27,21 @@ def _may_open_profile(actor: Actor, person: Any) -> Decision:
     return Denied(
         _("Cette personne n'a pas donné son accord pour être présentée à des employeurs, ou vient de le retirer.")
     )
+
+
+@policy("desk.register_complaint", TEAM)
+def _may_register_complaint(actor: Actor, agency: Any) -> Decision:
+    """Register a complaint for one's own agency."""
+    if agency.pk in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Une réclamation s'enregistre pour votre agence."))
+
+
+@policy("desk.handle_complaint", TEAM)
+def _may_handle_complaint(actor: Actor, complaint: Any) -> Decision:
+    """Answer what was given to oneself; who leads the agency answers and assigns everything there."""
+    if complaint.agency_id not in actor.agency_ids:
+        return Denied(_("Cette réclamation est suivie par une autre agence."))
+    if complaint.assigned_to_id == actor.user_id or actor.has(*LEADS):
+        return Allowed()
+    return Denied(_("Cette réclamation est confiée à un ou une collègue."))

@@ -64,6 +64,7 @@ COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
 JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
 CONTESTED = "permis-oublié-par-la-machine"
+COMPLAINED = "silence-de-trois-lunes-exactement"
 PRESENTATION = "présentation-écrite-pour-garance-seule"
 FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
 CLAIMED_AT = "badge.en.attente@garance.example"
@@ -81,7 +82,7 @@ IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
-    FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE,
+    FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE, COMPLAINED,
 )  # fmt: skip
 
 

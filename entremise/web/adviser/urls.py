@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.recruiter_urls")),
     path("", include("entremise.web.adviser.export_urls")),
     path("", include("entremise.web.adviser.validation_check_urls")),
+    path("", include("entremise.web.adviser.space_urls")),
     path("", include("entremise.web.adviser.employment_urls")),
+    path("", include("entremise.web.adviser.complaint_urls")),
 ]
