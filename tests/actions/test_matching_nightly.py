@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import os
 import random
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 import time_machine
 from django.db import connection
@@ -26,6 +28,7 @@ from entremise.offers.models import Offer
 from entremise.people.enums import ContractKind, Licence, WorkingTime
 from entremise.skills.enums import MobilityKind
 from entremise.skills.models import Mobility
+from tests.conftest import OWNER_URL_VARIABLE
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.batch_killer import kill_once
 from tests.factories.employers import EstablishmentFactory, commune
@@ -36,6 +39,14 @@ from tests.factories.skills import SkillFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COOK, WAITER = "G1602", "G1803"
+
+
+@pytest.fixture(autouse=True)
+def _numbered_from_one() -> None:
+    """Chunks are ranges of numbers: after a test that made thousands of people, hundreds would be empty."""
+    with psycopg.connect(os.environ[OWNER_URL_VARIABLE], dbname=connection.settings_dict["NAME"]) as owner:
+        for sequence in ("matching_poolentry_number_seq", "offers_offer_number_seq"):
+            owner.execute(f"alter sequence {sequence} restart")
 
 
 @pytest.fixture
