@@ -111,9 +111,9 @@ _CALLS_BEFORE: Final = frozenset(
     poste etes devenez deviendrez serez emploi futures future""".split()
 )
 _CALLS_AFTER: Final = frozenset(
-    """recherchee recherchees demandee demandees souhaitee souhaitees confirmee experimentee exigee exigees voulue h
-    motivee debutante bienvenue bienvenues urgent""".split()
+    "recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue bienvenues".split()
 )
+_QUALITIES: Final = frozenset("confirmee experimentee motivee debutante diplomee qualifiee pour".split())
 _LINKS: Final = frozenset(
     "une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune".split()
 )
@@ -123,6 +123,8 @@ def _calls(body: Reading, at: int) -> bool:
     """Say whether a job name is what the sentence looks for."""
     first, last = body.bounds(at)
     if set(body.words[at + 1 : min(last, at + 4)]) & _CALLS_AFTER or at == first == 0:
+        return True
+    if at - first <= 1 and set(body.words[at + 1 : min(last, at + 4)]) & _QUALITIES:
         return True
     place = at - 1
     while place >= first and body.words[place] in _LINKS:

@@ -73,7 +73,6 @@ WANTED: Final = """
     priorite ..1 a|aux|pour ..2 {G}
     profil ..3 {G}
     candidat* ..3 {G}
-    personnes ..1 {G}
     =personne ..1 {G}
     vous etes|serez|soyez ..2 {G}
     etre ..2 {G}
@@ -134,6 +133,11 @@ OPEN_TO_ALL: Final = """
     engage* contre
     lutt* ...2 contre
     non discrimin*
+    chaque ..1 candidature|candidat
+    aucune ..1 difference|distinction
+    avec ou sans
+    comme|et|ou ..1 juniors
+    juniors ..1 comme|et|ou
     ouvert ...3 a|aux ..1 tous|toutes|tou*
     accessible ...2 a|aux ..1 tous|toutes
     tous|toutes ..1 ages|profils|candidatures|genres|candidats|candidates|origines|talents|generations|horizons
@@ -150,6 +154,7 @@ OPEN_TO_ALL: Final = """
 # « photo non demandée »: what is near is not asked for.
 NOT_ASKED: Final = """
     =pas|non|ni|jamais ..2 exige|requis|obligatoire|necessaire|indispensable|imperatif|demande|attendu
+    ni ?de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner
     facultatif|facultative|optionnel
     pas besoin
     sans obligation

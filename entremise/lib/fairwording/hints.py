@@ -9,67 +9,57 @@ from entremise.lib.fairwording.patterns import Index, compile_table
 from entremise.lib.fairwording.reading import LONGEST_READ, Reading
 from entremise.lib.identifiers import gettext_noop as _
 
-_SAYS: Final[dict[Code, Index]] = {
-    code: Index.of(compile_table(table))
-    for code, table in {
-        Code.MISSING_CONTRACT: """
-            cdi|cdd|interim|interimaire|apprenti*|alternance|stage|contrat|saisonnier|vacataire|titulaire|professionnalisation
-        """,
-        Code.MISSING_START: """
-            des que|maintenant|aujourd
-            partir du|de|d
-            poste a pourvoir
-            pourvoir ..2 immediatement|rapidement|urgent
-            debut|demarrage|prise de|le|debut|poste
-            immediat|immediate|immediatement|asap
-            janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre
-        """,
-        Code.MISSING_HOURS: """
-            # h|heures
-            temps plein|complet|partiel
-            mi temps
-            horaires|planning|forfait
-        """,
-        Code.MISSING_PAY: """
-            # euros|k|ke|brut|net
-            smic
-            convention collective
-            grille|indice|coefficient
-        """,
-    }.items()
-}
-_VAGUE_PAY: Final = Index.of(
-    compile_table("""
+_TABLES: Final[dict[str, str]] = {
+    Code.MISSING_CONTRACT: """
+        cdi|cdd|interim|interimaire|apprenti*|alternance|stage|contrat|saisonnier|vacataire|titulaire|professionnalisation
+    """,
+    Code.MISSING_START: """
+        des que|maintenant|aujourd
+        a partir du|de|d
+        poste a pourvoir
+        pourvoir ..2 immediatement|rapidement|urgent
+        debut|demarrage|prise de|le|debut|poste
+        immediat|immediate|immediatement|asap
+        janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre
+    """,
+    Code.MISSING_HOURS: """
+        # h|heures
+        temps plein|complet|partiel
+        mi temps
+        horaires|planning|forfait
+    """,
+    Code.MISSING_PAY: """
+        # euros|k|ke|brut|net
+        smic
+        convention collective
+        grille|indice|coefficient
+    """,
+    Code.VAGUE_PAY: """
         salaire|remuneration|paie ..2 selon|negociable|competitif|attractif|motivant|definir|suivant
-        remuneration a definir
-    """)
-)
-_LICENCE: Final = Index.of(
-    compile_table("""
+    """,
+    Code.DRIVING_LICENCE: """
         permis =b|de|conduire ..3 @req
-        permis ?de ?conduire ?=b ..1 @req
-    """)
-)
-_LICENCE_REASONS: Final = Index.of(
-    compile_table("""
+        permis ..1 @req
+    """,
+    "reasons for a licence": """
         deplace*|livr*|conduire|conduite|chauffeur|conducteur|tournee|clientele|chantier|itineran*|domicile|vehicule|secteur
-        visite|intervention|interventions|ambulan*|taxi|transport|agence|agences|sites|route|desservi|commun|commerc*|depann*
-    """)
-)
-_TEAM: Final = Index.of(compile_table("equipe ..1 =jeune|=jeunes\nambiance ..1 =jeune"))
-_FOREIGN_TERM: Final = Index.of(
-    compile_table("""
+        visite|intervention|ambulan*|taxi|transport|agence|sites|route|desservi|commun|commerc*|depann*
+    """,
+    Code.TEAM_AGE: """
+        equipe ..1 =jeune|=jeunes
+        ambiance ..1 =jeune
+    """,
+    Code.FOREIGN_TERM: """
         sales manager|representative
-        office manager
-        store|shop manager
+        office|store|shop|product|project manager
         account|customer|happiness|talent|business manager|developer|officer
-        community|product|project manager
         key account
         team leader|lead
         head of
         senior|junior developer
-    """)
-)
+    """,
+}
+_INDEX: Final = Index.of(pattern for name, table in _TABLES.items() for pattern in compile_table(table, name))
 _SENTENCES: Final[dict[Code, tuple[str, str]]] = {
     Code.MISSING_CONTRACT: (
         _("Le type de contrat n’apparaît pas : c’est la première chose que l’on cherche."),
@@ -121,49 +111,51 @@ _VAGUE_TITLES: Final = frozenset(
 )
 
 
+_Stretches = dict[object, list[tuple[int, int]]]
+
+
 def hints(title: Reading, description: Reading, facts: OfferFacts, *, length: int) -> list[Finding]:
     """Return the advice on an offer that has a description."""
-    found = [*_missing(title, description, facts), *_in_description(description), *_in_title(title)]
+    in_title, in_text = _stretches(title), _stretches(description)
+    found = [
+        *_missing({*in_title, *in_text}, facts),
+        *_in_description(description, in_text),
+        *_in_title(title, in_title),
+    ]
     if length > LONGEST_READ:
         found.append(_advice(Code.TEXT_TOO_LONG, "description"))
     return found
 
 
-def _missing(title: Reading, description: Reading, facts: OfferFacts) -> list[Finding]:
+def _stretches(reading: Reading) -> _Stretches:
+    found: _Stretches = {}
+    for hit in _INDEX.hits(reading):
+        found.setdefault(hit.pattern.owner, []).append((hit.start, hit.end))
+    return found
+
+
+def _missing(said: set[object], facts: OfferFacts) -> list[Finding]:
     known = {
         Code.MISSING_CONTRACT: bool(facts.contract),
         Code.MISSING_START: facts.starts_on is not None,
         Code.MISSING_HOURS: facts.hours is not None or bool(facts.working_time),
         Code.MISSING_PAY: facts.pay_min_cents is not None or facts.pay_max_cents is not None,
+        Code.MISSING_PLACE: bool(facts.place),
     }
-    found = [
-        _advice(code, "description")
-        for code, is_known in known.items()
-        if not is_known and not any(_says(_SAYS[code], reading) for reading in (title, description))
-    ]
-    return found if facts.place else [*found, _advice(Code.MISSING_PLACE, "description")]
+    return [_advice(code, "description") for code, is_known in known.items() if not is_known and code not in said]
 
 
-def _says(index: Index, reading: Reading) -> bool:
-    return next(iter(index.hits(reading)), None) is not None
+def _in_description(reading: Reading, said: _Stretches) -> list[Finding]:
+    codes = [Code.TEAM_AGE]
+    if Code.MISSING_PAY not in said:
+        codes.append(Code.VAGUE_PAY)
+    if "reasons for a licence" not in said:
+        codes.append(Code.DRIVING_LICENCE)
+    return [_stretch(code, "description", reading, *place) for code in codes for place in said.get(code, ())[:1]]
 
 
-def _in_description(reading: Reading) -> list[Finding]:
-    found = [_stretch(Code.TEAM_AGE, "description", reading, hit.start, hit.end) for hit in _TEAM.hits(reading)]
-    if not _says(_SAYS[Code.MISSING_PAY], reading):
-        found += [
-            _stretch(Code.VAGUE_PAY, "description", reading, hit.start, hit.end) for hit in _VAGUE_PAY.hits(reading)
-        ]
-    if not _says(_LICENCE_REASONS, reading):
-        found += [
-            _stretch(Code.DRIVING_LICENCE, "description", reading, hit.start, hit.end)
-            for hit in _LICENCE.hits(reading)
-        ]
-    return found
-
-
-def _in_title(reading: Reading) -> list[Finding]:
-    found = [_stretch(Code.FOREIGN_TERM, "title", reading, hit.start, hit.end) for hit in _FOREIGN_TERM.hits(reading)]
+def _in_title(reading: Reading, said: _Stretches) -> list[Finding]:
+    found = [_stretch(Code.FOREIGN_TERM, "title", reading, *place) for place in said.get(Code.FOREIGN_TERM, ())]
     if len(reading) and all(word in _VAGUE_TITLES or word in {"/", "#"} for word in reading.words):
         found.append(_stretch(Code.TITLE_TOO_VAGUE, "title", reading, 0, len(reading)))
     return found

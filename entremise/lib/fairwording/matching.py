@@ -16,6 +16,14 @@ _NEAR_AFTER: Final = 2
 _SMALL: Final = frozenset("de d du des la le les l a au aux un une et ou en s nos vos leurs ces".split())
 _BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
 _LOOK_BEHIND: Final = 3
+# « vous accompagnez des… »: the sentence speaks of the people served, not of the candidate.
+_SERVING: Final = frozenset(
+    """accompagnez accompagner accompagne accompagnons accompagnement aidez aider soignez soigner assistez assister suivez
+    accueillez accueille accueillons encadrez encadrer animez animer suivre intervenez intervenir aupres hebergeons
+    orienter orientez formez renseigner renseignez protegez protegeons preparez eduquez enseignez gerez traitez saisissez
+    controlez servez conseillez rencontrez visitez coachez soutenez""".split()
+)
+_SERVING_REACH: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +157,17 @@ class _Lawful:
             or any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
             or any(self._same_sentence(start, core[0]) for start, _ in self.sentences.get(id(family), ()))
             or self._follows(core[0], family)
+            or self._is_served(core[0], family)
             or (family.is_cleared and self._is_opened(wording, core))
         )
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.reading.sentences[one] == self.reading.sentences[other]
+
+    def _is_served(self, at: int, family: Family) -> bool:
+        """Say whether a verb shortly before speaks of people served: only a criterion of discrimination is concerned."""
+        first = max(self.reading.bounds(at)[0], at - _SERVING_REACH)
+        return kind_of(family.code) is Kind.DISCRIMINATION and bool(_SERVING & set(self.reading.words[first:at]))
 
     def _follows(self, at: int, family: Family) -> bool:
         """Say whether the last full word before a token is one of these."""

@@ -16,7 +16,7 @@ Words are written without accents or capitals; an apostrophe or a hyphen is a sp
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -97,6 +97,7 @@ class Pattern:
     source: str
     elements: tuple[Element, ...]
     owner: object = None
+    needs: tuple[frozenset[str], ...] = ()  # words without which the pattern cannot match: a quick refusal
 
     def match(self, reading: Reading, at: int, mentions: Mentions) -> tuple[int, object] | None:
         """Match from a token on; return the token after the match and the group bound, if any."""
@@ -108,7 +109,7 @@ class Pattern:
         if step == len(self.elements):
             return at, bound
         element = self.elements[step]
-        inside = at < len(reading) and reading.sentences[at] == sentence
+        inside = at < len(reading.words) and reading.sentences[at] == sentence
         if element.gap:
             return self._gap(reading, step, at, mentions, bound, sentence)
         if element.edge:
@@ -134,7 +135,7 @@ class Pattern:
             if found:
                 return found
             place = at + skipped
-            if place >= len(reading) or reading.sentences[place] != sentence:
+            if place >= len(reading.words) or reading.sentences[place] != sentence:
                 return None
             if element.is_strict and _turns(reading.words[place]):
                 return None
@@ -148,7 +149,7 @@ def _turns(word: str) -> bool:
 def _at_edge(reading: Reading, at: int, sentence: int, edge: str) -> bool:
     if edge == "^":
         return at == 0 or reading.sentences[at - 1] != sentence
-    return at >= len(reading) or reading.sentences[at] != sentence
+    return at >= len(reading.words) or reading.sentences[at] != sentence
 
 
 def compile_pattern(source: str, owner: object = None) -> Pattern:
@@ -158,7 +159,8 @@ def compile_pattern(source: str, owner: object = None) -> Pattern:
     if not anchors or anchors[0].optional or anchors[0].gap:
         message = f"a pattern begins with a word: {source!r}"
         raise ValueError(message)
-    return Pattern(source, elements, owner)
+    needs = tuple(one.exact for one in elements if one.exact and not one.prefixes and not one.optional)
+    return Pattern(source, elements, owner, needs[:0:-1])
 
 
 def compile_table(table: str, owner: object = None) -> tuple[Pattern, ...]:
@@ -235,14 +237,31 @@ class Index:
     ) -> Iterator[Hit]:
         """Return every match that begins at one of these places (anywhere by default), in the order of the text."""
         mentions = mentions or {}
-        for at in range(len(reading)) if places is None else places:
-            word = reading.words[at]
-            candidates = [*self.by_word.get(word, ()), *self.by_prefix.get(word[:_PREFIX_KEY], ())]
-            if reading.numbers[at] is not None:
-                candidates += self.numbers
-            if at in mentions:
-                candidates += self.groups
+        words, numbers, sentences = reading.words, reading.numbers, reading.sentences
+        sentence, present = -1, frozenset[str]()
+        for at in range(len(words)) if places is None else places:
+            candidates = self._candidates(words[at], is_number=numbers[at] is not None, is_group=at in mentions)
+            if candidates and sentences[at] != sentence:
+                sentence = sentences[at]
+                present = frozenset(words[slice(*reading.bounds(at))])
             for pattern in candidates:
+                if pattern.needs and _lacks(pattern.needs, present):
+                    continue
                 found = pattern.match(reading, at, mentions)
                 if found and found[0] > at:
                     yield Hit(at, found[0], pattern, found[1])
+
+    def _candidates(self, word: str, *, is_number: bool, is_group: bool) -> Sequence[Pattern]:
+        """Return the patterns that can begin with a token."""
+        exact: Sequence[Pattern] = self.by_word.get(word, ())
+        begun: Sequence[Pattern] = self.by_prefix.get(word[:_PREFIX_KEY], ())
+        if not (begun or is_number or is_group):
+            return exact
+        return [*exact, *begun, *(self.numbers if is_number else ()), *(self.groups if is_group else ())]
+
+
+def _lacks(needs: tuple[frozenset[str], ...], present: frozenset[str]) -> bool:
+    for need in needs:
+        if need.isdisjoint(present):
+            return True
+    return False

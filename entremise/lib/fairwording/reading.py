@@ -7,10 +7,12 @@ is undone here, without ever moving a position: the first step keeps the length 
 import html
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-LONGEST_READ: Final = 50_000  # characters; an offer holds 5 000 at most
+LONGEST_READ: Final = 20_000  # characters; an offer holds 5 000 at most
+_LONGEST_SENTENCE: Final = 80  # words: a text without stops is cut, so that its cost stays in proportion
 
 _TAG = re.compile(r"<(/?)([A-Za-z]{1,10})[^<>]{0,400}>")
 _INLINE_TAGS: Final = frozenset("a abbr b big em font i mark s small span strong sub sup tt u wbr".split())
@@ -92,12 +94,8 @@ class Reading:
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Return the first and past-last tokens of the sentence a token belongs to."""
-        first = last = index
-        while first > 0 and self.sentences[first - 1] == self.sentences[index]:
-            first -= 1
-        while last < len(self.words) and self.sentences[last] == self.sentences[index]:
-            last += 1
-        return first, last
+        number = self.sentences[index]
+        return bisect_left(self.sentences, number), bisect_right(self.sentences, number)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the folded text is in the original."""
@@ -105,7 +103,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Read a text: at most its first 50 000 characters."""
+    """Read a text: at most its first 20 000 characters."""
     original = text[:LONGEST_READ]
     shown = _without_markup(original)
     folded, where = _folded(shown)
@@ -114,14 +112,17 @@ def read(text: str) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[int] = []
-    sentence = 0
+    sentence = since = 0
     for match in _TOKEN.finditer(folded):
         token, start, end = match.group(), match.start(), match.end()
         if match.group("stop"):
-            sentence += _ends_sentence(token, folded, end, shown, where)
+            if _ends_sentence(token, folded, end, shown, where):
+                sentence, since = sentence + 1, len(words)
             continue
         if token == "-" and not _between_digits(folded, start):
             continue
+        if len(words) - since >= _LONGEST_SENTENCE:
+            sentence, since = sentence + 1, len(words)
         words.append(_word(match))
         numbers.append(_number(match))
         starts.append(where[start])

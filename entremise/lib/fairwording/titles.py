@@ -152,7 +152,7 @@ _OPEN: Final = re.compile(
     r"|m\s*/\s*w\s*/\s*d|w\s*/\s*m\s*/\s*d)(?![a-z])"
 )
 _BOTH_ENDINGS: Final = re.compile(
-    r"[a-z]{3,}\s?[(/.·•∙\-]\s?-?(?:e|es|se|ses|euse|euses|trice|trices|rice|ice|iere|ieres|ere|eres|ne|nes|enne|iennes|ienne|le|te|tes"
+    r"(?<![a-z])[a-z]{3,30}\s?[(/.·•∙\-]\s?-?(?:e|es|se|ses|euse|euses|trice|trices|rice|ice|iere|ieres|ere|eres|ne|nes|enne|iennes|ienne|le|te|tes"
     r"|ive|esse|sse|fe|ve|ee|onne|eure|re|ure|eur|er|ier|ien|teur)\)?s?(?![a-z])"
 )
 
@@ -202,6 +202,8 @@ def fault_of(reading: Reading) -> TitleFinding | None:
     if is_open(reading):
         return None
     words = reading.words
+    if _COMPOUND_FEMININE & set(words) and _COMPOUND_MASCULINE & set(words):
+        return None
     feminine = next((at for at, word in enumerate(words) if feminine_job(word) is not None), None)
     masculine = next((at for at, word in enumerate(words) if is_masculine_job(word)), None)
     if feminine is not None and masculine is not None and _is_pair(words, feminine, masculine):

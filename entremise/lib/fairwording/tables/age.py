@@ -151,6 +151,9 @@ FAMILIES: Final = (
         wanted="=jeune|=jeunes\nplus de #30-75 ans d age\n=jeunesse\nretraites actif|dynamique\n=retraitee|=retraitees"
         "\n=jeune|=jeunes retraite\nquinqua*|sexagenaire|quadra*|trentenaire\nun retraite\nretraites",
         allows="""
+            senior|jeune|retraites ?sont ?les =acceptes|=acceptees|bienvenus|bienvenues|=encourages
+            client|clients|clientele|public|jeunes|enfants|participants|residents|adherents|eleves|visiteurs|lecteurs|patients ...3 #17-75 ?ans ?a|et|/ ?#
+            gardiens de la paix
             # ans ..1 d|de experience|anciennete|pratique|metier|existence|histoire|savoir|carriere|activite|terrain|permis
             # ans ..1 experience|anciennete|revolus
             #17-18 ans
@@ -198,6 +201,8 @@ FAMILIES: Final = (
         """,
         unless_sentence=_SCHEMES
         + """
+            gardien* ..2 paix
+            emploi tremplin
             age legal
             majorite
             obligation legale

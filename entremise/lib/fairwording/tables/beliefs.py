@@ -114,7 +114,7 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette mention ; précisez les horaires, la personne dira s’ils lui conviennent."),
         sensitive="""
             mandat ..2 electif|municipal|local|electoral|elu
-            conseiller municipal*
+            conseiller municip*
             elu ..1 local|locaux|municipal|municipaux
             fonction elective
         """,
@@ -131,7 +131,7 @@ FAMILIES: Final = (
             elu ..1 de|du ..3 s abstenir
             ni elu
         """,
-        groups="elu ?local|municipal|municipale|locaux\n=elus\nconseiller|conseillers|conseillere municipal*|departemental*|regional*|communautaire"
+        groups="elu ?local|municipal|municipale|locaux\n=elus\nconseiller|conseillers|conseillere municip*|departementa*|regiona*|communautaire"
         "\nadjoint au maire\nmaire\ntitulaire ..1 d un mandat",
         allows="""
             aupres ..3 elu

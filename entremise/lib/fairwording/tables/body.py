@@ -28,20 +28,22 @@ FAMILIES: Final = (
             taille mannequin
         """,
         patterns="""
+            taille de guepe
             belle|bonne|tres|excellente|parfaite|jolie|agreable|superbe presentation|apparence|allure|prestance ?exigee
             tres bonne presentation
             presentation|apparence|physique|silhouette|plastique|allure ..2 agreable|avantageu*|attrayant*|irreprochable|impeccable|elegante|sportive|harmonieu*|attractive
             presentation ..1 exigee|physique
-            physique ..1 agreable|avenant|avantageux|attrayant|seduisant|soigne|de|gracieux
+            physique ..1 agreable|avenant|avantageux|attrayant|seduisant|gracieux
             atout physique
-            taille ..1 mannequin|minimum|minimale|fine|exigee|elancee|requise|de guepe
+            taille ..1 mannequin|minimum|minimale|fine|exigee|elancee|requise
             taille #1-2 ..1 minimum|m|metre
             mesur* ..2 #1-2 ?m|metre
             mesur* ..2 #150-210 cm
             mesurer|mesurant ..2 #
             #1-2 m ?# minimum|mini ..2 taille
             minimum #1-2 m # ..1 taille
-            taille ..2 # ?cm|m|metre
+            taille ..2 #150-210
+            taille ..2 #1-2 cm|m|metre
             poids|corpulence ...2 @req|proportion*|maximum|ideal|normal|inferieur|mince
             rapport taille poids
             corpulence ..1 mince|sportive|normale|athletique|fine|moyenne|forte
@@ -93,6 +95,9 @@ FAMILIES: Final = (
         "\nchauve",
         lacking="tatou*\npiercing\nbarbe\nsurcharge ponderale\nsurpoids\ndreadlocks",
         allows="""
+            tatou*|piercing|barbe ?et|ou ?tatouages|piercings|piercing ?sont =acceptes|=acceptees|bienvenus|autorises|=accepte|possible
+            taille|tailles # ..2
+            sante financiere
             presentation|apparence ..2 produit|rayon|vitrine|vitrines|plat|plats|assiette|marchandise|dossier|offre|entreprise|poste|resultat|comptes|linge|voiture|projet|orale|ecrite
             presentation soignee
             soin|soigner|soigne ..3 presentation
@@ -191,6 +196,7 @@ FAMILIES: Final = (
         "\ntoxicomane|alcoolique|drogue\nen arret maladie\naccidente ..2 travail\nmi temps therapeutique"
         "\npersonne fragile|vulnerable\nsante fragile|precaire",
         allows="""
+            sante financiere|economique
             bonne|tres ..1 condition physique
             mutuelle|complementaire|assurance|prevoyance|centre|maison|etablissement|professionnel*|secteur|cadre|ecole|agence|directeur|controle ..2 sante
             sante ..2 securite|publique|travail|environnement|residents|patients|animale|mentale|communautaire
@@ -202,7 +208,6 @@ FAMILIES: Final = (
             aupres|soin|soins|soigne*|accompagn*|patient*|suivi|resident* ...5 malade|alzheimer|diabet*|epilep*|depressi*|cancer|addiction*|toxicomane|pathologie
             service|unite|centre|structure|csapa|pole ..3 addicto*|addiction*|cancer*
             probleme|souci ..2 technique|informatique|mecanique|qualite|client
-            problemes
             resolution|resoudre|analyse ..3 probleme
             test|controle ..2 qualite|alcool ?test
             produits allergisants|allergenes
@@ -248,7 +253,7 @@ FAMILIES: Final = (
             perte ..1 autonomie ..4 @out|exclu|abstenir|incompatible|pas
             autonomie physique|fonctionnelle|motrice ..3 @req|totale|complete
             ne ..3 depend* ..3 tiers|personne|aide|autrui|aidant
-            sans ..2 dependance|aide ..1 ?d ?un ?physique|tiers|tierce|humaine
+            sans ..2 dependance|aide ..3 physique|tiers|tierce|humaine|personne
             sans ..2 tierce personne
             sans assistance ..2 tiers|personne|humaine
             sans|pas ..2 auxiliaire de vie
@@ -288,7 +293,7 @@ FAMILIES: Final = (
         patterns="""
             sans|aucun|ni|exempt|exempte ..3 handicap*|rqth|infirmite|invalidite|deficience
             hors rqth|handicap*
-            toute|tout ..1 ses|leurs|vos|facultes|capacites|moyens ?facultes|capacites|moyens ?physiques ?et ?mentales|physiques
+            toute|tout ..2 facultes|capacites|moyens ..1 physique|mental|intellectuel*
             possession ..3 moyens|facultes ..2 physique*|mental*|intellectuel*
             valide ..3 @req|@only|physiquement
             personne|candidat|homme|individu|vendeur|collaborateur|employe|salarie valide
@@ -312,6 +317,7 @@ FAMILIES: Final = (
         wanted="=valides|=valide physiquement\nvalide",
         lacking="handicap*\nrqth\ndeficience",
         allows="""
+            avec ou sans ...2 handicap*
             handicap* ...4 bienvenu*|accepte|encourage|etudie*|ouvert*|reserve|priorite
             reconnu|reconnaissance ..3 handicap*
             ouvert|accessible|adapte|reserve|destine ..3 handicap*|rqth|pmr|situation|personne

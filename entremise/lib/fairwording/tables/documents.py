@@ -58,7 +58,7 @@ FAMILIES: Final = (
             piece d identite
             copie|photocopie|scan|photo|recto ..3 carte|piece|passeport|titre|permis|livret|papiers ..3 identite|sejour|famille|vitale
             copie|photocopie|scan|photo ..3 identite|passeport|vitale|rib|=cni
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers d|vitale|de|nationale ?identite
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers ..2 identite|vitale|sejour|electeur
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|envoi|muni|munir ...7 vitale|=rib|=cni|passeport|iban
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 securite sociale
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 avis|releve ..1 imposition|bancaire|impots|compte
@@ -70,7 +70,7 @@ FAMILIES: Final = (
             cv ...4 =rib|=cni|passeport
             numero ..1 ?de securite|secu ?sociale ..3
             numero ..1 ?de carte bancaire|bleue
-            numero ?de ?secu
+            numero de secu
             carte vitale
             coordonnees|releve|identifiants bancaire*
             =rib ..4 @req|candidature|cv|joindre
@@ -83,8 +83,8 @@ FAMILIES: Final = (
             livret ..1 famille
         """,
         allows="""
-            edition|editer|etablir|etablissement|elaboration|realiser|preparer|preparation|saisie|gestion|produire|paie|verifier|verification|controle|controler|traitement|analyse|collecte* ..8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
-            lecture|lecteur|teletrans* ..4 vitale
+            edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|scann*|numeris*|analyse|collecte* ..8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
+            lecture|lecteur|teletrans*|saisi*|borne ..4 vitale
             entretien|rendez ...6
             apres|lors|au|moment ..3 embauche ...6
             clients|patients|assures|usagers|adherents ...4
@@ -111,7 +111,7 @@ FAMILIES: Final = (
             casier ..1 judiciaire
             casier ..2 vierge
             extrait|bulletin ..2 casier
-            bulletin|=b #2-3 ..2 @req
+            bulletin ..1 #2-3 ..2 @req
             sans|aucun|aucune|ni|pas|jamais ..2 condamnation|antecedent ..1 ?penal*|judiciaire*
             antecedent ..1 judiciaire*
             condamnation penale
@@ -155,10 +155,10 @@ FAMILIES: Final = (
             conjoint|conjointe|mari|epouse|epoux ...3 @req|precis*|travaill*
             profil|compte|lien|page|liens|identifiant|acces|profils|comptes ..3 facebook|instagram|tiktok|snapchat|reseaux|twitter|meta
             facebook|instagram|tiktok|snapchat ..3 @req|personnel|prive
-            vos reseaux sociaux ?personnels|prives
+            reseaux sociaux personnels|prives
             signe ..1 astro*|zodiaque
             signe astrologique
-            vie privee ..2 ?doit|sera|@req
+            vie privee ..2 doit|sera|@req
             parl* ..2 vie privee|sentimentale|famille
             decri* ..4 vie privee|personnelle|familiale
             vie sentimentale

@@ -43,7 +43,10 @@ FAMILIES: Final = (
             celibat* et|ou sans
             libre de toute|tout|toutes ..1 charge|attache|contrainte|obligation|engagement ?familial*|famille|de
             degage de ..2 obligation|contrainte ..1 familial*
-            sans|aucune|pas|degage|libre|exempt|peu ..2 charge|attache|contrainte|obligation|responsabilite ?de|d ?famil*
+            sans|aucune|pas|degage|libre|exempt|peu ..2 charge|attache|contrainte|obligation|responsabilite ?de|d famil*
+            sans ..1 attache
+            sans charges
+            =enfants a charge
             situation ..1 famille|familiale|maritale|matrimoniale stable|@req|a|precisee
             situation ..1 famille|familiale|maritale|matrimoniale ..2 @req|stable|compatible
             precis*|indiqu*|mention*|communiqu* ..4 situation ..1 famil*|maritale|matrimoniale
@@ -78,7 +81,7 @@ FAMILIES: Final = (
             lit|lits d enfant
             contact|surveillance ...4 enfants
             charge de famille ..2 prise
-            enfants ?du ?personnel
+            enfants du personnel
             supplement familial
             conge ...3 parental|enfant
             creche|mutuelle|prime|chequess ...4 enfants|famille|conjoint

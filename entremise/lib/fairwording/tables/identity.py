@@ -73,6 +73,7 @@ FAMILIES: Final = (
         groups="immigre|migrant|refugie; primo arrivant\norigine etrangere\nissus ..2 immigration\n=maghrebin*|antillais; nord africain"
         "\noccidental|occidentaux|caucasien\nmetropolitain\nzoreille|metro\ndomien|ultramarin",
         allows="""
+            produit|cuisine|boucherie|viande|restaurant|epicerie|charcuterie|vin|fromage|recette ...4 origine|origines ...2
             refugie ...2 bienvenu|accompagne|accueilli|statut
             origine des|du|de ?la|l produit|matiere|viande|appel|legume|anomalie|panne
             d ici ..3

@@ -168,6 +168,17 @@ FAMILIES: Final = (
         """,
     ),
     Family(
+        code=Code.PURCHASE,
+        article="R. 4323-95",
+        explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
+        suggestion=_("Écrivez « matériel et tenue fournis »."),
+        patterns="""
+            chaussure|tenue|epi|materiel|equipement|gants|uniforme|vetement|outillage|casque ..4 non|pas ?ete fournies|fourni
+            ne ..3 fourni* pas ..3 tenue|materiel|equipement|uniforme|epi|chaussures
+            pas ..1 fourni* ..3 tenue|materiel|equipement|uniforme|epi|chaussures
+        """,
+    ),
+    Family(
         code=Code.UNPAID_TRIAL,
         article="L. 3211-1, L. 8221-5",
         explanation=_(

@@ -45,6 +45,8 @@ FAMILIES: Final = (
             banlieue|cite|cites|hlm
         """,
         patterns="""
+            ^ domicilie ..1 a|en|dans|sur|pres|proche
+            etes domicilie
             habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
             imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
             habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|proximite|uniquement|en
@@ -99,7 +101,6 @@ FAMILIES: Final = (
             au domicile
             =domicile des|du|de|d
             habitat|habitation|habitations
-            habitants ..1 du|des|de ...3
             residents
             residence|residences ..1 senior|autonomie|service|sociale|etudiant*|hoteliere|principale|services
             resident|residente ?en|de|du ..2 ehpad|maison|foyer
