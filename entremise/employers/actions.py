@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from entremise.accounts.models import Agency
-from entremise.employers import clients, queries, rules
+from entremise.employers import actions_space_checks, clients, queries, rules
 from entremise.employers.enums import LogChannel, LogPurpose, Verb
 from entremise.employers.enums_events import EventKind, EventSource
 from entremise.employers.models import Contact, ContactLog, Establishment
@@ -21,6 +21,8 @@ from entremise.kernel.actors import Actor
 from entremise.kernel.outside import OutsideUnavailable
 from entremise.lib.identifiers import IdentifierRefused, parse_phone
 from entremise.territories.models import Commune, NafCode
+
+CHECKED = "the establishment was checked by the policy"
 
 
 class ContactRefused(Exception):
@@ -64,13 +66,18 @@ def save_contact(
         raise ContactRefused(_("Indiquez une adresse électronique ou un numéro de téléphone."), "email")
     Establishment.objects.select_for_update(no_key=True).get(pk=establishment.pk)  # one colleague at a time
     _refuse_known_address(kept, establishment.pk)
+    former = _former_privileged(establishment) if is_privileged else None
     if is_privileged:
-        others = Contact.objects.unscoped("the establishment was checked by the policy").exclude(pk=kept.pk)
+        others = Contact.objects.unscoped(CHECKED).exclude(pk=kept.pk)
         others.filter(establishment=establishment).update(is_privileged=False)
     kept.is_privileged = is_privileged
     if kept.opposed_at is None and queries.is_opposed(kept.email):
         kept.opposed_at = clock.now()
     kept.save()
+    if former is not None and (former.phone, former.email) != (kept.phone, kept.email):
+        actions_space_checks.note_contact_change(
+            kept, actor=actor, former_phone=former.phone, former_email=former.email
+        )
     return Done(kept, data={"establishment": str(establishment.pk), "is_new": contact is None})
 
 
@@ -130,7 +137,7 @@ def close(establishment: Establishment, *, actor: Actor, closed_on: dt.date) -> 
     changed = Establishment.objects.filter(pk=establishment.pk, closed_on=None).update(
         closed_on=closed_on, checked_at=clock.now()
     )
-    establishment.refresh_from_db()
+    establishment.refresh_from_db(fields=["closed_on", "checked_at"])
     if changed:
         EstablishmentEvent.objects.unscoped("a new row").create(
             establishment=establishment,
@@ -141,6 +148,13 @@ def close(establishment: Establishment, *, actor: Actor, closed_on: dt.date) -> 
         )
         notices.establishment_closed.fire(establishment.pk)
     return Done(establishment, data={"changed": bool(changed)})
+
+
+def _former_privileged(establishment: Establishment) -> Contact | None:
+    """Return the privileged contact as it is written until now: for 72 hours, theirs is the number to call."""
+    rows: Any = Contact.objects.unscoped(CHECKED)
+    found: Contact | None = rows.filter(establishment=establishment, is_privileged=True).order_by("pk").first()
+    return found
 
 
 def _fetched(siret: str, directory: clients.Directory) -> clients.Found:

@@ -39,6 +39,7 @@ def invite(
     space: RecruiterSpace, *, actor: Actor, identity: Identity, rank: MemberRank | str = MemberRank.MEMBER
 ) -> Done:
     """Invite somebody to recruit with us; the answer is the same whatever their address already opens."""
+    actions_vigilance.note_activity(space)
     locked = locked_space(space)
     if not locked.is_certified:
         raise SpaceRefused(
@@ -57,7 +58,6 @@ def invite(
     )  # fmt: skip
     member.save(force_insert=True)
     _send(member, own.own_place(member.space, actor))
-    _note_activity(locked)
     actions_vigilance.examine(locked)
     return Done(member, data={"space": str(locked.pk), "rank": member.rank})
 
@@ -187,7 +187,3 @@ def _locked(member: SpaceMember) -> SpaceMember:
     found: SpaceMember = locked.select_related("space__establishment__commune", "space__agency").get(pk=member.pk)  # type: ignore[assignment]
     return found
 
-
-def _note_activity(space: RecruiterSpace) -> None:
-    space.last_active_at = clock.now()
-    space.save(update_fields=["last_active_at"])

@@ -96,8 +96,9 @@ def present(space: RecruiterSpace, *, actor: Actor, presentation: str, website: 
         except ValidationError as wrong:
             raise SpaceRefused(_("L'adresse du site commence par https:// ou http://."), "website") from wrong
     locked.presentation, locked.website = presentation.strip(), website.strip()
-    locked.benefits, locked.last_active_at = " ".join(benefits.split()), clock.now()
-    locked.save(update_fields=["presentation", "website", "benefits", "last_active_at"])
+    locked.benefits = " ".join(benefits.split())
+    locked.save(update_fields=["presentation", "website", "benefits"])
+    actions_vigilance.note_activity(locked)
     actions_vigilance.examine(locked)
     return Done(locked)
 

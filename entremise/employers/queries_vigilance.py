@@ -7,6 +7,7 @@ from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
 from entremise.employers import rules_certification, rules_vigilance_facts
+from entremise.employers.enums import SizeBand
 from entremise.employers.enums_spaces import Gravity, SpaceState, VigilanceKind
 from entremise.employers.models import Contact, Establishment
 from entremise.employers.models_spaces import (
@@ -28,6 +29,7 @@ WHY = "the vigilance compares every space, whatever its territory"
 TOLD = frozenset(
     {VigilanceKind.MANY_VIEWS, VigilanceKind.MANY_OFFERS, VigilanceKind.OFFER_PATTERN, VigilanceKind.NEW_DEVICE}
 )
+LARGE = frozenset({SizeBand.LARGE, SizeBand.VERY_LARGE})
 ACCENTS = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ", "aaaaaaceeeeiiiinooooouuuuyyoa")
 
 
@@ -41,7 +43,8 @@ def facts_of(space: RecruiterSpace) -> SpaceFacts:
         space_id=str(here.pk), siret=place.siret, state=here.state, now=now, created_at=here.clock_at,
         members=members, email_domain=place.email_domain.casefold(), phones=_phones(place, contacts),
         emails=tuple(contact.email for contact in contacts if contact.email), group_domains=_group_domains(place),
-        opened_on=_opened_on(place), closed_on=place.closed_on, others=_alike(here, members),
+        is_large=place.size_band in LARGE, opened_on=_opened_on(place), closed_on=place.closed_on,
+        others=_alike(here, members),
         excluded=_excluded(place.siret, members), contact_changes=_changes(place),
         decided_at=here.decided_at if here.is_certified else None,
     )  # fmt: skip

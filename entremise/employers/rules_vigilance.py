@@ -96,6 +96,11 @@ def _free_mail(facts: SpaceFacts, member: Member, domain: str) -> Iterator[Point
             "et le téléphone n'est pas non plus un des siens."
         )
         gravity = Gravity.HOLD
+    elif facts.is_large and facts.known_domains and not read.is_known_number(member.phone, facts.phones):
+        evidence = (
+            f"{member.email} est une adresse que chacun peut ouvrir ; une entreprise de cette taille a les siennes."
+        )
+        gravity = Gravity.HOLD
     elif _names_company(member.email, facts.known_domains):
         evidence = f"{member.email} reprend le nom de l'entreprise, qui écrit depuis {facts.known_domains[0]}."
         gravity = Gravity.HOLD
@@ -118,9 +123,9 @@ def _other_domain(facts: SpaceFacts, member: Member, domain: str) -> Iterator[Po
             return
     if facts.known_domains:
         is_known_phone = read.is_known_number(member.phone, facts.phones)
-        gravity = Gravity.HOLD if facts.phones and not is_known_phone else Gravity.ATTENTION
+        gravity = Gravity.ATTENTION if is_known_phone else Gravity.HOLD
         evidence = f"{member.email} n'est pas du domaine {facts.known_domains[0]}, celui de l'entreprise."
-        if gravity == Gravity.HOLD:
+        if gravity == Gravity.HOLD and facts.phones:
             evidence = f"{evidence} Le téléphone n'est pas non plus un des siens."
         yield Point(VigilanceKind.DOMAIN_DIFFERS, gravity, evidence, key=domain[:64])
 

@@ -74,6 +74,7 @@ class SpaceFacts:
     phones: tuple[str, ...] = ()  # switchboard and known contacts, E.164
     emails: tuple[str, ...] = ()  # of the known contacts
     group_domains: tuple[str, ...] = ()  # of the other establishments of the legal unit
+    is_large: bool = False  # fifty people or more: nobody there recruits from a free mailbox
     opened_on: dt.date | None = None
     closed_on: dt.date | None = None
     others: tuple[OtherSpace, ...] = ()

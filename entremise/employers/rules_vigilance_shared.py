@@ -36,8 +36,12 @@ def shared(facts: SpaceFacts) -> Iterator[Point]:
 
 
 def _same_phone(facts: SpaceFacts, member: Member, other: OtherSpace, one: Member) -> Iterator[Point]:
-    is_fraud = other.state == SpaceState.BLOCKED
-    if not member.phone or member.phone != one.phone or (_is_family(facts, other) and not is_fraud):
+    if not member.phone or member.phone != one.phone:
+        return
+    is_fraud = other.state == SpaceState.BLOCKED or (
+        member.phone not in facts.phones and _is_under_another_name(member, other, one)
+    )
+    if _is_family(facts, other) and not is_fraud:
         return
     usual = Gravity.INFORMATION if member.phone in facts.phones else Gravity.ATTENTION
     evidence = f"{shown_number(member.phone)} est aussi le numéro de {_where(other)}."
@@ -46,8 +50,12 @@ def _same_phone(facts: SpaceFacts, member: Member, other: OtherSpace, one: Membe
 
 
 def _same_email(facts: SpaceFacts, member: Member, other: OtherSpace, one: Member) -> Iterator[Point]:
-    is_fraud = other.state == SpaceState.BLOCKED
-    if box_of(member.email) != box_of(one.email) or (_is_family(facts, other) and not is_fraud):
+    if box_of(member.email) != box_of(one.email):
+        return
+    domain = mailboxes.domain_of(member.email)
+    is_own = any(mailboxes.is_within(domain, known) for known in facts.known_domains)  # an « info@ » has many hands
+    is_fraud = other.state == SpaceState.BLOCKED or (not is_own and _is_under_another_name(member, other, one))
+    if _is_family(facts, other) and not is_fraud:
         return
     evidence = f"{member.email} est aussi l'adresse de {_where(other)}."
     gravity = Gravity.HOLD if is_fraud else Gravity.ATTENTION
@@ -107,6 +115,11 @@ def _many_units(facts: SpaceFacts, member: Member, others: list[OtherSpace]) -> 
     evidence = f"{member.email} et son téléphone recrutent pour {count} entreprises différentes."
     names = tuple(sorted(other.space_id for other in alike))
     yield Point(VigilanceKind.SAME_EMAIL, Gravity.HOLD, evidence, names, key_of("units", box_of(member.email)))
+
+
+def _is_under_another_name(member: Member, other: OtherSpace, one: Member) -> bool:
+    """Tell whether who was refused comes back as somebody else: the number or the mailbox stays, the name changes."""
+    return other.state == SpaceState.REFUSED and name_of(member) != name_of(one)
 
 
 def _is_family(facts: SpaceFacts, other: OtherSpace) -> bool:
