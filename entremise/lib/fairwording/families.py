@@ -114,6 +114,12 @@ SERVED: Final = """
     animation|animer|animez|encadre*|encadrer|educat*|heberg*|insertion|association|clientele|clients|atelier|ateliers
     soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|des|du
 """
+# … and yet nobody is served in a sentence that sends candidates away.
+SENT_AWAY: Final = """
+    abstenir; postul*; ecart*; exclu*; refus*; evit*; =seul|=seuls|=seule|=seules; uniquement; exclusivement
+    ne ...3 pas retenu*|embauche*|recu|recus|recues|prise|pris|prises|accepte*|etudie*|recrute*|considere*
+    non retenu*|accepte*|admis
+"""
 # Sentences that open the post to everybody.
 OPEN_TO_ALL: Final = """
     quel|quelle|quels|quelles que soi*
@@ -145,7 +151,6 @@ OPEN_TO_ALL: Final = """
     tous et toutes
     toutes et tous
     toute ..1 candidature
-    toute personne
     a chacun
     seul ...2 competence
     interdit ...2 discrimin*

@@ -74,6 +74,7 @@ _FRAMES: Final = {
     "chosen": Index.of(compile_table(families.CHOSEN)),
 }
 _SERVED: Final = Index.of(compile_table(families.SERVED))
+_SENT_AWAY: Final = Index.of(compile_table(families.SENT_AWAY))
 _OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
 _NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
 _NOT_AFTER: Final = {
@@ -120,13 +121,19 @@ def _framed(reading: Reading) -> Iterator[_Found]:
         group = _Group(family, frames, hit.start, hit.end)
         for frame in frames.split():
             groups.setdefault((family, frame), {}).setdefault(hit.start, []).append((hit.end, group))
-    served = {reading.sentences[hit.start] for hit in _SERVED.hits(reading)} if groups else set()
+    served = _served_sentences(reading) if groups else frozenset()
     for (family, frame), mentions in groups.items():
         if frame == "chosen":
             mentions = {at: found for at, found in mentions.items() if reading.sentences[at] not in served}
         for hit in _FRAMES[frame].hits(reading, mentions, _around(reading, mentions)):
             if isinstance(hit.group, _Group):
                 yield Wording(family, hit.start, hit.end), (hit.group.start, hit.group.end)
+
+
+def _served_sentences(reading: Reading) -> frozenset[int]:
+    """Return the sentences that speak of the people served, and send no candidate away."""
+    served = {reading.sentences[hit.start] for hit in _SERVED.hits(reading)}
+    return frozenset(served - {reading.sentences[hit.start] for hit in _SENT_AWAY.hits(reading)} if served else ())
 
 
 def _around(reading: Reading, mentions: Mentions) -> list[int]:

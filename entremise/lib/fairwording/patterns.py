@@ -40,7 +40,8 @@ WORD_SETS: Final[dict[str, str]] = {
     "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
     "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement|=seul|=seuls|=seule|=seules|profil"
     "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*|declar*|convien*|adresse"
-    "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|deconseill*|correspond*|plus",
+    "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
+    "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut",
     "be": "etes|serez|etre|est|soyez|sera|sont",
 }
 # A word after which the sentence speaks of somebody else than the candidate.

@@ -48,6 +48,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
         sensitive="""
+            de moins de #19-75 ans
+            junior|juniors de moins
+            debut de carriere|vie
+            fin de carriere
             senior|seniore
             =jeunesse
             moins de #19-75 ans
@@ -57,6 +61,13 @@ FAMILIES: Final = (
             retraitee|retraitees|retraites
         """,
         patterns="""
+            temperament|caractere|mentalite|visage|sang|public =jeune|=jeunes ...3 @req
+            un|une visage =jeune
+            sang neuf
+            #17-60 ans a|/|et #20-75 ans ..1 @req|maximum
+            tranche ..1 #17-60 a|/ #20-75
+            vous etes ne|nee
+            quinquagenaire
             jeunesse ...3 atout|plus|exige|qualite
             votre jeunesse
             candidat* ..3 de #17-60 ?ans a|/ #20-75 ans

@@ -66,6 +66,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention."),
         sensitive="""
+            syndical*
+            syndicat
+            representant ..1 personnel|syndicaux
+            mutualiste
             syndique|syndicaliste
             greve
             greviste
@@ -228,6 +232,9 @@ FAMILIES: Final = (
         explanation=_("La loi protège les personnes qui ont signalé des faits, témoigné ou saisi la justice."),
         suggestion=_("Retirez cette mention."),
         sensitive="""
+            inspection du travail
+            tribunal|justice|plainte
+            litige|contentieux
             lanceu* ?d alerte
             lanceuse ..1 alerte
             prudhom*
@@ -253,6 +260,7 @@ FAMILIES: Final = (
         """,
         groups="lanceu* ?d alerte\nlanceuse ..1 alerte\nfacilitateur d alerte\ndelateu*\nprocedurier|procedurieres",
         allows="""
+            juriste|juridique|avocat|gestion|suivi|dossiers ...4 litige|contentieux|plainte|tribunal
             dispositif|protection|procedure|referent|ligne|recueil|cellule|canal|statut ...4 lanceu*
             procedure ..2 alerte
             protege|protegeons ...3 lanceu*

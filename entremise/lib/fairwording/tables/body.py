@@ -16,6 +16,11 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez par exemple « tenue soignée » ou « contact agréable avec la clientèle »."),
         sensitive="""
+            dreadlocks
+            cheveux colores|longs|crepus|afro|rouges|bleus
+            boucles d oreille
+            maquillage
+            minijupe|decollete|talons
             tatou*|piercing|barbe
             surpoids|obese|corpulent*|corpulence
             mince|svelte|elance|elancee|silhouette|minois|photogenique|seduisant*|sexy
@@ -28,6 +33,13 @@ FAMILIES: Final = (
             taille mannequin
         """,
         patterns="""
+            physique ..2 mannequin
+            #1-2 m #40-99 ..5 minimum|mini|@req
+            minimum ..3 #1-2 m #
+            #1-2 m|metre ..1 minimum|mini
+            #150-200 cm ..3 minimum|mini|@req
+            belle et|jolie
+            etes ..1 belle|beau|jolie|mince|grande|grand
             taille de guepe
             belle|bonne|tres|excellente|parfaite|jolie|agreable|superbe presentation|apparence|allure|prestance ?exigee
             tres bonne presentation
@@ -136,6 +148,17 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le travail : « port de charges jusqu’à 15 kg », « station debout »."),
         sensitive="""
+            bilan ..1 sante
+            maladie|malades|malade
+            pathologie
+            fragile|fragiles
+            handicap ..1 invisible
+            antecedent ..1 medical|medicaux|psychiatrique*
+            depression
+            burn out
+            problemes ..1 genoux|coeur|vue|audition
+            en forme
+            inaptitude
             etat ..1 de sante
             probleme|souci|antecedent|ennui ..2 sante|medical|medicaux
             diabetique*|epileptique*|seropositif*|depressi*|asthm*|allergi*
@@ -152,6 +175,8 @@ FAMILIES: Final = (
             traitement medical
         """,
         patterns="""
+            bilan|check ..2 sante ..3 @req
+            dossier|fiche ..1 medical|sante
             bonne|parfaite|excellente|tres|robuste|solide|pleine ?bonne sante ?physique @req
             en ..1 bonne|parfaite|excellente|pleine ..1 sante
             bonne|parfaite|excellente ..1 sante|etat ?physique|general|mentale|psychique ?@req
@@ -361,7 +386,7 @@ FAMILIES: Final = (
             non|pas ..1 ouvert|accessible|adapte|amenageable|compatible|convenable|convient|approprie ...5 handicap*|rqth|pmr|fauteuil|mobilite
             incompatible|inaccessible|inadapte|impossible|ferme|interdit|deconseille ...5 handicap*|rqth|pmr|fauteuil|mobilite
             ne ..1 convient|conviendra|peut|peuvent|pourra|permet|saurait ..1 pas ...5 handicap*|rqth|pmr|fauteuil|mobilite
-            ne|n ..2 pas|jamais|plus|aucun ...4 handicap*|rqth|fauteuil
+            ne|n ..2 pas|jamais|plus|aucun ...7 handicap*|rqth|fauteuil
         """,
         unless_sentence="""
             locaux|batiment|bureau|obstacle|frein|discrimin*|exclu*|aupres|accompagn*

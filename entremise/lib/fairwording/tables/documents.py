@@ -17,26 +17,26 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « envoyez votre CV », sans plus."),
         severity=Severity.WARNING,
         patterns="""
-            cv|candidature|dossier|lettre|curriculum ..3 avec|et|accompagne|comportant|incluant|plus ..3 photo|photographie|selfie|portrait|photos
-            photo|photographie|selfie|photos ..3 @req|identite|pied|plain|recente|joindre|jointe|recentes
+            cv|candidature|dossier|lettre|curriculum ...3 avec|et|accompagne|comportant|incluant|plus ...3 photo|photographie|selfie|portrait|photos
+            photo|photographie|selfie|photos ...3 @req|identite|pied|plain|recente|joindre|jointe|recentes
             cv|candidature photo
-            cv ..2 photo
+            cv ...2 photo
             joindre|joignez|envoyer|envoyez|ajouter|ajoutez|fournir|transmettre|adresser|merci|envoi ...5 photo|photographie|selfie|photos|portrait
-            @req ..1 photo
+            @req ...1 photo
             photo en pied
-            votre|une|=avec ..1 photo ..2 recente|identite|portrait
+            votre|une|=avec ...1 photo ...2 recente|identite|portrait
             avec photo
             candidature|candidatures sans photo
-            video ..3 de|pour|vous presentation @req
-            lien ..2 instagram
+            video ...3 de|pour|vous presentation @req
+            lien ...2 instagram
         """,
         allows="""
-            sans|ni|pas|aucune ..2 photo
-            photos ..3 produits|plats|biens|annonces|chantier|vehicules|client|realisations|projets
-            photo ..2 produits|plats|biens|annonces|chantier|studio|book|realisations|journal|reportage
+            sans|ni|pas|aucune ...2 photo
+            photos ...3 produits|plats|biens|annonces|chantier|vehicules|client|realisations|projets
+            photo ...2 produits|plats|biens|annonces|chantier|studio|book|realisations|journal|reportage
             book photo
             vos photos
-            prise|prises|prendre|retouche*|banque|shooting|laboratoire|studio|rayon|materiel ..3 photo
+            prise|prises|prendre|retouche*|banque|shooting|laboratoire|studio|rayon|materiel ...3 photo
         """,
         unless_sentence="""
             photographe|retouche|reportage|portfolio|shooting|book|realisations|chantiers|biens
@@ -52,48 +52,48 @@ FAMILIES: Final = (
         suggestion=_("Demandez seulement un CV et un moyen de contact."),
         severity=Severity.WARNING,
         patterns="""
-            releve|releves ..1 ?de compte|compte|identite|bancaires|bancaire
-            carte ..1 ?d|nationale ?d identite
-            passeport ..3 @req
+            releve|releves ...1 ?de compte|compte|identite|bancaires|bancaire
+            carte ...1 ?d|nationale ?d identite
+            passeport ...3 @req
             piece d identite
-            copie|photocopie|scan|photo|recto ..3 carte|piece|passeport|titre|permis|livret|papiers ..3 identite|sejour|famille|vitale
-            copie|photocopie|scan|photo ..3 identite|passeport|vitale|rib|=cni
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers ..2 identite|vitale|sejour|electeur
+            copie|photocopie|scan|photo|recto ...3 carte|piece|passeport|titre|permis|livret|papiers ...3 identite|sejour|famille|vitale
+            copie|photocopie|scan|photo ...3 identite|passeport|vitale|rib|=cni
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers ...2 identite|vitale|sejour|electeur
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|envoi|muni|munir ...7 vitale|=rib|=cni|passeport|iban
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 securite sociale
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 avis|releve ..1 imposition|bancaire|impots|compte
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 bulletins|fiches ..1 salaire|paie|paye
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 avis|releve ...1 imposition|bancaire|impots|compte
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 bulletins|fiches ...1 salaire|paie|paye
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire ...6 livret de famille
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire ...6 justificatif de domicile
             joindre|joignez|envoyer|envoyez|fournir|transmettre ...6 acte de naissance
-            cv ...4 carte|piece ..1 ?d identite|vitale
+            cv ...4 carte|piece ...1 ?d identite|vitale
             cv ...4 =rib|=cni|passeport
-            numero ..1 ?de securite|secu ?sociale ..3
-            numero ..1 ?de carte bancaire|bleue
+            numero ...1 ?de securite|secu ?sociale ...3
+            numero ...1 ?de carte bancaire|bleue
             numero de secu
             carte vitale
             coordonnees|releve|identifiants bancaire*
-            =rib ..4 @req|candidature|cv|joindre
+            =rib ...4 @req|candidature|cv|joindre
             avis d imposition
-            trois|deux|dernier|derniers ..1 bulletins|fiches ..1 salaire|paie|paye
-            dernier|derniers|vos|votre bulletins|bulletin|fiche|fiches ..1 salaire|paie|paye
-            identifiants|mot|mots ..1 ?de ?passe ..3 compte|reseaux|facebook|france
-            piece ..1 identite ..4 @req|postuler|candidature
-            @req ..4 piece|carte|copie ..1 identite
-            livret ..1 famille
+            trois|deux|dernier|derniers ...1 bulletins|fiches ...1 salaire|paie|paye
+            dernier|derniers|vos|votre bulletins|bulletin|fiche|fiches ...1 salaire|paie|paye
+            identifiants|mot|mots ...1 ?de ?passe ...3 compte|reseaux|facebook|france
+            piece ...1 identite ...4 @req|postuler|candidature
+            @req ...4 piece|carte|copie ...1 identite
+            livret ...1 famille
         """,
         allows="""
-            edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|scann*|numeris*|analyse|collecte* ..8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
-            lecture|lecteur|teletrans*|saisi*|borne ..4 vitale
+            edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|analyse|collecte* ...8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
+            lecture|lecteur|teletrans*|saisi*|borne ...4 vitale
             entretien|rendez ...6
-            apres|lors|au|moment ..3 embauche ...6
+            apres|lors|au|moment ...3 embauche ...6
             clients|patients|assures|usagers|adherents ...4
         """,
         unless_sentence="""
             patients|assures|clients|usagers|locataires|adherents|visiteurs|voyageurs|salaries
-            apres ..3 embauche|entretien
-            lors ..3 embauche|signature
-            jour ..3 embauche
+            apres ...3 embauche|entretien
+            lors ...3 embauche|signature
+            jour ...3 embauche
             en cas d embauche
             jour de l embauche; signature du contrat; premier jour; prise de poste
             gestionnaire|comptable|paies
@@ -108,35 +108,35 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette mention, ou citez le texte qui l’impose pour ce métier."),
         severity=Severity.WARNING,
         patterns="""
-            casier ..1 judiciaire
-            casier ..2 vierge
-            extrait|bulletin ..2 casier
-            bulletin ..1 #2-3 ..2 @req
-            sans|aucun|aucune|ni|pas|jamais ..2 condamnation|antecedent ..1 ?penal*|judiciaire*
-            antecedent ..1 judiciaire*
+            casier ...1 judiciaire
+            casier ...2 vierge
+            extrait|bulletin ...2 casier
+            bulletin ...1 #2-3 ...2 @req
+            sans|aucun|aucune|ni|pas|jamais ...2 condamnation|antecedent ...1 ?penal*|judiciaire*
+            antecedent ...1 judiciaire*
             condamnation penale
             ancien|anciens|ex detenu*
-            sortant ..2 prison
-            jamais ..2 condamne
+            sortant ...2 prison
+            jamais ...2 condamne
             passe judiciaire
             bracelet electronique
         """,
         allows="""
             accompagn*|aupres|insertion|public ...5 detenu*|prison|justice
-            chantier ..5 detenu*
+            chantier ...5 detenu*
         """,
         unless_text="""
-            securite|surveillance|convoyeu*|gardien*|rondier; transport ..2 fonds
+            securite|surveillance|convoyeu*|gardien*|rondier; transport ...2 fonds
             enfance|enfant|enfants|mineurs|creche|scolaire|periscolaire|ecole|colonie|bafa|animateur|animatrice; assistant* maternel*
-            taxi|vtc|ambulanci*; transport ..2 personnes|voyageurs|public
+            taxi|vtc|ambulanci*; transport ...2 personnes|voyageurs|public
             banque|bancaire|assurance|financier|financiere|courti*
             fonction publique; fonctionnaire|police|gendarm*|justice|penitentiaire|douane|armee|militaire|aeroport*|nucleaire|defense|arme|armes
             avocat|notaire|huissier|commissaire|medecin|infirmi*|pharmaci*|ehpad|vulnerables|handicap*|educat*; aide soignant*; personnes agees; medico social
             casino|croupier|jeux|paris
             expert comptable; commissaire aux comptes; agent immobilier; carte professionnelle; cnaps
             obligation legale
-            article|conformement|code ..3
-            debit ..2 boissons
+            article|conformement|code ...3
+            debit ...2 boissons
             accompagn*|insertion
         """,
     ),
@@ -147,43 +147,47 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette question et demandez ce qui sert au poste."),
         severity=Severity.WARNING,
         patterns="""
+            quels sont vos loisirs|hobbies
+            vos loisirs
+            projets ..2 couple|famille|mariage
+            votre vie|situation sentimentale|intime|amoureuse
             que font vos parents
-            vos parents ..4 metier|profession
-            metier|profession ..2 parents
+            vos parents ...4 metier|profession
+            metier|profession ...2 parents
             proprietaire ou
-            profession|metier|activite|nom|emploi|employeur|salaire ..2 conjoint|conjointe|mari|epoux|epouse|parents|pere|mere
+            profession|metier|activite|nom|emploi|employeur|salaire ...2 conjoint|conjointe|mari|epoux|epouse|parents|pere|mere
             conjoint|conjointe|mari|epouse|epoux ...3 @req|precis*|travaill*
-            profil|compte|lien|page|liens|identifiant|acces|profils|comptes ..3 facebook|instagram|tiktok|snapchat|reseaux|twitter|meta
-            facebook|instagram|tiktok|snapchat ..3 @req|personnel|prive
+            profil|compte|lien|page|liens|identifiant|acces|profils|comptes ...3 facebook|instagram|tiktok|snapchat|reseaux|twitter|meta
+            facebook|instagram|tiktok|snapchat ...3 @req|personnel|prive
             reseaux sociaux personnels|prives
-            signe ..1 astro*|zodiaque
+            signe ...1 astro*|zodiaque
             signe astrologique
-            vie privee ..2 doit|sera|@req
-            parl* ..2 vie privee|sentimentale|famille
-            decri* ..4 vie privee|personnelle|familiale
+            vie privee ...2 doit|sera|@req
+            parl* ...2 vie privee|sentimentale|famille
+            decri* ...4 vie privee|personnelle|familiale
             vie sentimentale
             loisirs|hobbies|passe temps|centres d interet @req
-            precis*|indiqu*|mention*|detaill*|parlez|decri* ..4 loisirs|hobbies|vacances|conjoint|proprietaire|locataire|animaux
+            precis*|indiqu*|mention*|detaill*|parlez|decri* ...4 loisirs|hobbies|vacances|conjoint|proprietaire|locataire|animaux
             proprietaire ou locataire
-            proprietaire ..2 logement
+            proprietaire ...2 logement
             animaux domestiques ...3 @out
             graphologi*|ecriture manuscrite|numerolog*|astrolog*|manuscrite
             groupe sanguin
             detecteur de mensonge
-            enquete ..2 moralite|voisinage|vie
-            proprietaire ..3 @req
-            test ..2 personnalite ..3 intime
+            enquete ...2 moralite|voisinage|vie
+            proprietaire ...3 @req
+            test ...2 personnalite ...3 intime
         """,
         allows="""
-            anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|campagne* ..8 facebook|instagram|tiktok|reseaux|snapchat|twitter
-            vie privee ..3 respect*|equilibre|conciliation|professionnelle
-            equilibre ..4 vie
-            conciliation ..4 vie
-            respect ..4 vie
-            suivez|retrouvez|suivre|nous|notre ..5 facebook|instagram|reseaux|page
-            =proprietaire|proprietaires ..3 bailleurs|chiens|biens|recherche
+            anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|campagne* ...8 facebook|instagram|tiktok|reseaux|snapchat|twitter
+            vie privee ...3 respect*|equilibre|conciliation|professionnelle
+            equilibre ...4 vie
+            conciliation ...4 vie
+            respect ...4 vie
+            suivez|retrouvez|suivre|nous|notre ...5 facebook|instagram|reseaux|page
+            =proprietaire|proprietaires ...3 bailleurs|chiens|biens|recherche
             centres|centre de loisirs
-            acces ..3 comite|avantages
+            acces ...3 comite|avantages
         """,
         unless_sentence="""
             community|communication; reseaux sociaux de l entreprise; nos reseaux

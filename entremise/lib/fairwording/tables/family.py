@@ -34,6 +34,10 @@ FAMILIES: Final = (
             vos =enfants
         """,
         patterns="""
+            avez vous ..2 =enfants
+            avez vous ..1 famille|conjoint
+            projets ..2 couple|famille|mariage|enfant
+            etes vous marie|celibataire
             =enfants ..3 grands|autonomes|scolarises|eleves
             sans|pas|ni ..1 d ?=enfant|=enfants
             sans =enfant|=enfants

@@ -37,6 +37,12 @@ FAMILIES: Final = (
         explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
         suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
         sensitive="""
+            domicilie ..1 hors|loin
+            cite|cites|banlieue|banlieues
+            quartiers nord|sensibles|difficiles|populaires
+            hors ..1 departement|region
+            lieu d habitation
+            logement ..3 proximite|proche|commune
             habitant ..2 quartier|cite|banlieue|commune|village|ville|departement|region
             lieu ..1 de residence|habitation|domicile
             resid* ..1 a|dans|sur|pres|proche|en
@@ -45,6 +51,9 @@ FAMILIES: Final = (
             banlieue|cite|cites|hlm
         """,
         patterns="""
+            imperatif d habiter|resider|loger
+            habiter|resider|vivre|loger ..1 sur|dans|a|en ..4
+            vivre|vivez ..1 a|dans ..2 proximite|commune|ville|village|quartier
             ^ domicilie ..1 a|en|dans|sur|pres|proche
             etes domicilie
             habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
@@ -176,6 +185,13 @@ FAMILIES: Final = (
         explanation=_("La situation économique d’une personne ne dit rien de ses compétences et ne peut l’écarter."),
         suggestion=_("Retirez cette mention ; dites les compétences attendues."),
         sensitive="""
+            chomage
+            endette|endettes|endettees|dettes
+            aides sociales
+            assiste|assistes
+            pauvrete|precarite
+            logement social
+            foyer social
             =rsa|=rmi|=sdf|rmiste
             surendette*
             allocataire
@@ -218,6 +234,7 @@ FAMILIES: Final = (
         "\npauvre\nsurendette\nchomage\nsans emploi\nhlm\nlonguement ?au chomage",
         wanted="en poste actuellement\nproprietaire ?de ..2 logement",
         allows="""
+            assurance|allocation|indemnisation|cotisation|aide ..1 chomage
             aupres|accompagn*|accueil*|insertion|public|aide ...4 rsa|precarite|sdf|chomage|emploi|surendettement
             beneficiaire ..1 rsa ..3 bienvenu|eligible|prioritaire|accepte|encourage
             rsa ..2 accompagn*|suivi
