@@ -1,4 +1,4 @@
-"""Writes about a proved fraud: the report and its file, what is excluded for ever, the recruiter who was the victim."""
+"""Writes about a proved fraud: the report and its file, what is excluded, the recruiter who was the victim."""
 
 from typing import Any
 

@@ -98,7 +98,7 @@ def remind(space: RecruiterSpace, *, actor: Actor) -> Done:
     return Done(locked, data={"model": "with_offer" if count else "without_offer"})
 
 
-@action(Verb.KNOWN_CONTACT_CHANGED, may="employers.contact_save")
+@action(Verb.KNOWN_CONTACT_CHANGED, may="employers.note_contact_change")
 def note_contact_change(contact: Contact, *, actor: Actor, former_phone: str, former_email: str) -> Done:
     """Keep what a privileged contact's number and address were: for 72 hours they are the ones to call."""
     now = clock.now()

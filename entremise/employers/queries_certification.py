@@ -11,7 +11,14 @@ from entremise.employers import queries_vigilance
 from entremise.employers import rules_certification as rules
 from entremise.employers.enums_spaces import CheckKind, Gravity, SpaceState
 from entremise.employers.models import Contact
-from entremise.employers.models_spaces import KnownContactChange, RecruiterSpace, SpaceCheck, SpaceMember
+from entremise.employers.models_spaces import (
+    FraudReport,
+    KnownContactChange,
+    RecruiterSpace,
+    SpaceCheck,
+    SpaceMember,
+    VigilancePoint,
+)
 from entremise.employers.rules_certification import CheckMade, Course, NumberChange, Request
 from entremise.employers.workflow import UNDECIDED
 from entremise.kernel import clock
@@ -67,11 +74,23 @@ def checks(of: RecruiterSpace) -> list[SpaceCheck]:
     return list(rows.filter(space=of).select_related("author").order_by("-at", "-pk"))
 
 
-def sister_spaces(of: RecruiterSpace) -> list[RecruiterSpace]:
-    """Return the other spaces of the same legal unit, whatever their territory: a fraud knows no border."""
-    rows = RecruiterSpace.objects.unscoped("the other places of one company are compared")
-    alike = rows.filter(establishment__siret__startswith=of.establishment.siren).exclude(pk=of.pk)
-    return list(alike.select_related("establishment__commune").order_by("state", "-created_at")[:30])
+def point(pk: UUID, actor: Actor) -> VigilancePoint:
+    """Return one vigilance point of the territory, or raise VigilancePoint.DoesNotExist."""
+    rows: Any = VigilancePoint.objects.visible_to(actor)
+    found: VigilancePoint = rows.select_related("space__establishment__commune").get(pk=pk)
+    return found
+
+
+def every_point(of: RecruiterSpace) -> list[VigilancePoint]:
+    """Return every point ever found about a space, for the file of a fraud."""
+    rows: Any = VigilancePoint.objects.unscoped(WHY)
+    return list(rows.filter(space=of).order_by("-gravity", "found_at", "pk"))
+
+
+def reports(of: RecruiterSpace) -> list[FraudReport]:
+    """Return what was reported about a space, newest first."""
+    rows: Any = FraudReport.objects.unscoped(WHY)
+    return list(rows.filter(space=of).select_related("author").order_by("-created_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +100,6 @@ class KnownContact:
     contact: Contact
     number: str
     untrusted: str = ""
-
-
-def known_contacts(of: RecruiterSpace) -> list[KnownContact]:
-    """Return the contacts of the establishment, the privileged one first, with the number that may be called."""
-    contacts = list(
-        Contact.objects.unscoped(WHY).filter(establishment=of.establishment_id).order_by("-is_privileged", "name")
-    )
-    changes = {row.contact_id: row for row in _changes(of)}
-    return [_known(contact, changes.get(contact.pk)) for contact in contacts]
 
 
 def request_of(of: RecruiterSpace, items: frozenset[str] = frozenset()) -> Request:
@@ -173,9 +183,3 @@ def _changes(of: RecruiterSpace) -> list[KnownContactChange]:
     since = clock.now() - rules.FORMER_CONTACT
     rows = KnownContactChange.objects.filter(contact__establishment=of.establishment_id, changed_at__gt=since)
     return list(rows.select_related("contact").order_by("changed_at", "pk"))
-
-
-def _known(contact: Contact, change: KnownContactChange | None) -> KnownContact:
-    if change is None:
-        return KnownContact(contact, contact.phone)
-    return KnownContact(contact, change.former_phone, untrusted=contact.phone)
