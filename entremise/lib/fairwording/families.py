@@ -167,13 +167,16 @@ NOT_ASKED: Final = """
     sans incidence
     aucune importance
     inutile de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner|produire|avancer|presenter
-    ne|n ...1 joindre|joignez|envoyez|mettez|indiquez|mentionnez|precisez|demandons|exigeons|demande|exige pas
-    ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer
+    inutile d avancer
     ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|requis
     pris|prise|prises en compte
-    ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions ..1 pas|jamais|aucun|ni
     jamais ...2 demande|exige|reclame
     aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise
     n est|sont ..1 pas ..2 critere|obstacle|frein|condition|probleme|redhibitoire
     ne ...2 pas ..1 obstacle|frein|critere
+"""
+# « nous ne demandons ni photo, ni date de naissance »: all that follows is not asked for.
+NEVER_ASKED: Final = """
+    ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
+    ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer|transmettre
 """

@@ -76,6 +76,7 @@ _FRAMES: Final = {
 _SERVED: Final = Index.of(compile_table(families.SERVED))
 _SENT_AWAY: Final = Index.of(compile_table(families.SENT_AWAY))
 _OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
+_NEVER_ASKED: Final = Index.of(compile_table(families.NEVER_ASKED))
 _NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
 _NOT_AFTER: Final = {
     family: tuple(word.strip() for line in family.not_after.splitlines() for word in line.split("|") if word.strip())
@@ -154,6 +155,7 @@ class _Lawful:
         self.sentences = _by_family(_UNLESS_SENTENCE.hits(reading))
         self.texts = {hit.pattern.owner for one in (reading, other) for hit in _UNLESS_TEXT.hits(one)}
         self.open_to_all = [(hit.start, hit.end) for hit in _OPEN_TO_ALL.hits(reading)]
+        self.never_asked = [hit.start for hit in _NEVER_ASKED.hits(reading)]
         self.not_asked = [(hit.start, hit.end) for hit in _NOT_ASKED.hits(reading)]
 
     def clears(self, wording: Wording, core: tuple[int, int]) -> bool:
@@ -193,6 +195,8 @@ class _Lawful:
         if kind_of(wording.family.code) is Kind.DISCRIMINATION and any(
             self._same_clause(low, core[0]) for low, _ in self.open_to_all
         ):
+            return True
+        if any(low <= core[0] and self._same_clause(low, core[0]) for low in self.never_asked):
             return True
         return any(
             self._same_clause(low, core[0]) and low - end <= _NEAR_AFTER and start - high <= _NEAR_BEFORE

@@ -43,10 +43,10 @@ _TEENS: Final = {
 _ONES: Final = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
 }  # fmt: skip
-_SPELT: Final = (
-    rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{'|'.join((*_ONES, *_TEENS))}))?|{'|'.join(_TEENS)})(?![a-z])"
+_SPELT: Final = rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{'|'.join((*_ONES, *_TEENS))}))?|{'|'.join(_TEENS)})(?![a-z])"
+_TOKEN = re.compile(
+    rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
 )
-_TOKEN = re.compile(rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-")
 _PUNCTUATION: Final = re.compile(r"[^a-z]+")
 
 

@@ -33,6 +33,7 @@ FAMILIES: Final = (
             taille mannequin
         """,
         patterns="""
+            minceur ..1 @req
             physique ..2 mannequin
             #1-2 m #40-99 ..5 minimum|mini|@req
             minimum ..3 #1-2 m #
@@ -221,6 +222,8 @@ FAMILIES: Final = (
         "\ntoxicomane|alcoolique|drogue\nen arret maladie\naccidente ..2 travail\nmi temps therapeutique"
         "\npersonne fragile|vulnerable\nsante fragile|precaire",
         allows="""
+            eviter|prevenir|prevention|reduire|limiter ...3 mal|maux|accident ?de|du ?dos
+            gestes et postures
             sante financiere|economique
             bonne|tres ..1 condition physique
             mutuelle|complementaire|assurance|prevoyance|centre|maison|etablissement|professionnel*|secteur|cadre|ecole|agence|directeur|controle ..2 sante

@@ -39,7 +39,7 @@ FAMILIES: Final = (
             projets ..2 couple|famille|mariage|enfant
             etes vous marie|celibataire
             =enfants ..3 grands|autonomes|scolarises|eleves
-            sans|pas|ni ..1 d ?=enfant|=enfants
+            sans|pas|ni d =enfant|=enfants
             sans =enfant|=enfants
             si vous avez ..2 =enfants
             celibataires ..1 bienvenu*|apprecie*|prefere*
@@ -75,6 +75,7 @@ FAMILIES: Final = (
         lacking="=enfant|=enfants\nconjoint|conjointe\ncharge ?de famille\nattache ?familiale\nvie de famille\ncontrainte familiale|familiales"
         "\nobligation familiale|familiales",
         allows="""
+            aide|devoirs|gard*|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|jeux ...4 =enfant|=enfants ?en ?bas ?age
             =enfants ..1 gard*|accueil*|accompagn*|malade|handicap*
             contact ...3 =enfants
             celibat* geographique ..3 logement
@@ -249,6 +250,7 @@ FAMILIES: Final = (
         """,
         refused="fumeu*\nfetard\nlibertin*\nbuveu*\nconcubin*",
         allows="""
+            chambre|chambres|salle|espace|terrasse|zone ..2 fumeur ?et ?non ?fumeur
             locaux|batiment|vehicule|environnement|etablissement|espace|lieu|chambre|site|restaurant|entreprise|zone ..1 non fumeu*
             ne ..1 fum* pas ...3 dans|sur|pendant
             interdi* ..2 fumer

@@ -38,6 +38,7 @@ FAMILIES: Final = (
             maghrebin*
         """,
         patterns="""
+            francais|francaise d origine
             ne|nee|nes|nees ..1 dans la region|commune|pays|departement|ville|coin
             vos parents ..2 francais
             parents ..3 nes

@@ -255,6 +255,7 @@ FAMILIES: Final = (
             =remuneration|salaire|paye exclusivement|uniquement variable
         """,
         allows="""
+            domicile|date|horaire|horaires|poste|repos|duree|jour|jours|planning fixe
             non|pas @only
             fixe ...2 variable
             salaire ...1 fixe ...3 plus|et

@@ -76,6 +76,8 @@ FAMILIES: Final = (
         groups="homme\nfemme\nmonsieur|messieurs|=mec|=mecs|=gars|garcon\nmadame|mesdames|=nana|=nanas|demoiselle"
         "\ndame\nfille|mademoiselle\ngent feminine|masculine\nsexe masculin|feminin",
         allows="""
+            candidat ou|/|et ?la candidate
+            candidate ou|/|et ?le candidat
             vetement|chaussure|mode|coupe|parfum|rayon|article|collection|coiffure ...5 homme|femme|dame|fille|garcon
             homme ?et|ou|comme|/|ou ?une|un|les|que|aux|des|de|d|qu femme
             femme ?et|ou|comme|/|ou ?un|une|les|que|aux|des|de|d|qu homme
