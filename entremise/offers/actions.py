@@ -13,7 +13,7 @@ from entremise.accounts.models import Agency
 from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
-from entremise.kernel.actors import Actor
+from entremise.kernel.actors import Actor, Role
 from entremise.offers import rules, rules_channels
 from entremise.offers.enums import Benefit, CloseReason, Need, OfferState, PayPeriod, Verb
 from entremise.offers.models import Offer, OfferSkill
@@ -83,16 +83,18 @@ class Sheet:
 def create(agency: Agency, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
     """Enter an offer in the name of an agency, as a draft."""
     offer = Offer(agency=agency, adviser_id=actor.user_id, created_at=clock.now())
-    _write(offer, sheet, needs)
+    write(offer, sheet, needs)
     return Done(offer, data=_codes(offer, needs))
 
 
 @action(Verb.EDITED, may="offers.edit")
 def edit(offer: Offer, *, actor: Actor, sheet: Sheet, needs: Mapping[UUID, int]) -> Done:
-    """Correct an offer that is not closed."""
+    """Correct an offer that is not closed; a recruiter amends their own, which is read again."""
+    if actor.has(Role.RECRUITER):
+        raise OfferRefused(_("Votre offre se modifie depuis votre espace recruteur."))
     locked = _held(offer, actor)
     locked.version += 1
-    _write(locked, sheet, needs)
+    write(locked, sheet, needs)
     return Done(locked, data=_codes(locked, needs))
 
 
@@ -132,6 +134,8 @@ def restore(offer: Offer, *, actor: Actor, requirement: str) -> Done:
 @FLOW.action("open")
 def open_offer(offer: Offer, *, actor: Actor, version: int | None = None) -> None:
     """Start looking for somebody; the version is the one that was read, where somebody else may change it."""
+    if version is None and offer.state == OfferState.WAITING:
+        raise OfferRefused(_("Cette offre attend d'être validée : lisez-la et répondez à ses alertes d'abord."))
     start_public_life(offer, version)
 
 
@@ -202,7 +206,8 @@ def _asked_there(requirement: str) -> tuple[str, str]:
     return kind, value
 
 
-def _write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
+def write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
+    """Write what an offer says, once it is checked (inside the action that decided who may)."""
     check(offer, sheet, needs)
     offer.establishment, offer.commune = sheet.establishment, sheet.commune
     offer.title, offer.occupation, offer.job_title = " ".join(sheet.title.split()), sheet.occupation, sheet.job_title

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from entremise.kernel import clock
 from entremise.kernel.actions import Done
 from entremise.kernel.actors import Actor, Role, job_actor
+from entremise.offers import actions_checks
 from entremise.offers.actions import OfferRefused, extend, require_version, start_public_life
 from entremise.offers.enums import AlertDecision, Stopper
 from entremise.offers.models import Offer
@@ -63,7 +64,9 @@ def suspend(offer: Offer, *, actor: Actor) -> Done:
 
 @FLOW.action("resume")
 def resume(offer: Offer, *, actor: Actor) -> None:
-    """Show a suspended offer again."""
+    """Show a suspended offer again; one that an adviser must read is not shown by anybody else."""
+    if not actor.is_professional and open_alerts(offer):
+        raise OfferRefused(_("Un conseiller doit d'abord regarder les alertes de cette offre."))
     offer.stopped_by = ""
     extend(offer)
 
@@ -90,8 +93,9 @@ def release_all(space_id: UUID) -> int:
     """Publish what waited only for the certification of a space, and what its loss had suspended."""
     rows: Any = Offer.objects.unscoped("the space was just certified").filter(space_id=space_id)
     stopped = rows.filter(state="suspended", stopped_by=Stopper.PLATFORM).order_by("pk")
-    count = sum(1 for offer in stopped if resume(offer, actor=PLATFORM))
+    count = sum(1 for offer in stopped if not open_alerts(offer) and resume(offer, actor=PLATFORM))
     for offer in rows.filter(state="waiting").order_by("pk"):
+        actions_checks.review(offer, actor=PLATFORM)  # whoever wrote its last version, it is read before it is shown
         if not open_alerts(offer):
             publish(offer, actor=PLATFORM)
             count += 1

@@ -1,15 +1,17 @@
 """Reads of the offers of a space, of what an employer's page shows, and of what waits for an adviser."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from entremise.employers.models import Establishment
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel.actors import ANONYMOUS, Actor
-from entremise.offers.enums import OfferState
+from entremise.offers.enums import AlertDecision, OfferState
 from entremise.offers.models import Offer
+from entremise.offers.models_checks import OfferAlert
 from entremise.offers.queries import PAGE, Page, complete
 
 SHOWN = 20  # on the page of a company
@@ -58,6 +60,14 @@ def waiting_offer_count(space: RecruiterSpace) -> int:
     rows: Any = Offer.objects.unscoped("counts of a space that the caller already sees")
     count: int = rows.filter(space=space, state=OfferState.WAITING).count()
     return count
+
+
+def alert_counts(offers: Iterable[Offer]) -> dict[UUID, int]:
+    """Return how many alerts of each offer, as it is written now, an adviser still has to decide about."""
+    rows: Any = OfferAlert.objects.unscoped("counts for offers that the caller already sees")
+    here = rows.filter(offer__in=[one.pk for one in offers], version=F("offer__version"), is_blocking=True)
+    undecided = here.filter(decision__in=["", AlertDecision.REFUSED]).order_by().values_list("offer_id")
+    return dict(undecided.annotate(count=Count("pk")))
 
 
 def _waiting(actor: Actor, *, with_held: bool = False) -> QuerySet[Offer]:

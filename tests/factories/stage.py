@@ -19,7 +19,7 @@ from entremise.credentials.models_wallet import WalletOffer
 from entremise.desk import actions as desk_actions
 from entremise.desk.models import Complaint
 from entremise.employers.models import Contact, Establishment
-from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
+from entremise.employers.models_spaces import RecruiterSpace, SpaceMember, VigilancePoint
 from entremise.kernel import clock, links, suppression
 from entremise.kernel.actors import PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink, OutboxMessage
@@ -53,7 +53,7 @@ from tests.factories.partner import granted
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner, set_identity
 from tests.factories.skills import SkillFactory
-from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
+from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory, VigilancePointFactory
 
 BOUNCE = Suppression.Reason.BOUNCE
 FIRST_NAME, LAST_NAME, EMAIL, PHONE = "Zéphyrine", "Oulibicheff", "zephyrine.secret@example.org", "+33639981234"
@@ -123,7 +123,9 @@ class Stage:
     grant: Grant
     signing_key: SigningKey
     space: RecruiterSpace
+    point: VigilancePoint
     recruiter: SpaceMember
+    deposited: Offer
     complaint: Complaint
     desk: dict[str, UUID]
 
@@ -165,6 +167,16 @@ class Stage:
             self.share.pk: "my_badge_share my_badge_share_stop",
             self.grant.pk: "my_application_stop",
             self.recruiter.pk: "recruiter_member",
+            self.deposited.pk: (
+                "recruiter_offer recruiter_offer_edit recruiter_offer_act offer_validation offer_validation_act "
+                "offer_alert_answer"
+            ),
+            self.space.pk: (
+                "space space_check space_document space_know space_remind space_certify space_ask_documents "
+                "space_review space_refuse space_block space_unblock space_letter space_fraud space_fraud_declared "
+                "space_fraud_warn space_exclusions_lift"
+            ),
+            self.point.pk: "space_point_answer",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
@@ -261,7 +273,11 @@ def stage() -> Stage:
         share=badges.open_share(person, award, label=SHARED_FOR), grant=granted(person.user, name=PLATFORM),
         signing_key=badges.house_key(agency.organisation),
         space=(space := RecruiterSpaceFactory(establishment=establishment, agency=agency, purpose=PURPOSE)),
-        recruiter=_member(space), complaint=_complaint(agency, adviser, person),
+        point=VigilancePointFactory(space=space),
+        recruiter=_member(space),
+        deposited=OfferFactory(
+            agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
+        ), complaint=_complaint(agency, adviser, person),
         desk=desk_things(agency, email=CLAIMED_AT),
     )  # fmt: skip
 

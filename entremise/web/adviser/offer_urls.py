@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from entremise.web.adviser import offer_attractiveness, offer_entry, offer_imports, offers
+from entremise.web.adviser import offer_attractiveness, offer_entry, offer_imports, offer_validation, offers
 
 urlpatterns = [
     path("offres/", offers.offers, name="offers"),
     path("offres/nouvelle/", offer_entry.offer_add, name="offer_add"),
+    path("offres/a-valider/", offer_validation.offers_to_validate, name="offers_to_validate"),
+    path("offres/<uuid:pk>/valider/", offer_validation.offer_validation, name="offer_validation"),
+    path("offres/<uuid:pk>/valider/acte/", offer_validation.offer_validation_act, name="offer_validation_act"),
+    path("offres/<uuid:pk>/valider/alerte/", offer_validation.offer_alert_answer, name="offer_alert_answer"),
     path("offres/imports/", offer_imports.offer_imports, name="offer_imports"),
     path("offres/imports/envoyer/", offer_imports.offer_import_upload, name="offer_import_upload"),
     path("offres/imports/modele/", offer_imports.offer_import_example, name="offer_import_example"),

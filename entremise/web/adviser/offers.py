@@ -63,7 +63,7 @@ def offer_open(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start looking for somebody."""
     try:
         actions.open_offer(found_offer(request, pk), actor=request.actor)
-    except TransitionRefused as refusal:
+    except (TransitionRefused, actions.OfferRefused) as refusal:
         return refused(request, refusal.reason, "offer", pk=pk)
     return done(request, _("L'offre est ouverte."), "offer", pk=pk)
 

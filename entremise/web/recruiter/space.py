@@ -67,8 +67,7 @@ def page(
 ) -> HttpResponse:
     """Answer with a page of the space, under the banner that says where it stands."""
     frame = {"space": space, "spaces": request.spaces, "standing": standing(space)}  # type: ignore[attr-defined]
-    shown = f"web/recruiter/{part}" if part else ""
-    return respond(request, f"web/recruiter/{template}", frame | context, part=shown, status=status)
+    return respond(request, f"web/recruiter/{template}", frame | context, part=part, status=status)
 
 
 @in_space("employers.own_space")

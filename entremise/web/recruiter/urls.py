@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.recruiter import company, members, sign_up, space
+from entremise.web.recruiter import company, members, offer_entry, offers, sign_up, space
 
 urlpatterns: list[URLPattern] = [
     path("", space.home, name="recruiter_home"),
@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("ouvrir/espace/", sign_up.open_space, name="recruiter_open_space"),
     path("choisir/", space.choose, name="recruiter_choose"),
     path("redemander/", space.ask_again, name="recruiter_ask_again"),
+    path("offres/", offers.offers, name="recruiter_offers"),
+    path("offres/nouvelle/", offer_entry.offer_add, name="recruiter_offer_add"),
+    path("offres/<uuid:pk>/", offers.offer, name="recruiter_offer"),
+    path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="recruiter_offer_edit"),
+    path("offres/<uuid:pk>/acte/", offers.offer_act, name="recruiter_offer_act"),
     path("entreprise/", company.company_edit, name="recruiter_company"),
     path("equipe/", members.team, name="recruiter_team"),
     path("equipe/inviter/", members.invite, name="recruiter_invite"),
