@@ -151,7 +151,7 @@ def _scale(report: Report, folder: Path, known: int, incoming: int) -> None:
     dataset = f"{known:,} known offers, {incoming:,} incoming: half the same as a known one, half neighbours"
     report.figure(
         name="signatures of the known, built before", value=signing / PROCESSES, unit="s", dataset=dataset,
-        against=f"{PROCESSES} processes; {whole:.0f} s with the writing of the offers themselves",
+        against=f"of processor on each of {PROCESSES} cores; {whole:.0f} s by the clock, the offers written too",
     )  # fmt: skip
     report.figure(name="index laid out", value=laying, unit="s", dataset=dataset)
     report.figure(name="memory of the index", value=index.size_bytes / 1e6, unit="MB", dataset=dataset,
@@ -165,9 +165,9 @@ def _scale(report: Report, folder: Path, known: int, incoming: int) -> None:
 def _signed(job: tuple[World, Path, int, int]) -> tuple[Any, ...]:
     world, folder, start, count = job
     offers = [written(world.plan(number), random.Random(number)) for number in range(start, start + count)]
-    started = time.perf_counter()
+    started = time.process_time()
     signed = [sign(offer) for offer in offers]
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     keys = np.fromiter((key for one in signed for key in one.keys), np.int64)
     lengths = np.array([len(one.keys) for one in signed], np.int64)
     sketches = np.frombuffer(b"".join(one.sketch for one in signed), np.uint8).reshape(count, -1)
@@ -199,8 +199,11 @@ def _check(report: Report, dataset: str, index: Index, texts: Texts, lines: list
     seconds = time.perf_counter() - started
     _SHARED.clear()
     count: Counter[str] = Counter()
-    for part, _memory in told:
+    for part, _memory, _seconds in told:
         count.update(part)
+    busy = sum(one[2] for one in told) / PROCESSES
+    report.figure(name="whole file checked, processor", value=busy, unit="s", dataset=dataset,
+                  against=f"on each of {PROCESSES} cores: what a quiet machine takes")  # fmt: skip
     report.figure(
         name="whole file checked", value=seconds, unit="s", target=f"< {MOST_S:.0f}", met=seconds < MOST_S,
         dataset=dataset, against=f"{PROCESSES} processes; {count['candidates'] / len(lines):.1f} candidates a line",
@@ -219,9 +222,10 @@ def _check(report: Report, dataset: str, index: Index, texts: Texts, lines: list
     )  # fmt: skip
 
 
-def _checked(ranks: range) -> tuple[Counter[str], float]:
+def _checked(ranks: range) -> tuple[Counter[str], float, float]:
     index, texts, lines = _SHARED["index"], _SHARED["texts"], _SHARED["lines"]
     count: Counter[str] = Counter()
+    started = time.process_time()
     for rank in ranks:
         origin, kind, offer = lines[rank]
         reading = read(offer)
@@ -233,7 +237,7 @@ def _checked(ranks: range) -> tuple[Counter[str], float]:
             count["proposed"] += origin in candidates
             count["found"] += bool(same) and same[0][0] == origin
         count["wrong"] += bool(same) and (bool(kind) or same[0][0] != origin)
-    return count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+    return count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000, time.process_time() - started
 
 
 def _plain(report: Report, texts: Texts, lines: list[OfferText], known: int, incoming: int) -> None:
@@ -248,7 +252,7 @@ def _plain(report: Report, texts: Texts, lines: list[OfferText], known: int, inc
     ours = next(figure.value for figure in report.figures if figure.name == "whole file checked")
     report.figure(
         name="whole file checked, against every pair", value=ours, unit="s", ratio=days * 86_400 / ours,
-        against=f"rapidfuzz.cdist(token_set_ratio): {days:,.0f} days",
+        against=f"rapidfuzz.cdist(token_set_ratio): {24 * days:,.0f} h",
         dataset=f"extrapolated from {len(queries)} lines and {part:,} known offers, {PROCESSES} cores",
     )  # fmt: skip
 

@@ -156,30 +156,38 @@ def _are_named_apart(left: Reading, right: Reading) -> bool:
 
 def _are_facts_apart(left: Reading, right: Reading) -> bool:
     """Tell whether a fact that both tell differs: contract, hours, pay, shift, experience, length."""
-    for one, other in ((left.contracts, right.contracts), (left.times, right.times), (left.months, right.months)):
+    for one, other in (
+        (left.facts.contracts, right.facts.contracts),
+        (left.facts.times, right.facts.times),
+        (left.facts.months, right.facts.months),
+    ):
         if one and other and not one & other:
             return True
-    if facts.are_far(left.hours, right.hours, HOURS_SHARE) or _is_pay_apart(left, right):
+    if facts.are_far(left.facts.hours, right.facts.hours, HOURS_SHARE) or _is_pay_apart(left, right):
         return True
-    if left.years and right.years and min(abs(a - b) for a in left.years for b in right.years) >= YEARS_APART:
+    if (
+        left.facts.years
+        and right.facts.years
+        and min(abs(a - b) for a in left.facts.years for b in right.facts.years) >= YEARS_APART
+    ):
         return True
     return _are_shifts_apart(left, right) or _are_shifts_apart(right, left)
 
 
 def _is_pay_apart(left: Reading, right: Reading) -> bool:
-    if not left.paid or not right.paid:
+    if not left.facts.paid or not right.facts.paid:
         return False
-    hours = {*left.hours, *right.hours}
-    if not hours and "part" in left.times | right.times:
+    hours = {*left.facts.hours, *right.facts.hours}
+    if not hours and "part" in left.facts.times | right.facts.times:
         return False  # a month of how many hours?
-    return facts.are_far(facts.hourly(left.paid, hours), facts.hourly(right.paid, hours), PAY_SHARE)
+    return facts.are_far(facts.hourly(left.facts.paid, hours), facts.hourly(right.facts.paid, hours), PAY_SHARE)
 
 
 def _are_shifts_apart(told: Reading, other: Reading) -> bool:
-    if told.shifts and other.shifts and not told.shifts & other.shifts:
+    if told.facts.shifts and other.facts.shifts and not told.facts.shifts & other.facts.shifts:
         return True
-    is_of_night = facts.NIGHT in told.title_shifts or told.offer.schedules == {facts.NIGHT}
-    return is_of_night and facts.NIGHT not in other.shifts
+    is_of_night = facts.NIGHT in told.facts.title_shifts or told.offer.schedules == {facts.NIGHT}
+    return is_of_night and facts.NIGHT not in other.facts.shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +277,10 @@ def _enough(left: Reading, right: Reading, employer: list[Reason], place: list[R
     is_same = bool(employer) and employer[0] != Reason.NAMED
     if is_short:  # nothing but facts: they must all be there
         is_told = (
-            is_same and place == [Reason.SAME_PLACE] and title.share == 1 and bool(left.contracts & right.contracts)
+            is_same
+            and place == [Reason.SAME_PLACE]
+            and title.share == 1
+            and bool(left.facts.contracts & right.facts.contracts)
         )
         return -1.0 if is_told and left.title else 2.0
     if place != [Reason.SAME_PLACE] and employer != [Reason.SAME_SITE]:
@@ -286,9 +297,9 @@ def _title_reasons(title: float) -> list[Reason]:
 def _fact_reasons(left: Reading, right: Reading) -> list[Reason]:
     told = [
         (Reason.SAME_OCCUPATION, bool(left.offer.rome) and left.offer.rome == right.offer.rome),
-        (Reason.SAME_CONTRACT, bool(left.contracts & right.contracts)),
-        (Reason.SAME_HOURS, bool(left.hours and right.hours)),
-        (Reason.SAME_PAY, bool(left.paid and right.paid)),
+        (Reason.SAME_CONTRACT, bool(left.facts.contracts & right.facts.contracts)),
+        (Reason.SAME_HOURS, bool(left.facts.hours and right.facts.hours)),
+        (Reason.SAME_PAY, bool(left.facts.paid and right.facts.paid)),
     ]
     return [reason for reason, is_so in told if is_so]
 

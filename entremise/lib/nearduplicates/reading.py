@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from entremise.lib.nearduplicates import facts
@@ -46,20 +47,9 @@ class OfferText:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """An offer read: its telling words, and its facts as its fields or its text give them."""
+class Facts:
+    """The facts of an offer, as its fields give them, else its text."""
 
-    offer: OfferText
-    text: str  # the description, normalised
-    title: tuple[str, ...]
-    title_said: tuple[str, ...]  # the same as it is written: a slip is seen there
-    elsewhere: frozenset[str]  # words of the town and of the employer
-    chunks: tuple[tuple[str, ...], ...]
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    siren: str
-    employer: frozenset[str]
-    department: str
     contracts: frozenset[str]
     times: frozenset[str]
     hours: tuple[float, ...]
@@ -70,38 +60,67 @@ class Reading:
     months: frozenset[int]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """An offer read: its telling words, and its facts when they are asked for."""
+
+    offer: OfferText
+    sentences: tuple[str, ...]  # of the description, normalised
+    plain_title: str
+    title: tuple[str, ...]
+    title_said: tuple[str, ...]  # the same as it is written: a slip is seen there
+    elsewhere: frozenset[str]  # words of the town and of the employer
+    chunks: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    siren: str
+    employer: frozenset[str]
+    department: str
+
+    @cached_property
+    def text(self) -> str:
+        """Return the description, normalised."""
+        return " | ".join(self.sentences)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return the facts; a signature does without."""
+        offer, text = self.offer, self.text
+        both = f"{self.plain_title} | {text}"
+        hours = (offer.weekly_hours,) if offer.weekly_hours else tuple(sorted(facts.weekly_hours(both)))
+        in_title = facts.shifts(self.plain_title)
+        return Facts(
+            contracts=_one(offer.contract) or facts.contracts(self.plain_title) or facts.contracts(text),
+            times=_one(offer.working_time) or facts.full_or_part(hours) or facts.working_times(both),
+            hours=hours,
+            paid=_paid(offer) or facts.amounts(self.sentences),
+            title_shifts=in_title,
+            shifts=in_title or offer.schedules or facts.shifts_of_work(self.sentences),
+            years=facts.years(both),
+            months=frozenset((offer.duration_months,)) if offer.duration_months else facts.months(both),
+        )
+
+
 def read(offer: OfferText) -> Reading:
     """Read an offer; any text is read, none is believed."""
     title = plain(offer.title[:_LONGEST_TITLE]).replace("|", " ")
-    elsewhere = plain(f"{offer.commune_name[:_LONGEST_TITLE]}\n{offer.employer_name[:_LONGEST_TITLE]}").replace(
-        "|", " "
-    )
+    around = plain(f"{offer.commune_name[:_LONGEST_TITLE]}\n{offer.employer_name[:_LONGEST_TITLE]}").replace("|", " ")
     told = sentences(offer.description)
-    text = " | ".join(told)
-    both = f"{title} | {text}"
     chunks = tuple(tuple(words) for sentence in told for part in sentence.split(",") if (words := telling(part)))
-    hours = (offer.weekly_hours,) if offer.weekly_hours else tuple(sorted(facts.weekly_hours(both)))
-    in_title = facts.shifts(title)
+    elsewhere = frozenset(telling(around))
     return Reading(
         offer=offer,
-        text=text,
-        title=_of_post(telling(title), around := frozenset(telling(elsewhere))),
-        title_said=_of_post(said(title), said(elsewhere)),
-        elsewhere=around,
+        sentences=tuple(told),
+        plain_title=title,
+        title=_of_post(telling(title), elsewhere),
+        title_said=_of_post(said(title), said(around)),
+        elsewhere=elsewhere,
         chunks=chunks,
         words=frozenset(word for chunk in chunks for word in chunk),
         pairs=frozenset(pair for chunk in chunks for pair in pairwise(chunk)),
         siren=(offer.siret if len(offer.siret) == _SIRET else offer.siren)[:_SIREN],
         employer=employer_words(offer.employer_name),
         department=department(offer.commune_code or offer.postcode),
-        contracts=_one(offer.contract) or facts.contracts(title) or facts.contracts(text),
-        times=_one(offer.working_time) or facts.full_or_part(hours) or facts.working_times(both),
-        hours=hours,
-        paid=_paid(offer) or facts.amounts(told),
-        title_shifts=in_title,
-        shifts=in_title or offer.schedules or facts.shifts_of_work(told),
-        years=facts.years(both),
-        months=frozenset((offer.duration_months,)) if offer.duration_months else facts.months(both),
     )
 
 

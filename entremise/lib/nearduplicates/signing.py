@@ -1,9 +1,9 @@
 """Sign an offer: keys under which it may be looked for, and a sketch that says how alike two texts are.
 
 The sketch is a MinHash of the telling words and of their pairs, kept to one byte a value (Li and König, b-bit
-MinHash), followed by how many there are: a text cut short is inside the other, however little they share in all. Keys join a
-place with a word of the title, an occupation, an employer or a band of the MinHash; the bands of four need no place.
-Hashes are BLAKE2b and fixed constants: the same on every machine, for years.
+MinHash), followed by how many there are: a text cut short is inside the other, however little they share in all. Keys
+join a place with a word of the title, an occupation, an employer or a band of the MinHash; the bands of four need no
+place. Hashes are BLAKE2b and fixed constants: the same on every machine, for years.
 """
 
 from collections.abc import Iterable
