@@ -14,6 +14,7 @@ TEAM = ADVISERS | LEADS
 register("desk.view", TEAM)
 register("desk.search_pool", TEAM)
 register("desk.see_complaints", TEAM)
+register("desk.prospect", TEAM)
 
 
 @policy("desk.open_profile", TEAM)
@@ -45,3 +46,25 @@ def _may_handle_complaint(actor: Actor, complaint: Any) -> Decision:
     if complaint.assigned_to_id == actor.user_id or actor.has(*LEADS):
         return Allowed()
     return Denied(_("Cette réclamation est confiée à un ou une collègue."))
+
+
+@policy("desk.make_plan", TEAM)
+def _may_make_plan(actor: Actor, agency: Any) -> Decision:
+    """Plan visits from one's own agency."""
+    if agency.pk in actor.agency_ids:
+        return Allowed()
+    return Denied(_("Des visites se prévoient depuis votre agence."))
+
+
+@policy("desk.change_plan", TEAM)
+def _may_change_plan(actor: Actor, plan: Any) -> Decision:
+    """Change one's own plan."""
+    if plan.adviser_id == actor.user_id:
+        return Allowed()
+    return Denied(_("Ce plan de visites est celui d'un ou d'une collègue."))
+
+
+@policy("desk.change_visit", TEAM)
+def _may_change_visit(actor: Actor, visit: Any) -> Decision:
+    """Change the visits of one's own plan."""
+    return _may_change_plan(actor, visit.plan)

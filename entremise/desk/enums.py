@@ -18,6 +18,11 @@ class DueKind(models.TextChoices):
     CONTEST = "contest", _("réponse à votre contestation")
     NEWS = "news", _("nouvelle réponse")
     EVENT = "event", _("du nouveau chez un employeur")
+    TASK = "task", _("suivi d'une offre")
+    PUBLISH = "publish", _("offres à lire")
+    SPACE = "space", _("espaces recruteurs à vérifier")
+    VISIT = "visit", _("visite prévue")
+    COMPLAINT = "complaint", _("réclamation à traiter")
 
 
 class Urgency(models.TextChoices):

@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from entremise.desk import queries_lines, rules
+from entremise.desk import queries_lines, queries_work, rules
 from entremise.desk.enums import DueKind, Urgency
+from entremise.desk.enums_desk import ComplaintAbout
 from entremise.desk.queries_lines import Line
+from entremise.desk.queries_work import Work
 from entremise.employers import queries as employers
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
@@ -23,6 +26,7 @@ from entremise.matching.enums import Toggle
 from entremise.matching.queries_cards import PoolCard, cards
 from entremise.matching.queries_criteria import PoolCriteria
 from entremise.matching.rules import first_fresh_day
+from entremise.offers.enums_followup import TaskKind
 from entremise.people import queries as people
 from entremise.people.models import Person
 from entremise.people.rules import FRESH_MONTHS, months_after
@@ -32,6 +36,13 @@ from entremise.promotions.enums import GOOD_NEWS, Answer
 from entremise.promotions.models import Promotion
 
 READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
+PAGES_OF_WORK = {
+    DueKind.TASK: "offer",
+    DueKind.VISIT: "visit_plan",
+    DueKind.COMPLAINT: "complaint",
+    DueKind.PUBLISH: "offers_to_validate",
+    DueKind.SPACE: "spaces",
+}
 ANSWERS = {
     Answer.MEETING: gettext_lazy("%(employer)s souhaite rencontrer %(who)s : fixez le rendez-vous."),
     Answer.IMMERSION: gettext_lazy("%(employer)s propose une immersion à %(who)s : préparez-la."),
@@ -107,6 +118,7 @@ def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
     found = [
         *_promotions(actor, now),
         *map(_line, queries_lines.lines(actor, now)),
+        *map(_owed, queries_work.work(actor, now)),
         *_next_actions(actor, today),
         *_stale_profiles(actor, now),
     ]
@@ -196,6 +208,37 @@ def _line(line: Line) -> Due:
         pk=line.pk,
         detail=line.words,
     )
+
+
+def _owed(one: Work) -> Due:
+    """Say in words what is owed to an employer."""
+    told = {"employer": one.place, "title": one.title, "count": one.count, "what": _label(one)}
+    words = {
+        DueKind.TASK: _("%(what)s : %(title)s (%(employer)s)."),
+        DueKind.VISIT: _("Visite chez %(employer)s : notez ce qui s'est dit."),
+        DueKind.COMPLAINT: _("Réclamation sur %(what)s : elle attend votre réponse."),
+        DueKind.PUBLISH: ngettext(
+            "%(count)d offre à lire avant publication.", "%(count)d offres à lire avant publication.", one.count
+        ),
+        DueKind.SPACE: ngettext(
+            "%(count)d espace recruteur à vérifier.", "%(count)d espaces recruteurs à vérifier.", one.count
+        ),
+    }
+    return Due(
+        kind=one.kind,
+        sentence=words[one.kind] % told,
+        since=one.since,
+        deadline=one.due_on,
+        page=PAGES_OF_WORK[one.kind],
+        pk=one.pk,
+        detail=one.words,
+    )
+
+
+def _label(one: Work) -> str:
+    if one.kind == DueKind.TASK:
+        return capfirst(str(TaskKind(one.code).label))
+    return str(ComplaintAbout(one.code).label) if one.kind == DueKind.COMPLAINT else ""
 
 
 def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:

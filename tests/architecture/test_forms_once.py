@@ -28,6 +28,8 @@ HARMLESS_TWICE = {
     "authorize": "allows again in place of before: the code that reaches the application is the good one",
     "contact_oppose": A_STATE,
     "contest_withdraw": A_STATE,
+    "visit_plan_order": A_STATE,
+    "visit_remove": A_STATE,
     "demo_sign_in": A_SESSION,
     "device_end": A_SESSION,
     "establishment_add": AT_MOST_ONE,

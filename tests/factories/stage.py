@@ -5,6 +5,7 @@ Everything that must not leak is written in words found nowhere else (`SECRETS`)
 
 import io
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from entremise.credentials.models import Award, SigningKey
 from entremise.credentials.models_sharing import ForeignBadge, Share
 from entremise.credentials.models_wallet import WalletOffer
 from entremise.desk import actions as desk_actions
+from entremise.desk import actions_prospecting
 from entremise.desk.models import Complaint
+from entremise.desk.queries_prospecting import visits
 from entremise.employers.models import Contact, Establishment
 from entremise.employers.models_spaces import RecruiterSpace, SpaceMember, VigilancePoint
 from entremise.kernel import clock, links, suppression
@@ -278,7 +281,7 @@ def stage() -> Stage:
         deposited=OfferFactory(
             agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
         ), complaint=_complaint(agency, adviser, person),
-        desk=desk_things(agency, email=CLAIMED_AT),
+        desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment),
     )  # fmt: skip
 
 
@@ -295,6 +298,16 @@ def _complaint(agency: Agency, adviser: Actor, person: Person) -> Complaint:
         agency, actor=adviser, origin="jobseeker", about="delay", words=COMPLAINED, person=person
     )
     return complaint
+
+
+def _visits(agency: Agency, adviser: Actor, establishment: Establishment) -> dict[str, UUID]:
+    """Return a day of visits, and its visit, under the names of their addresses."""
+    plan = actions_prospecting.make_plan(
+        agency, actor=adviser, on=clock.today(), starts_at=time(9), establishments=[establishment]
+    )
+    visit = visits(plan)[0].pk
+    of_plan = dict.fromkeys(("visit_plan", "visit_plan_calendar", "visit_add", "visit_plan_order"), plan.pk)
+    return of_plan | {"visit_remove": visit, "visit_result": visit}
 
 
 def _held_message() -> OutboxMessage:

@@ -7,82 +7,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0005_recruiters'),
-        ('employers', '0004_directory_search'),
-        ('people', '0004_access_questions'),
+        ("accounts", "0005_recruiters"),
+        ("employers", "0004_directory_search"),
+        ("people", "0004_access_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='VisitPlan',
+            name="VisitPlan",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField(verbose_name='le')),
-                ('starts_at', models.TimeField(verbose_name='départ à')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='objectif')),
-                ('created_at', models.DateTimeField(verbose_name='préparé le')),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visit_plans', to=settings.AUTH_USER_MODEL, verbose_name='conseiller')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visit_plans', to='accounts.agency', verbose_name='agence')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="le")),
+                ("starts_at", models.TimeField(verbose_name="départ à")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="objectif")),
+                ("created_at", models.DateTimeField(verbose_name="préparé le")),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visit_plans",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="conseiller",
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit_plans",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan de visites',
-                'verbose_name_plural': 'plans de visites',
+                "verbose_name": "plan de visites",
+                "verbose_name_plural": "plans de visites",
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
-                ('minutes', models.PositiveSmallIntegerField(default=45, verbose_name='durée (minutes)')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='pourquoi')),
-                ('result', models.CharField(blank=True, choices=[('offer', 'une offre à déposer'), ('interest', 'intéressé par des profils'), ('forecast', 'recrutements prévus'), ('immersion', 'accepte des immersions'), ('space', 'ouvre un espace recruteur'), ('later', 'à revoir plus tard'), ('nothing', 'pas de besoin'), ('absent', 'personne sur place')], max_length=12, verbose_name='résultat')),
-                ('words', models.CharField(blank=True, max_length=500, verbose_name="ce qui s'est dit")),
-                ('done_at', models.DateTimeField(null=True, verbose_name='faite le')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visits', to='employers.contact', verbose_name='contact')),
-                ('establishment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='employers.establishment', verbose_name='établissement')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='desk.visitplan', verbose_name='plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(verbose_name="ordre")),
+                ("minutes", models.PositiveSmallIntegerField(default=45, verbose_name="durée (minutes)")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="pourquoi")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("offer", "une offre à déposer"),
+                            ("interest", "intéressé par des profils"),
+                            ("forecast", "recrutements prévus"),
+                            ("immersion", "accepte des immersions"),
+                            ("space", "ouvre un espace recruteur"),
+                            ("later", "à revoir plus tard"),
+                            ("nothing", "pas de besoin"),
+                            ("absent", "personne sur place"),
+                        ],
+                        max_length=12,
+                        verbose_name="résultat",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="ce qui s'est dit")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="faite le")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="visits",
+                        to="employers.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="employers.establishment",
+                        verbose_name="établissement",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visits",
+                        to="desk.visitplan",
+                        verbose_name="plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'visite',
-                'verbose_name_plural': 'visites',
+                "verbose_name": "visite",
+                "verbose_name_plural": "visites",
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('origin', models.CharField(choices=[('jobseeker', 'une personne accompagnée'), ('employer', 'un employeur'), ('partner', 'un partenaire'), ('other', "quelqu'un d'autre")], max_length=12, verbose_name='de')),
-                ('about', models.CharField(choices=[('service', 'le service rendu'), ('delay', 'un délai ou une absence de réponse'), ('offer', "une offre d'emploi"), ('recruiter', "le comportement d'un recruteur"), ('candidate', 'les candidats présentés'), ('discrimination', 'une discrimination'), ('data', 'des données personnelles'), ('tool', 'le site'), ('other', 'autre chose')], max_length=14, verbose_name='sur')),
-                ('words', models.TextField(max_length=2000, verbose_name='ce qui est reproché')),
-                ('received_at', models.DateTimeField(verbose_name='reçue le')),
-                ('due_at', models.DateTimeField(verbose_name='réponse avant le')),
-                ('outcome', models.CharField(blank=True, choices=[('founded', 'fondée, réparée'), ('partly', 'fondée en partie'), ('unfounded', 'expliquée'), ('forwarded', 'transmise à qui peut y répondre')], max_length=12, verbose_name='suite')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='réponse donnée')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='répondue le')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='accounts.agency', verbose_name='agence')),
-                ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='complaints', to=settings.AUTH_USER_MODEL, verbose_name='confiée à')),
-                ('establishment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='complaints', to='employers.establishment', verbose_name='établissement')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='complaints', to='people.person', verbose_name='profil')),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='complaints_registered', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=entremise.lib.uuid7.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("jobseeker", "une personne accompagnée"),
+                            ("employer", "un employeur"),
+                            ("partner", "un partenaire"),
+                            ("other", "quelqu'un d'autre"),
+                        ],
+                        max_length=12,
+                        verbose_name="de",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("service", "le service rendu"),
+                            ("delay", "un délai ou une absence de réponse"),
+                            ("offer", "une offre d'emploi"),
+                            ("recruiter", "le comportement d'un recruteur"),
+                            ("candidate", "les candidats présentés"),
+                            ("discrimination", "une discrimination"),
+                            ("data", "des données personnelles"),
+                            ("tool", "le site"),
+                            ("other", "autre chose"),
+                        ],
+                        max_length=14,
+                        verbose_name="sur",
+                    ),
+                ),
+                ("words", models.TextField(max_length=2000, verbose_name="ce qui est reproché")),
+                ("received_at", models.DateTimeField(verbose_name="reçue le")),
+                ("due_at", models.DateTimeField(verbose_name="réponse avant le")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("founded", "fondée, réparée"),
+                            ("partly", "fondée en partie"),
+                            ("unfounded", "expliquée"),
+                            ("forwarded", "transmise à qui peut y répondre"),
+                        ],
+                        max_length=12,
+                        verbose_name="suite",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="réponse donnée")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="répondue le")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="complaints",
+                        to="accounts.agency",
+                        verbose_name="agence",
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="complaints",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confiée à",
+                    ),
+                ),
+                (
+                    "establishment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="complaints",
+                        to="employers.establishment",
+                        verbose_name="établissement",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="complaints",
+                        to="people.person",
+                        verbose_name="profil",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="complaints_registered",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="enregistrée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'réclamation',
-                'verbose_name_plural': 'réclamations',
-                'indexes': [models.Index(condition=models.Q(('answered_at', None)), fields=['agency', 'due_at'], name='complaint_due'), models.Index(fields=['agency', '-received_at'], name='complaint_agency')],
+                "verbose_name": "réclamation",
+                "verbose_name_plural": "réclamations",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)), fields=["agency", "due_at"], name="complaint_due"
+                    ),
+                    models.Index(fields=["agency", "-received_at"], name="complaint_agency"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='visitplan',
-            index=models.Index(fields=['adviser', '-on'], name='visitplan_adviser'),
+            model_name="visitplan",
+            index=models.Index(fields=["adviser", "-on"], name="visitplan_adviser"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('plan', 'establishment'), name='visit_once', violation_error_message='Cet établissement est déjà dans le plan.'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "establishment"),
+                name="visit_once",
+                violation_error_message="Cet établissement est déjà dans le plan.",
+            ),
         ),
     ]
