@@ -1,0 +1,227 @@
+"""Reads of the same offer found twice: what may be the same as an offer, or as each line of a file."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+import numpy as np
+from django.db.models import F, Q, QuerySet
+
+from entremise.kernel.actors import Actor
+from entremise.lib.nearduplicates import (
+    SURE,
+    VERSION,
+    Index,
+    Match,
+    OfferText,
+    Reading,
+    Signature,
+    found,
+    likeliest,
+    read,
+    sign_reading,
+)
+from entremise.offers.enums import OfferState
+from entremise.offers.models import Offer
+from entremise.offers.models_duplicates import DuplicateDecision, OfferSignature
+from entremise.offers.rules_channels import RULES
+from entremise.offers.rules_duplicates import SEEN_TOGETHER, Ranked
+from entremise.people.enums import WorkingTime
+
+Thing = TypeVar("Thing")
+WHY = "offers of everybody are compared; the page shows those that its reader may see"
+ALIVE = (OfferState.WAITING, OfferState.OPEN, OfferState.SUSPENDED)
+LIKELIEST = 16
+FEW_TEXTS = 200  # from which all signatures are read once rather than some for each text
+READ_TOGETHER, CHUNK = 20_000, 200
+FIELDS = (
+    "pk", "title", "description", "company", "establishment__siret", "establishment__name", "commune_id",
+    "commune__name", "commune__postcodes", "commune__latitude", "commune__longitude", "occupation__rome_code",
+    "contract", "working_time", "weekly_hours", "schedules", "pay_min_cents", "pay_max_cents", "pay_period",
+    "duration_months",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An offer that is the same as another, how surely and why."""
+
+    offer_id: UUID
+    match: Match
+
+
+def text_of(offer: Offer) -> OfferText:
+    """Return what is compared of an offer, saved or not."""
+    place, town = offer.establishment, offer.commune
+    return _text(
+        (
+            offer.pk, offer.title, offer.description, offer.company, place.siret, place.name, town.pk, town.name,
+            town.postcodes, town.latitude, town.longitude, offer.occupation.rome_code, offer.contract,
+            offer.working_time, offer.weekly_hours, offer.schedules, offer.pay_min_cents, offer.pay_max_cents,
+            offer.pay_period, offer.duration_months,
+        )
+    )  # fmt: skip
+
+
+def duplicates_of(
+    offer: Offer | OfferText, limit: int = SEEN_TOGETHER, *, states: Collection[str] = ALIVE
+) -> list[Duplicate]:
+    """Return the offers that are the same, the surest first, but those that somebody said are two."""
+    apart: set[UUID] = {offer.pk, *_told_apart(offer)} if isinstance(offer, Offer) else set()
+    reading = read(text_of(offer) if isinstance(offer, Offer) else offer)
+    signature = sign_reading(reading)
+    numbers = [pk for pk in _candidates(signature, states) if pk not in apart]
+    texts = _texts(numbers)
+    return [Duplicate(pk, match) for pk, match in found(reading, texts, texts.__getitem__)][:limit]
+
+
+def duplicates_of_many(
+    texts: Mapping[int, OfferText], *, besides: Collection[UUID] = (), states: Collection[str] = ALIVE
+) -> dict[int, Duplicate]:
+    """Return for each line of a file the surest offer of the base that is the same, when there is one.
+
+    `besides` are offers not to compare with: those that the file itself updates. Memory grows with the signatures of
+    the base (about 250 bytes an offer), not with the texts nor the file.
+    """
+    search = _one_by_one(states) if len(texts) < FEW_TEXTS else _in_memory(states)
+    set_apart, answer = set(besides), {}
+    for lines in _parts(texts, CHUNK):
+        readings: dict[int, Reading] = {line: read(texts[line]) for line in lines}
+        proposed = {
+            line: [pk for pk in search(sign_reading(one)) if pk not in set_apart] for line, one in readings.items()
+        }
+        known = _texts({pk for keys in proposed.values() for pk in keys})
+        for line, keys in proposed.items():
+            same = found(readings[line], [pk for pk in keys if pk in known], known.__getitem__, enough=SURE)
+            if same:
+                answer[line] = Duplicate(*same[0])
+    return answer
+
+
+def same_within(texts: Mapping[int, OfferText]) -> dict[int, tuple[int, Match]]:
+    """Return for each line of a file an earlier line that is the same offer, when there is one."""
+    lines, index = list(texts), Index()
+    readings = [read(texts[line]) for line in lines]
+    index.add_many(map(sign_reading, readings))
+    answer = {}
+    for place, line in enumerate(lines):
+        earlier = [one for one in index.candidates(sign_reading(readings[place])) if one < place]
+        if same := found(readings[place], earlier, lambda one: readings[one].offer, enough=SURE):
+            answer[line] = (lines[same[0][0]], same[0][1])
+    return answer
+
+
+def ranked(offer: Offer) -> Ranked:
+    """Return what the order of precedence knows of an offer."""
+    return Ranked(
+        is_direct=offer.partner_id is None,
+        channel_rank=RULES[offer.channel].rank,
+        partner_rank=offer.partner.rank if offer.partner else 0,
+        published_at=offer.opened_at,
+        number=offer.number if isinstance(offer.number, int) else 0,
+    )
+
+
+def unsigned(limit: int) -> QuerySet[Offer]:
+    """Return offers that are looked at without a signature of what they say now."""
+    rows: Any = Offer.objects.unscoped(WHY).filter(state__in=ALIVE)
+    stale = Q(signature=None) | ~Q(signature__made_by=VERSION) | ~Q(signature__offer_version=F("version"))
+    found_rows: QuerySet[Offer] = rows.filter(stale).select_related("establishment", "commune", "occupation")
+    return found_rows.order_by("pk")[:limit]
+
+
+def decisions_about(offer: Offer, actor: Actor) -> QuerySet[DuplicateDecision]:
+    """Return what was decided of an offer and its doubles, the last first."""
+    rows: Any = DuplicateDecision.objects.visible_to(actor).filter(Q(kept=offer) | Q(set_aside=offer))
+    told: QuerySet[DuplicateDecision] = rows.select_related(
+        "kept__establishment", "kept__partner", "set_aside__establishment", "set_aside__partner", "decided_by",
+        "undone_by",
+    )  # fmt: skip
+    return told.order_by("-decided_at", "-pk")
+
+
+def decision(pk: UUID, actor: Actor) -> DuplicateDecision:
+    """Return one decision of the territory, or raise DuplicateDecision.DoesNotExist."""
+    rows: Any = DuplicateDecision.objects.visible_to(actor)
+    told: DuplicateDecision = rows.select_related("kept", "set_aside__agency", "set_aside__commune").get(pk=pk)
+    return told
+
+
+def _told_apart(offer: Offer) -> set[UUID]:
+    """Return the offers that somebody said are not the same as one: what was undone stays undone."""
+    rows: Any = DuplicateDecision.objects.unscoped(WHY).exclude(undone_at=None)
+    pairs = rows.filter(Q(kept=offer) | Q(set_aside=offer)).values_list("kept_id", "set_aside_id")
+    return {pk for pair in pairs for pk in pair}
+
+
+def _candidates(signature: Signature, states: Collection[str]) -> list[UUID]:
+    """Return the offers that share a key, the most alike first."""
+    rows = OfferSignature.objects.filter(keys__overlap=list(signature.keys), offer__state__in=states)
+    told = list(rows.values_list("pk", "keys", "sketch"))
+    if not told:
+        return []
+    mine = set(signature.keys)
+    sketches = np.frombuffer(b"".join(bytes(row[2]) for row in told), np.uint8).reshape(len(told), -1)
+    shared = [len(mine.intersection(row[1])) for row in told]
+    return [told[place][0] for place in likeliest(signature.sketch, sketches, shared, LIKELIEST)]
+
+
+def _one_by_one(states: Collection[str]) -> Callable[[Signature], list[UUID]]:
+    return lambda signature: _candidates(signature, states)
+
+
+def _in_memory(states: Collection[str]) -> Callable[[Signature], list[UUID]]:
+    """Read every signature once, some at a time, into arrays."""
+    index = Index()
+    keys: list[UUID] = []
+    for part in _signatures(states):
+        keys.extend(row[0] for row in part)
+        index.add_many(Signature(tuple(row[1]), bytes(row[2])) for row in part)
+    return lambda signature: [keys[number] for number in index.candidates(signature)]
+
+
+def _signatures(states: Collection[str]) -> Iterator[list[Any]]:
+    rows: Any = OfferSignature.objects.filter(offer__state__in=states, made_by=VERSION)
+    yield from _parts(rows.values_list("pk", "keys", "sketch").iterator(READ_TOGETHER), READ_TOGETHER)
+
+
+def _parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    left = iter(things)
+    while part := list(islice(left, size)):
+        yield part
+
+
+def _texts(keys: Collection[UUID]) -> dict[UUID, OfferText]:
+    """Read what is compared of some offers, in the order of their keys."""
+    rows: Any = Offer.objects.unscoped(WHY).filter(pk__in=keys).values_list(*FIELDS)
+    told = {row[0]: _text(row) for row in rows}
+    return {pk: told[pk] for pk in keys if pk in told}
+
+
+def _text(row: Sequence[Any]) -> OfferText:
+    (
+        _pk, title, description, company, siret, name, commune, town, postcodes, latitude, longitude, rome, contract,
+        working_time, hours, schedules, pay_min, pay_max, period, months,
+    ) = row  # fmt: skip
+    return OfferText(
+        title=title,
+        description=f"{description}\n{company}" if company else description,
+        siret=siret,
+        employer_name=name,
+        commune_code=commune,
+        commune_name=town,
+        postcode=postcodes[0] if len(postcodes) == 1 else "",
+        latitude=latitude,
+        longitude=longitude,
+        rome=rome,
+        contract=contract,
+        working_time="" if working_time == WorkingTime.ANY else working_time,
+        weekly_hours=float(hours) if hours is not None else None,
+        schedules=frozenset(schedules),
+        pay_min=pay_min / 100 if pay_min else None,
+        pay_max=pay_max / 100 if pay_max else None,
+        pay_period=period,
+        duration_months=months,
+    )
