@@ -23,6 +23,7 @@ _LETTERS = str.maketrans(
         "0": "o", "1": "l", "3": "e", "5": "s", "|": "l",
     }
 )  # fmt: skip
+_FOREIGN = {letter: ours for letter, ours in _LETTERS.items() if letter > 127}
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"))
 # Words that a fraudster adds to a company's name, and companies sometimes do too.
 _ADDED = frozenset(
@@ -80,6 +81,11 @@ def split(domain: str) -> tuple[str, str]:
         return domain, ""
     size = 2 if len(labels) > 2 and ".".join(labels[-2:]) in _TWO_LABELS else 1
     return labels[-size - 1], ".".join(labels[-size:])
+
+
+def in_our_letters(text: str) -> str:
+    """Return a text in small letters, those of other alphabets that are drawn as ours being ours; figures stay."""
+    return text.casefold().translate(_FOREIGN)
 
 
 def skeleton(name: str) -> str:

@@ -62,7 +62,7 @@ def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = No
     alerts = [one for one in told if one.kind is not None]
     fraud = [
         Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
-        for sign in rules_fraud.fraud_signs(f"{offer.title}\n{offer.description}\n{offer.company}")
+        for sign in rules_fraud.fraud_signs(f"{offer.title}\n{_description(offer)}")
     ]
     found = rules_hints.hints(hint_facts(offer, needs))
     advice = [Seen(None, hint.code, _(hint.sentence), hint.part) for hint in found]
@@ -81,8 +81,8 @@ def wording(offer: Offer, today: dt.date) -> list[Finding]:
 
 
 def _description(offer: Offer) -> str:
-    """Return what is read as one text: what is said of the company may discriminate too."""
-    return f"{offer.description}\n{offer.company}" if offer.company else offer.description
+    """Return what is read as one text: what is said of the company and of the future may break the law too."""
+    return "\n".join(filter(None, (offer.description, offer.company, offer.evolution)))
 
 
 def hint_facts(offer: Offer, needs: Mapping[UUID, int]) -> rules_hints.HintFacts:

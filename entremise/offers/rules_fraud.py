@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entremise.lib.identifiers import gettext_noop
+from entremise.lib.lookalikes import in_our_letters
 from entremise.lib.text import normalise
 
 _MONEY: Final = (
@@ -21,7 +22,7 @@ _BANK: Final = r"(?:rib|iban|coordonnees bancaires|carte bancaire|numero de (?:c
 _SENDING: Final = r"(?:envo|transmet|communiqu|fourni|join|joign|donne|deman)\w*"
 _AT_HIRING: Final = r"(?:a l.embauche|le jour de l.embauche|apres l.embauche|une fois embauche)"
 _OF_CLIENTS: Final = r"\b(?:leurs?|clients?|fournisseurs?)\b"
-_CHATS: Final = r"(?:whatsapp|telegram|signal|messenger|snapchat)"
+_CHATS: Final = r"(?:whats ?app|telegram|signal|messenger|snapchat)"
 _ONLY: Final = r"(?:uniquement|seulement|exclusivement|contactez|contacter|ecrivez|ecrire|ajoutez|rejoignez)"
 _NO_CALL: Final = r"(?:aucun appel|pas d.appel|pas de telephone|ne repond\w* pas)"
 _FEES: Final = r"(?:frais d(?:e |.)(?:inscription|dossier|agence|traitement)|avance de frais|depot de garantie)"
@@ -92,7 +93,7 @@ class FraudSign:
 
 def fraud_signs(text: str) -> list[FraudSign]:
     """Return the wordings of fraud in a text, each once."""
-    plain = normalise(text)
+    plain = normalise(in_our_letters(text))
     return [
         FraudSign(code, found.group(0)[:LONGEST_QUOTE], sentence)
         for code, pattern, sentence in PATTERNS
