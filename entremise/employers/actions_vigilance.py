@@ -164,7 +164,7 @@ def _keep(space: RecruiterSpace, point: Point, row: VigilancePoint | None) -> No
         row.found_at = clock.now()
     row.gravity, row.evidence, row.gone_at = point.gravity, point.evidence[:LONGEST_EVIDENCE], None
     row.save()
-    row.others.set(point.others)
+    row.others.set(RecruiterSpace.objects.unscoped("what was compared").filter(pk__in=point.others))
 
 
 def _all_rows() -> Any:

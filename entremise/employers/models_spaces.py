@@ -1,5 +1,7 @@
 """Tables of the recruiter spaces: members, checks made, documents seen, vigilance points, exclusions, reports."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -284,5 +286,7 @@ class KnownContactChange(models.Model):
 
 def current_spaces(actor: Actor) -> models.QuerySet[SpaceMember, dict[str, object]]:
     """Return, for a subquery, the spaces that a recruiter is a member of today."""
-    mine = SpaceMember.objects.unscoped("a member reads their own spaces")
-    return mine.filter(user_id=actor.user_id, left_at=None).exclude(joined_at=None).values("space")
+    mine: Any = SpaceMember.objects.unscoped("a member reads their own spaces")
+    spaces: models.QuerySet[SpaceMember, dict[str, object]]
+    spaces = mine.filter(user_id=actor.user_id, left_at=None).exclude(joined_at=None).values("space")
+    return spaces

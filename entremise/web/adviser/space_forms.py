@@ -1,6 +1,7 @@
 """What an adviser writes about a recruiter space: steps, documents seen, decisions, answers, reports."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ NO_ANSWER = frozenset({CheckKind.CALL_BACK, CheckKind.LETTER, CheckKind.NOTE})
 BY_HAND = [reason for reason in RefusalReason if reason is not RefusalReason.UNREACHABLE]
 
 
-def _note(label: str, *, required: bool = True) -> forms.CharField:
+def _note(label: Any, *, required: bool = True) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(label=label, required=required, max_length=LONGEST_NOTE, widget=widget)
 
