@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
@@ -108,6 +109,11 @@ def worth_examining() -> QuerySet[RecruiterSpace]:
     """Return the living spaces, the oldest look first."""
     rows = RecruiterSpace.objects.unscoped("the nightly look at every living space")
     return rows.exclude(state__in=[SpaceState.CLOSED, SpaceState.BLOCKED, SpaceState.REFUSED]).order_by("pk")
+
+
+def spaces_of(establishment_id: UUID) -> list[RecruiterSpace]:
+    """Return the living spaces of an establishment."""
+    return list(worth_examining().filter(establishment=establishment_id))
 
 
 def _row(space: RecruiterSpace) -> RecruiterSpace:

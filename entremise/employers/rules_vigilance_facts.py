@@ -141,7 +141,7 @@ def origin(number: str) -> Origin:
         return Origin.FRANCE
     if phonenumbers.number_type(read) in _COSTLY:
         return Origin.PREMIUM
-    region = phonenumbers.region_code_for_country_code(read.country_code)
+    region = phonenumbers.region_code_for_country_code(read.country_code or 0)
     if region in FRENCH or read.country_code in {590, 594, 596, 262, 508, 681, 687, 689}:
         is_possible = phonenumbers.is_possible_number(read)
         return Origin.FRANCE if is_possible else Origin.UNREAL

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from entremise.employers import actions as employers
 from entremise.employers import actions_certification as certification
 from entremise.employers import actions_fraud, actions_vigilance, jobs
 from entremise.employers import actions_space_checks as steps
@@ -23,6 +24,7 @@ from entremise.employers.enums_spaces import (
     VigilanceKind,
 )
 from entremise.employers.models_spaces import Exclusion, FraudReport, RecruiterSpace, VigilancePoint
+from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role, job_actor
 from entremise.kernel.models import JournalEntry, OutboxMessage
@@ -285,6 +287,15 @@ def test_the_vigilance_holds_a_certified_space_once_and_forgets_what_is_not_true
     point.refresh_from_db()
     assert point.gone_at is not None
     assert again(space).state == SpaceState.UNDER_REVIEW  # it never certifies
+
+
+def test_a_place_found_closed_takes_its_space_out_of_use(adviser) -> None:
+    space = RecruiterSpaceFactory(certified=True)
+    employers.close(space.establishment, actor=adviser, closed_on=clock.today())
+    assert again(space).state == SpaceState.UNDER_REVIEW
+    call(space, adviser)
+    with pytest.raises(TransitionRefused, match="Cet établissement est fermé"):
+        certify(space, adviser)
 
 
 def test_what_the_platform_reports_stays_until_it_is_answered(adviser) -> None:
