@@ -37,7 +37,7 @@ from entremise.promotions.models import Promotion
 
 READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
 PAGES_OF_WORK = {
-    DueKind.TASK: "offer",
+    DueKind.TASK: "offer_followup",
     DueKind.VISIT: "visit_plan",
     DueKind.COMPLAINT: "complaint",
     DueKind.PUBLISH: "offers_to_validate",

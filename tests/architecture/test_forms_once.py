@@ -28,6 +28,8 @@ HARMLESS_TWICE = {
     "authorize": "allows again in place of before: the code that reaches the application is the good one",
     "contact_oppose": A_STATE,
     "contest_withdraw": A_STATE,
+    "offer_task_done": A_STATE,
+    "offer_task_put_off": A_STATE,
     "visit_plan_order": A_STATE,
     "visit_remove": A_STATE,
     "demo_sign_in": A_SESSION,

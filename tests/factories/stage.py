@@ -43,7 +43,7 @@ from entremise.promotions.models import ImportFile, Promotion, Segment
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
-from tests.factories import contests, documents
+from tests.factories import contests, documents, offer_feeds
 from tests.factories import credentials as badges
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
@@ -281,7 +281,8 @@ def stage() -> Stage:
         deposited=OfferFactory(
             agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
         ), complaint=_complaint(agency, adviser, person),
-        desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment),
+        desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment)
+        | offer_feeds.stage_things(agency, establishment),
     )  # fmt: skip
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from entremise.web.adviser import offer_attractiveness, offer_entry, offer_imports, offer_validation, offers
+from entremise.web.adviser import (
+    offer_attractiveness,
+    offer_entry,
+    offer_followup,
+    offer_imports,
+    offer_validation,
+    offers,
+)
 
 urlpatterns = [
     path("offres/", offers.offers, name="offers"),
@@ -20,6 +27,13 @@ urlpatterns = [
     path("offres/imports/<uuid:pk>/a-corriger/", offer_imports.offer_import_refused, name="offer_import_refused"),
     path("offres/<uuid:pk>/", offers.offer, name="offer"),
     path("offres/<uuid:pk>/attractivite/", offer_attractiveness.offer_attractiveness, name="offer_attractiveness"),
+    path("offres/<uuid:pk>/suivi/", offer_followup.offer_followup, name="offer_followup"),
+    path("offres/<uuid:pk>/suivi.fichier", offer_followup.offer_followup_export, name="offer_followup_export"),
+    path("offres/<uuid:pk>/presenter/", offer_followup.offer_introduce, name="offer_introduce"),
+    path("offres/<uuid:pk>/prevoir/", offer_followup.offer_task_add, name="offer_task_add"),
+    path("offres/retours/<uuid:pk>/", offer_followup.introduction_feedback, name="introduction_feedback"),
+    path("offres/taches/<uuid:pk>/faite/", offer_followup.offer_task_done, name="offer_task_done"),
+    path("offres/taches/<uuid:pk>/reporter/", offer_followup.offer_task_put_off, name="offer_task_put_off"),
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="offer_edit"),
     path("offres/<uuid:pk>/ouvrir/", offers.offer_open, name="offer_open"),
     path("offres/<uuid:pk>/clore/", offers.offer_close, name="offer_close"),
