@@ -8,6 +8,7 @@ from typing import Final
 
 from entremise.lib.fairwording.parameters import LegalParameters
 from entremise.lib.fairwording.reading import Reading
+from entremise.lib.fairwording.words import word_set
 
 _WEEKS_A_YEAR: Final = Decimal(52)
 _NET_SHARE: Final = Decimal("0.77")  # a net pay is at least this share of a gross one at the minimum wage
@@ -15,18 +16,14 @@ _ROUNDING_CENTS: Final = 100  # offers round « 1 823,03 € » to « 1 823 € 
 _HOUR: Final = frozenset({"heure", "heures", "h", "horaire", "horaires"})
 _MONTH: Final = frozenset({"mois", "mensuel", "mensuels", "mensuelle", "mensuelles", "mensuellement"})
 _YEAR: Final = frozenset({"an", "ans", "annuel", "annuels", "annuelle", "annuelles", "annee", "annuellement"})
-_DAY: Final = frozenset(
-    {"jour", "jours", "journee", "semaine", "hebdomadaire", "nuit", "week", "soiree", "mission", "journaliere"}
-)
-_PART_TIME: Final = frozenset(
-    {"partiel", "mi", "etudiant", "weekend", "samedi", "samedis", "stage", "stagiaire", "gratification"}
-)
+_DAY: Final = word_set("""jour jours journee semaine hebdomadaire nuit week soiree journaliere""")
+_PART_TIME: Final = word_set("""partiel mi etudiant weekend samedi samedis stage stagiaire gratification""")
 _YOUNG: Final = ("apprenti", "alternan", "professionnalisation", "stage", "stagiaire", "civique", "gratification")
 _NOT_PAY: Final = (
     "prime", "bonus", "indemnit", "ticket", "titre", "panier", "mutuelle", "cheque", "transport", "frais", "caution",
     "chiffre", "budget", "remise", "kit", "commission", "variable", "repas", "deplacement", "kilomet", "cooptation",
     "montant", "vente", "panier", "loyer", "logement", "capital", "amende", "dossier", "inscription", "hebergement",
-    "supplement", "majoration", "majore", "pourboire", "aide", "abonnement", "minute", "appel", "don", "mois",
+    "supplement", "majoration", "majore", "pourboire", "aide", "abonnement", "minute", "appel", "don",
     "participation", "interessement", "carburant", "telephone", "investissement", "apport", "credit", "subvention",
 )  # fmt: skip
 _PREMIUM: Final = re.compile(
@@ -173,7 +170,7 @@ def _period(words: tuple[str, ...], at: int, first: int, last: int, value: float
                 break
             if word in _DAY:
                 return None
-            if word in _HOUR and not (near is before[::-1]):
+            if word in _HOUR and near is not before[::-1]:
                 return "hour" if value < 100 else None
             if word in _HOUR and value < 100:
                 return "hour"

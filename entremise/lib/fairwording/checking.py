@@ -11,6 +11,7 @@ from entremise.lib.fairwording.parameters import LegalParameters
 from entremise.lib.fairwording.patterns import Index, compile_table
 from entremise.lib.fairwording.reading import Reading, read
 from entremise.lib.fairwording.tables.sex import ROLES
+from entremise.lib.fairwording.words import word_set
 from entremise.lib.identifiers import gettext_noop as _
 
 _ORDER: Final = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
@@ -72,8 +73,8 @@ def _title(head: Reading, body: Reading) -> list[Finding]:
     is_feminine = fault.fault is titles.TitleFault.FEMININE
     return [
         Finding(
-            Code.GENDERED_TITLE,
-            Severity.BLOCKING if is_feminine else Severity.WARNING,
+            Code.SEX if fault.is_named else Code.GENDERED_TITLE,
+            Severity.BLOCKING if is_feminine or fault.is_named else Severity.WARNING,
             "L. 1142-1",
             "title",
             head.starts[fault.token],
@@ -106,16 +107,17 @@ def _named_jobs(body: Reading, head: Reading) -> list[Finding]:
     return found
 
 
-_CALLS_BEFORE: Final = frozenset(
-    """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons voulons besoin
-    poste etes devenez deviendrez serez emploi futures future""".split()
+_CALLS_BEFORE: Final = word_set(
+    """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons
+    voulons besoin poste etes devenez deviendrez serez emploi futures future"""
 )
-_CALLS_AFTER: Final = frozenset(
-    "recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue bienvenues".split()
+_CALLS_AFTER: Final = word_set(
+    """recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue
+    bienvenues"""
 )
-_QUALITIES: Final = frozenset("confirmee experimentee motivee debutante diplomee qualifiee pour".split())
-_LINKS: Final = frozenset(
-    "une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune".split()
+_QUALITIES: Final = word_set("""confirmee experimentee motivee debutante diplomee qualifiee pour""")
+_LINKS: Final = word_set(
+    """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune"""
 )
 
 

@@ -38,7 +38,10 @@ EXCLUDED: Final = """
     {G} ..1 n est|sont pas
     {G} ..2 pas @taken
     {G} ..2 inutile
-    {G} passe* ..1 chemin
+    {G} ...2 passe* ..1 chemin|tour
+    {G} ...3 on passe|evite|refuse
+    {G} ...6 ne ..1 pas candidater|postuler|presenter|contacter|ecrire|insister
+    {G} ...3 pas la peine
     {G} ..2 ne postule* pas
     pas|jamais|point ..2 {G}
     pas|jamais|aucun ..1 candidat* ..2 {G}
@@ -112,11 +115,13 @@ CHOSEN: Final = """
 SERVED: Final = """
     accompagn*|aupres|patient*|resident*|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
     animation|animer|animez|encadre*|encadrer|educat*|heberg*|insertion|association|clientele|clients|atelier|ateliers
-    soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|des|du
+    soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|
+                des|du
 """
 # … and yet nobody is served in a sentence that sends candidates away.
 SENT_AWAY: Final = """
-    abstenir; postul*; ecart*; exclu*; refus*; evit*; =seul|=seuls|=seule|=seules; uniquement; exclusivement
+    abstenir; postul*; candidater; tour; chemin; on passe; ecart*; exclu*; refus*; evit*; =seul|=seuls|=seule|
+                =seules; uniquement; exclusivement
     ne ...3 pas retenu*|embauche*|recu|recus|recues|prise|pris|prises|accepte*|etudie*|recrute*|considere*
     non retenu*|accepte*|admis
 """
@@ -142,6 +147,7 @@ OPEN_TO_ALL: Final = """
     chaque ..1 candidature|candidat
     aucune ..1 difference|distinction
     avec ou sans
+    comme les plus jeunes|ages
     comme|et|ou ..1 juniors
     juniors ..1 comme|et|ou
     ouvert ...3 a|aux ..1 tous|toutes|tou*
@@ -177,6 +183,8 @@ NOT_ASKED: Final = """
 """
 # « nous ne demandons ni photo, ni date de naissance »: all that follows is not asked for.
 NEVER_ASKED: Final = """
-    ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
+    ne|n ..1 etes|est|sont|serez pas ..1 tenu|oblige
+    ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|
+                indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
     ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer|transmettre
 """

@@ -7,6 +7,7 @@ from entremise.lib.fairwording.codes import Code, Severity
 from entremise.lib.fairwording.findings import Finding
 from entremise.lib.fairwording.patterns import Index, compile_table
 from entremise.lib.fairwording.reading import LONGEST_READ, Reading
+from entremise.lib.fairwording.words import word_set
 from entremise.lib.identifiers import gettext_noop as _
 
 _TABLES: Final[dict[str, str]] = {
@@ -106,8 +107,9 @@ _SENTENCES: Final[dict[Code, tuple[str, str]]] = {
         _("Raccourcissez-le : 5 000 caractères suffisent."),
     ),
 }
-_VAGUE_TITLES: Final = frozenset(
-    "employe poste offre emploi job travail agent personnel urgent recrutement h f e cdi cdd polyvalent annonce".split()
+_VAGUE_TITLES: Final = word_set(
+    """employe poste offre emploi job travail agent personnel urgent recrutement h f e cdi cdd polyvalent
+    annonce"""
 )
 
 

@@ -10,18 +10,21 @@ from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.patterns import Hit, Index, Mentions, Pattern, compile_table
 from entremise.lib.fairwording.reading import Reading
 from entremise.lib.fairwording.tables import FAMILIES
+from entremise.lib.fairwording.words import word_set
 
 _NEAR_BEFORE: Final = 2  # words between « ne demandons pas » and what is not asked
 _NEAR_AFTER: Final = 2
-_SMALL: Final = frozenset("de d du des la le les l a au aux un une et ou en s nos vos leurs ces".split())
+_SMALL: Final = word_set("""de d du des la le les l a au aux un une et ou en s nos vos leurs ces""")
 _BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
 _LOOK_BEHIND: Final = 3
+_REACH: Final = 10  # words between a wording and what, in its sentence, makes it lawful
 # « vous accompagnez des… »: the sentence speaks of the people served, not of the candidate.
-_SERVING: Final = frozenset(
-    """accompagnez accompagner accompagne accompagnons accompagnement aidez aider soignez soigner assistez assister suivez
-    accueillez accueille accueillons encadrez encadrer animez animer suivre intervenez intervenir aupres hebergeons
-    orienter orientez formez renseigner renseignez protegez protegeons preparez eduquez enseignez gerez traitez saisissez
-    controlez servez conseillez rencontrez visitez coachez soutenez""".split()
+_SERVING: Final = word_set(
+    """accompagnez accompagner accompagne accompagnons accompagnement aidez aider soignez soigner assistez
+    assister suivez accueillez accueille accueillons encadrez encadrer animez animer suivre intervenez
+    intervenir aupres hebergeons orienter orientez formez renseigner renseignez protegez protegeons
+    preparez eduquez enseignez gerez traitez saisissez controlez servez conseillez rencontrez visitez
+    coachez soutenez"""
 )
 _SERVING_REACH: Final = 6
 
@@ -164,17 +167,20 @@ class _Lawful:
         return (
             family in self.texts
             or any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
-            or any(self._same_sentence(start, core[0]) for start, _ in self.sentences.get(id(family), ()))
+            or any(self._is_near(start, core) for start, _ in self.sentences.get(id(family), ()))
             or self._follows(core[0], family)
             or self._is_served(core[0], family)
             or (family.is_cleared and self._is_opened(wording, core))
         )
 
+    def _is_near(self, at: int, core: tuple[int, int]) -> bool:
+        return self._same_sentence(at, core[0]) and core[0] - _REACH <= at < core[1] + _REACH
+
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.reading.sentences[one] == self.reading.sentences[other]
 
     def _is_served(self, at: int, family: Family) -> bool:
-        """Say whether a verb shortly before speaks of people served: only a criterion of discrimination is concerned."""
+        """Say whether a verb shortly before speaks of people served, for a criterion of discrimination."""
         first = max(self.reading.bounds(at)[0], at - _SERVING_REACH)
         return kind_of(family.code) is Kind.DISCRIMINATION and bool(_SERVING & set(self.reading.words[first:at]))
 
@@ -204,8 +210,8 @@ class _Lawful:
         )
 
     def _same_clause(self, one: int, other: int) -> bool:
-        low, high = sorted((one, other))
-        return self._same_sentence(low, high) and not _BUT & set(self.reading.words[low:high])
+        """Say whether what stands at `one` governs `other`: a « mais » after it takes it back."""
+        return self._same_sentence(one, other) and not _BUT & set(self.reading.words[one:other])
 
 
 def _by_family(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:

@@ -21,12 +21,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from entremise.lib.fairwording.reading import Reading
+from entremise.lib.fairwording.words import word_set
 
 _ENDINGS: Final = ("", "s", "e", "es")
+_CONTINUED: Final = re.compile(r"\|\s+")  # a line that ends with a bar goes on with the next one
 _NUMBER: Final = re.compile(r"#(\d+(-\d+)?)?")
 
 WORD_SETS: Final[dict[str, str]] = {
-    "want": "recherche|recherchons|recherchent|rechercher|cherche|cherchons|recrute|recrutons|souhaitons|voulons"
+    "want": "rech|recherche|recherchons|recherchent|rechercher|cherche|cherchons|recrute|recrutons|souhaitons|voulons"
     "|embauch*|recrut*|retiendrons|prendrons|prenons|priorisons|privilegi*|favoris*|selectionn*|engageons|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
     "req": "exige|requis|demande|obligatoire|imperatif|imperative|imperativement|souhaite|indispensable|necessaire"
     "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable",
@@ -37,19 +39,20 @@ WORD_SETS: Final[dict[str, str]] = {
     "|examine|convenu|embauche|recrute|considere",
     "never": "pas|plus|jamais|point|aucun",
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
-    "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
+    "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
+    "|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
     "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement|=seul|=seuls|=seule|=seules|profil"
     "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*|declar*|convien*|adresse"
     "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
-    "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut",
+    "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut"
+    "|passe|passez|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons|recev*|rech|inscri*|dites",
     "be": "etes|serez|etre|est|soyez|sera|sont",
 }
 # A word after which the sentence speaks of somebody else than the candidate.
-TURNS: Final = frozenset(
-    """pour aupres avec chez dans par vers contre entre qui que dont en sur sous comme specialise specialisee envers
-    clientele accueil aider clients public
-    publics association foyer centre soutenir former servir garder garde soins client parents mode pret collection
-    rayon vetements""".split()
+TURNS: Final = word_set(
+    """pour aupres avec chez dans par vers contre entre qui que dont en sur sous comme specialise specialisee
+    envers clientele accueil aider clients public publics association foyer centre soutenir former
+    servir garder garde soins client parents mode pret collection rayon vetements"""
 )
 
 TURN_BEGINNINGS: Final = ("accompagn", "encadr", "accueill", "anim", "soutien", "aidez", "form", "gard", "specialis")
@@ -104,7 +107,7 @@ class Pattern:
         """Match from a token on; return the token after the match and the group bound, if any."""
         return self._from(reading, 0, at, mentions, None, reading.sentences[at])
 
-    def _from(  # noqa: PLR0913 - a matcher's whole state, passed rather than stored
+    def _from(
         self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
     ) -> tuple[int, object] | None:
         if step == len(self.elements):
@@ -127,7 +130,7 @@ class Pattern:
                 return found
         return self._from(reading, step + 1, at, mentions, bound, sentence) if element.optional else None
 
-    def _gap(  # noqa: PLR0913 - see above
+    def _gap(
         self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
     ) -> tuple[int, object] | None:
         element = self.elements[step]
@@ -166,7 +169,7 @@ def compile_pattern(source: str, owner: object = None) -> Pattern:
 
 def compile_table(table: str, owner: object = None) -> tuple[Pattern, ...]:
     """Compile a table: one pattern a line, or several between semicolons."""
-    lines = (line.strip() for whole in table.splitlines() for line in whole.split(";"))
+    lines = (line.strip() for whole in _CONTINUED.sub("|", table).splitlines() for line in whole.split(";"))
     return tuple(compile_pattern(line, owner) for line in lines if line)
 
 
@@ -262,7 +265,4 @@ class Index:
 
 
 def _lacks(needs: tuple[frozenset[str], ...], present: frozenset[str]) -> bool:
-    for need in needs:
-        if need.isdisjoint(present):
-            return True
-    return False
+    return any(need.isdisjoint(present) for need in needs)

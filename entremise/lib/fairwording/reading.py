@@ -11,11 +11,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from entremise.lib.fairwording.words import word_set
+
 LONGEST_READ: Final = 20_000  # characters; an offer holds 5 000 at most
 _LONGEST_SENTENCE: Final = 80  # words: a text without stops is cut, so that its cost stays in proportion
 
 _TAG = re.compile(r"<(/?)([A-Za-z]{1,10})[^<>]{0,400}>")
-_INLINE_TAGS: Final = frozenset("a abbr b big em font i mark s small span strong sub sup tt u wbr".split())
+_INLINE_TAGS: Final = word_set("""a abbr b big em font i mark s small span strong sub sup tt u wbr""")
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{2,10};")
 _INVISIBLE: Final = "\u200b"
 # Cyrillic and Greek letters that look like Latin ones.
@@ -43,7 +45,11 @@ _TEENS: Final = {
 _ONES: Final = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
 }  # fmt: skip
-_SPELT: Final = rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{'|'.join((*_ONES, *_TEENS))}))?|{'|'.join(_TEENS)})(?![a-z])"
+_BELOW_TWENTY: Final = "|".join((*_ONES, *_TEENS))
+_SPELT: Final = (
+    rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{_BELOW_TWENTY}))?|{'|'.join(_TEENS)}"
+    rf"|(?:{'|'.join(list(_ONES)[2:])})(?= (?:ans|mois|semaines|jours|heures|euros|annees)\b))(?![a-z])"
+)
 _TOKEN = re.compile(
     rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
 )
@@ -93,7 +99,7 @@ class Reading:
         return len(self.words)
 
     def bounds(self, index: int) -> tuple[int, int]:
-        """Return the first and past-last tokens of the sentence a token belongs to."""
+        """Return the first and past-last tokens of the sentence a piece belongs to."""
         number = self.sentences[index]
         return bisect_left(self.sentences, number), bisect_right(self.sentences, number)
 
@@ -114,12 +120,12 @@ def read(text: str) -> Reading:
     sentences: list[int] = []
     sentence = since = 0
     for match in _TOKEN.finditer(folded):
-        token, start, end = match.group(), match.start(), match.end()
+        piece, start, end = match.group(), match.start(), match.end()
         if match.group("stop"):
-            if _ends_sentence(token, folded, end, shown, where):
+            if _ends_sentence(piece, folded, end, shown, where):
                 sentence, since = sentence + 1, len(words)
             continue
-        if token == "-" and not _between_digits(folded, start):
+        if piece == "-" and not _between_digits(folded, start):
             continue
         if len(words) - since >= _LONGEST_SENTENCE:
             sentence, since = sentence + 1, len(words)
@@ -132,12 +138,12 @@ def read(text: str) -> Reading:
 
 
 def _word(match: re.Match[str]) -> str:
-    token = match.group()
+    piece = match.group()
     if match.group("number") or match.group("spelt"):
         return "#"
     if match.group("spaced"):
-        return _PUNCTUATION.sub("", token)
-    return {"€": "euros", "-": "a", "%": "pourcent"}.get(token, token)
+        return _PUNCTUATION.sub("", piece)
+    return {"€": "euros", "-": "a", "%": "pourcent"}.get(piece, piece)
 
 
 def _number(match: re.Match[str]) -> float | None:
@@ -149,8 +155,8 @@ def _number(match: re.Match[str]) -> float | None:
     return None
 
 
-def _value(token: str) -> float:
-    plain = token.replace(" ", "")
+def _value(piece: str) -> float:
+    plain = piece.replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain):
         plain = plain.replace(".", "")
     return float(plain.replace(",", ".")[:15])
@@ -164,11 +170,11 @@ def _between_digits(folded: str, at: int) -> bool:
     return before.isdigit() and after.lstrip()[:1].isdigit()
 
 
-def _ends_sentence(token: str, folded: str, end: int, shown: str, where: list[int]) -> int:
+def _ends_sentence(piece: str, folded: str, end: int, shown: str, where: list[int]) -> int:
     """Say whether a stop ends the sentence: a dot inside a word or a soft line break does not."""
-    if token == ".":
+    if piece == ".":
         return int(end >= len(folded) or not folded[end].isalnum())
-    if token == "\n":
+    if piece == "\n":
         rest = end
         while rest < len(folded) and folded[rest] == " ":
             rest += 1

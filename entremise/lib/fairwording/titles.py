@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from entremise.lib.fairwording.reading import Reading
+from entremise.lib.fairwording.words import word_set
 
 
 class TitleFault(StrEnum):
@@ -26,68 +27,73 @@ class TitleFinding:
     fault: TitleFault
     token: int
     other: str
+    is_named: bool = False  # a sex is named, rather than a job in one form
 
 
 _MASCULINE: Final = """
-    accessoiriste accompagnateur accordeur acheteur acteur adjoint administrateur affuteur agent agenceur agriculteur
-    aiguilleur ajusteur ambulancier analyste animateur apiculteur apprenti approvisionneur armurier artisan assembleur
-    assistant assureur attache auditeur auteur auxiliaire avocat bagagiste banquier barman batelier berger bijoutier
-    blanchisseur boucher boulanger bottier boutiquier brasseur briqueteur brodeur bucheron buandier cableur caissier calculateur
-    cameraman cariste carreleur cartonnier cascadeur chanteur chapelier charcutier charge chargeur charpentier chasseur
-    chaudronnier chauffagiste chercheur chevrier chirurgien chocolatier chroniqueur cireur clerc coach coffreur coiffeur
-    coloriste commercant commercial compagnon compositeur concepteur concierge conditionneur conducteur confiseur
-    conseiller conservateur constructeur consultant controleur convoyeur coordinateur coordonnateur cordonnier correcteur
-    correspondant costumier coursier courtier couturier couvreur createur cremier crepier croupier cueilleur cuisinier
-    cultivateur danseur debardeur debroussailleur decolleteur decorateur decoupeur degustateur delegue demenageur
-    demineur demonstrateur depanneur deputé dermatologue designeur dessinateur detective developpeur diagnostiqueur
-    dieteticien directeur dispatcheur distributeur docteur domoticien doreur douanier dresseur ebeniste eboueur echafaudeur
-    eclairagiste ecrivain editeur educateur elagueur electricien electromecanicien electronicien electrotechnicien eleveur
-    emballeur embouteilleur employe encadreur encadrant enduiseur enqueteur enseignant entraineur entrepreneur ergotherapeute
-    esthéticien estheticien estimateur etancheur etudiant evaluateur examinateur exploitant expediteur expert exploitant
-    fabricant facadier facteur faconneur factotum ferrailleur ferronnier fermier financier fleuriste fondeur forestier forgeron
-    formateur foreur fossoyeur fraiseur frigoriste fromager gantier garagiste garcon gardien gendarme geometre gerant
-    gouvernant graisseur graveur grutier guichetier habilleur historien horloger horticulteur hotelier huissier hote
-    illustrateur imprimeur infirmier informaticien infographiste ingenieur inspecteur installateur instituteur instructeur
-    integrateur intendant intermittent intervenant inventoriste jardinier joaillier laborantin laitier lamineur laveur
-    lecteur livreur logisticien lunetier machiniste macon magasinier magicien maitre maquettiste maquilleur maraicher marbrier
-    marchand marechal margeur marin marinier maroquinier masseur mathematicien matelassier mecanicien mecatronicien
-    mediateur menager menuisier messager metallier metallurgiste meteorologue metreur metteur meunier militaire mineur
-    miroitier modeleur moissonneur moniteur monteur mouleur musicien nageur navigateur negociant negociateur nettoyeur nez
-    observateur officier oenologue ogiste operateur opticien orchestrateur orienteur orthopedagogue outilleur ouvreur ouvrier
-    oxycoupeur palefrenier parfumeur paqueteur passementier patissier patron paveur paysagiste paysan pecheur peintre peleur percepteur
-    perchiste perceur perruquier pharmacien photograveur physicien pisciculteur pisteur pizzaiolo placeur plaquiste plasticien
-    platrier plongeur plombier plumeur policier polisseur politicien pompier poissonnier pontier porteur portier poseur
-    postier potier praticien precepteur prefet preleveur preparateur presentateur president presseur prestataire preventeur
-    primeur producteur professeur programmateur programmeur projeteur promoteur prospecteur prothesiste psychologue
-    psychomotricien puericulteur qualiticien ramoneur rameur ravaleur realisateur rebobineur receptionnaire recruteur
-    rectifieur redacteur referent regleur regisseur relieur releveur remouleur remplaçant renfort reparateur repasseur
-    repetiteur reporteur representant restaurateur retoucheur reviseur riveteur robinetier rondier routeur sableur salarie
-    saisonnier sapeur scieur sculpteur second secouriste serrurier serveur soigneur soldat solier sondeur soudeur souffleur
-    soutier stratifieur styliste statisticien stockeur superviseur surveillant tailleur tanneur tapissier technicien
-    teinturier telegestionnaire teleconseiller teleoperateur teleprospecteur televendeur teinturier testeur tireur tisserand
-    tolier tonnelier topographe torrefacteur tourneur tractoriste traducteur traiteur trancheur transporteur trappeur
-    travailleur tresorier trieur tronçonneur tuteur tuyauteur urbaniste usineur vacher vacataire valoriste vannier vendangeur
-    vendeur veilleur verificateur vernisseur verrier veterinaire vidangeur vigneron visiteur vitrier viticulteur voilier
-    voiturier volailler volontaire voyagiste webmestre zingueur chauffeur soignant remplacant tronconneur depute
-    ambassadeur afficheur ascensoriste manoeuvrier chaudronnier charretier ecailler glacier sommelier maraicher
-    collaborateur collecteur commis compteur contremaitre creperier cuiseur degraisseur deviseur gestionneur
-    gouverneur herboriste hotelier lithographe mandateur masseur mitron opérateur ostreiculteur sylviculteur
-    brancardier manageur entretien steward habilleur coutelier agenceur trameur tricoteur piqueur couseur essayeur
-    confectionneur coupeur mareyeur fileteur palettiseur chargeur laqueur ponceur galvaniseur ebavureur emboutisseur
-    releveur distillateur embouteilleur fermenteur affineur salaisonnier abatteur desosseur pareur egorgeur
-    repareur cyclopousseur vulcanisateur pneumaticien motoriste carrossier mecano agrofournisseur
-    concessionneur convoyeur docker dockeur lamaneur chauffeur livreur coursier demenageur facteur
+    abatteur accessoiriste accompagnateur accordeur acheteur acteur adjoint administrateur afficheur affineur
+    affuteur agenceur agent agriculteur agrofournisseur aiguilleur ajusteur ambassadeur ambulancier analyste
+    animateur apiculteur apprenti approvisionneur armurier artisan ascensoriste assembleur assistant assureur
+    attache auditeur auteur auxiliaire avocat bagagiste banquier barman batelier berger bijoutier blanchisseur
+    bottier boucher boulanger boutiquier brancardier brasseur briqueteur brodeur buandier bucheron cableur
+    caissier calculateur cameraman cariste carreleur carrossier cartonnier cascadeur chanteur chapelier
+    charcutier charge chargeur charpentier charretier chasseur chaudronnier chauffagiste chauffeur chercheur
+    chevrier chirurgien chocolatier chroniqueur cireur clerc coach coffreur coiffeur collaborateur collecteur
+    coloriste commercant commercial commis compagnon compositeur compteur concepteur concessionneur concierge
+    conditionneur conducteur confectionneur confiseur conseiller conservateur constructeur consultant
+    contremaitre controleur convoyeur coordinateur coordonnateur cordonnier correcteur correspondant costumier
+    coupeur coursier courtier couseur coutelier couturier couvreur createur cremier creperier crepier croupier
+    cueilleur cuiseur cuisinier cultivateur cyclopousseur danseur debardeur debroussailleur decolleteur
+    decorateur decoupeur degraisseur degustateur delegue demenageur demineur demonstrateur depanneur depute
+    dermatologue designeur desosseur dessinateur detective developpeur deviseur diagnostiqueur dieteticien
+    directeur dispatcheur distillateur distributeur docker dockeur docteur domoticien doreur douanier dresseur
+    ebavureur ebeniste eboueur ecailler echafaudeur eclairagiste ecrivain editeur educateur egorgeur elagueur
+    electricien electromecanicien electronicien electrotechnicien eleveur emballeur embouteilleur emboutisseur
+    employe encadrant encadreur enduiseur enqueteur enseignant entraineur entrepreneur entretien ergotherapeute
+    essayeur estheticien estimateur etancheur etudiant evaluateur examinateur expediteur expert exploitant
+    fabricant facadier faconneur facteur factotum fermenteur fermier ferrailleur ferronnier fileteur financier
+    fleuriste fondeur forestier foreur forgeron formateur fossoyeur fraiseur frigoriste fromager galvaniseur
+    gantier garagiste garcon gardien gendarme geometre gerant gestionneur glacier gouvernant gouverneur
+    graisseur graveur grutier guichetier habilleur herboriste historien horloger horticulteur hote hotelier
+    huissier illustrateur imprimeur infirmier infographiste informaticien ingenieur inspecteur installateur
+    instituteur instructeur integrateur intendant intermittent intervenant inventoriste jardinier joaillier
+    laborantin laitier lamaneur lamineur laqueur laveur lecteur lithographe livreur logisticien lunetier
+    machiniste macon magasinier magicien maitre manageur mandateur manoeuvrier maquettiste maquilleur maraicher
+    marbrier marchand marechal mareyeur margeur marin marinier maroquinier masseur matelassier mathematicien
+    mecanicien mecano mecatronicien mediateur menager menuisier messager metallier metallurgiste meteorologue
+    metreur metteur meunier militaire mineur miroitier mitron modeleur moissonneur moniteur monteur motoriste
+    mouleur musicien nageur navigateur negociant negociateur nettoyeur nez observateur oenologue officier ogiste
+    operateur opticien orchestrateur orienteur orthopedagogue ostreiculteur outilleur ouvreur ouvrier oxycoupeur
+    palefrenier palettiseur paqueteur pareur parfumeur passementier patissier patron paveur paysagiste paysan
+    pecheur peintre peleur percepteur perceur perchiste perruquier pharmacien photograveur physicien piqueur
+    pisciculteur pisteur pizzaiolo placeur plaquiste plasticien platrier plombier plongeur plumeur pneumaticien
+    poissonnier policier polisseur politicien pompier ponceur pontier porteur portier poseur postier potier
+    praticien precepteur prefet preleveur preparateur presentateur president presseur prestataire preventeur
+    primeur producteur professeur programmateur programmeur projeteur promoteur prospecteur prothesiste
+    psychologue psychomotricien puericulteur qualiticien rameur ramoneur ravaleur realisateur rebobineur
+    receptionnaire recruteur rectifieur redacteur referent regisseur regleur releveur relieur remouleur
+    remplacant renfort reparateur repareur repasseur repetiteur reporteur representant restaurateur retoucheur
+    reviseur riveteur robinetier rondier routeur sableur saisonnier salaisonnier salarie sapeur scieur sculpteur
+    second secouriste serrurier serveur soignant soigneur soldat solier sommelier sondeur soudeur souffleur
+    soutier statisticien steward stockeur stratifieur styliste superviseur surveillant sylviculteur tailleur
+    tanneur tapissier technicien teinturier teleconseiller telegestionnaire teleoperateur teleprospecteur
+    televendeur testeur tireur tisserand tolier tonnelier topographe torrefacteur tourneur tractoriste
+    traducteur traiteur trameur trancheur transporteur trappeur travailleur tresorier tricoteur trieur
+    tronconneur tuteur tuyauteur urbaniste usineur vacataire vacher valoriste vannier veilleur vendangeur
+    vendeur verificateur vernisseur verrier veterinaire vidangeur vigneron visiteur viticulteur vitrier voilier
+    voiturier volailler volontaire voyagiste vulcanisateur webmestre zingueur
 """
 # The same word for both (or felt so): never a fault by itself.
-_EPICENE: Final = frozenset(
-    """accessoiriste analyste auxiliaire bagagiste cariste chauffagiste clerc coach coloriste concierge dermatologue
-    detective ebeniste eclairagiste ergotherapeute fleuriste frigoriste garagiste geometre infographiste inventoriste
-    machiniste maquettiste meteorologue metallurgiste militaire nez oenologue ogiste paysagiste peintre perchiste plaquiste
-    prestataire prothesiste psychologue receptionnaire renfort secouriste styliste telegestionnaire topographe tractoriste
-    urbaniste vacataire valoriste veterinaire volontaire voyagiste webmestre commis ascensoriste herboriste lithographe
-    entretien docker motoriste gendarme factotum mitron mecano voilier lecteur primeur traiteur mineur glacier portier
-    tuteur soldat voiturier compteur financier routeur pareur hotelier calculateur distributeur ravaleur tireur second
-    etudiant professeur marechal contremaitre artisan""".split()
+_EPICENE: Final = word_set(
+    """accessoiriste analyste auxiliaire bagagiste cariste chauffagiste clerc coach coloriste concierge
+    dermatologue detective ebeniste eclairagiste ergotherapeute fleuriste frigoriste garagiste geometre
+    infographiste inventoriste machiniste maquettiste meteorologue metallurgiste militaire nez oenologue
+    ogiste paysagiste peintre perchiste plaquiste prestataire prothesiste psychologue receptionnaire
+    renfort secouriste styliste telegestionnaire topographe tractoriste urbaniste vacataire valoriste
+    veterinaire volontaire voyagiste webmestre commis ascensoriste herboriste lithographe entretien
+    docker motoriste gendarme factotum mitron mecano voilier lecteur primeur traiteur mineur glacier
+    portier tuteur soldat voiturier compteur financier routeur pareur hotelier calculateur distributeur
+    ravaleur tireur second etudiant professeur marechal contremaitre artisan"""
 ) - {"professeur", "artisan", "contremaitre", "lecteur", "voiturier", "portier", "tuteur", "etudiant"}
 # Feminine forms an ending does not give.
 _SPECIAL: Final = {
@@ -114,9 +120,9 @@ _SPECIAL: Final = {
 _FEMININE_ONLY: Final = {
     "lingere": "linger",
     "nourrice": "assistant maternel",
-    "nounou": "garde d’enfants",
+    "nounou": "garde d enfants",
     "soubrette": "employé de maison",
-    "puericultrice": "puériculteur",
+    "puericultrice": "puericulteur",
     "dactylo": "",
     "vendeuse": "vendeur",
 }
@@ -136,15 +142,16 @@ _FEMININE_ADJECTIVES: Final = {
     "debutante": "débutant",
     "trilingue": "",
 }
-_EPICENE_HEADS: Final = frozenset(
-    """secretaire comptable responsable cadre receptionniste standardiste aide auxiliaire gestionnaire bibliothecaire
-    libraire fleuriste juriste styliste chef cheffe charge manutentionnaire prothesiste""".split()
+_TRAILING: Final = word_set("""experimentee confirmee diplomee qualifiee motivee debutante serieuse""")
+_EPICENE_HEADS: Final = word_set(
+    """secretaire comptable responsable cadre receptionniste standardiste aide auxiliaire gestionnaire
+    bibliothecaire libraire fleuriste juriste styliste chef cheffe charge manutentionnaire prothesiste"""
 )
-_SKIPPED: Final = frozenset(
-    """recherche recherchons cherche cherchons recrute recrutons urgent offre d de emploi poste un une cdi cdd interim h f le
-    la les nous notre nos job etudiant stage stagiaire alternance apprentissage jeune jeunes sous en pour l contrat
-    mission offres futur future # saison saisonnier ete hiver bon bonne second seconde premier premiere super lead
-    recrutement""".split()
+_SKIPPED: Final = word_set(
+    """recherche recherchons cherche cherchons recrute recrutons urgent offre d de emploi poste un une cdi cdd
+    interim h f le la les nous notre nos job etudiant stage stagiaire alternance apprentissage jeune
+    jeunes sous en pour l contrat mission offres futur future # saison saisonnier ete hiver bon bonne
+    second seconde premier premiere super lead recrutement"""
 )
 _OPEN: Final = re.compile(
     r"(?<![a-z])(?:h\s*[/\-.|&x+,]?\s*f|f\s*[/\-.|&x+,]?\s*h|m\s*[/|]\s*f|f\s*[/|]\s*m|h\s*et\s*f|f\s*et\s*h|h\s*ou\s*f"
@@ -204,6 +211,8 @@ def fault_of(reading: Reading) -> TitleFinding | None:
     words = reading.words
     if _COMPOUND_FEMININE & set(words) and _COMPOUND_MASCULINE & set(words):
         return None
+    if _has_both_forms(words):
+        return None
     feminine = next((at for at, word in enumerate(words) if feminine_job(word) is not None), None)
     masculine = next((at for at, word in enumerate(words) if is_masculine_job(word)), None)
     if feminine is not None and masculine is not None and _is_pair(words, feminine, masculine):
@@ -211,7 +220,21 @@ def fault_of(reading: Reading) -> TitleFinding | None:
     head = _head(words)
     if head is None:
         return None
-    return _fault_at(words, head)
+    return _named_sex(words, head) or _fault_at(words, head)
+
+
+def _has_both_forms(words: tuple[str, ...]) -> bool:
+    """Say whether two close words are the forms of one name: « lingère, linger »."""
+    return any(
+        len(word) > 4
+        and word != other
+        and word[:4] == other[:4]
+        and word[-1] != other[-1]
+        and abs(len(word) - len(other)) <= 3
+        for at, word in enumerate(words)
+        for other in words[at + 1 : at + 4]
+        if len(other) > 4
+    )
 
 
 def _is_pair(words: tuple[str, ...], feminine: int, masculine: int) -> bool:
@@ -248,22 +271,31 @@ def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
     if is_masculine_job(word):
         single = word if word in _MASCULINES else word[:-1]
         return TitleFinding(TitleFault.MASCULINE, head, _feminines(single)[0])
-    return _adjective_fault(words, head) or _named_sex(words)
+    return _adjective_fault(words, head)
 
 
-_GOODS: Final = frozenset(
-    "mode rayon pret porter vetement vetements chaussures coupe collection coiffure parfum soin foot football rugby handball".split()
+_GOODS: Final = word_set(
+    """mode rayon pret porter vetement vetements chaussures coupe collection coiffure parfum soin foot football
+    rugby handball"""
 )
+_JOBS_AFTER: Final = {("de",), ("d",), ("toutes",), ("toute",)}
+_ONLY: Final = frozenset({"uniquement", "seulement", "exclusivement"})
 _COOKS: Final = frozenset({"chef", "aide", "apprenti", "second", "chefs", "aides"})
 
 
-def _named_sex(words: tuple[str, ...]) -> TitleFinding | None:
+def _named_sex(words: tuple[str, ...], head: int) -> TitleFinding | None:
     """Look for a sex named in the title: « secrétaire (femme) »."""
     for at, word in enumerate(words):
+        if words[max(0, at - 1)] == "sage":
+            continue
         single = word.removesuffix("s")
-        if single in _COMPOUND_FEMININE | _COMPOUND_MASCULINE and not _GOODS & set(words[max(0, at - 3) : at]):
+        if word in {"h", "f"} and words[at + 1 : at + 2] and words[at + 1] in _ONLY:
+            return TitleFinding(TitleFault.FEMININE if word == "f" else TitleFault.MASCULINE, at, "", is_named=True)
+        if single in _COMPOUND_FEMININE | _COMPOUND_MASCULINE and not (
+            _GOODS & set(words[max(0, at - 3) : at]) or words[at + 1 : at + 2] in _JOBS_AFTER
+        ):
             fault = TitleFault.FEMININE if single in _COMPOUND_FEMININE else TitleFault.MASCULINE
-            return TitleFinding(fault, at, "")
+            return TitleFinding(fault, at, "", is_named=True)
     return None
 
 
@@ -279,6 +311,10 @@ def _adjective_fault(words: tuple[str, ...], head: int) -> TitleFinding | None:
         return TitleFinding(TitleFault.FEMININE, head + 1, _FEMININE_ADJECTIVES[after])
     if words[head] == "aide" and after in {"soignante", "menagere"}:
         return TitleFinding(TitleFault.FEMININE, head + 1, _FEMININE_ADJECTIVES[after])
+    if known and _TRAILING & set(words[head:]):
+        return TitleFinding(
+            TitleFault.FEMININE, next(at for at in range(head, len(words)) if words[at] in _TRAILING), ""
+        )
     if known and after in _ADJECTIVES:
         return TitleFinding(TitleFault.MASCULINE, head + 1, _ADJECTIVES[after])
     return None

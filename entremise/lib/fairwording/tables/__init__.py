@@ -10,8 +10,10 @@ from entremise.lib.fairwording.tables import (
     conditions,
     documents,
     family,
+    health,
     identity,
     money,
+    pay,
     place,
     sex,
 )
@@ -23,8 +25,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *identity.FAMILIES,
     *beliefs.FAMILIES,
     *body.FAMILIES,
+    *health.FAMILIES,
     *place.FAMILIES,
     *money.FAMILIES,
+    *pay.FAMILIES,
     *conditions.FAMILIES,
     *documents.FAMILIES,
 )

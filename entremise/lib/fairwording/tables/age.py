@@ -61,6 +61,7 @@ FAMILIES: Final = (
             retraitee|retraitees|retraites
         """,
         patterns="""
+            # a|/ # ans max|maxi|mini
             temperament|caractere|mentalite|visage|sang|public =jeune|=jeunes ...3 @req
             un|une visage =jeune
             sang neuf
@@ -83,7 +84,8 @@ FAMILIES: Final = (
             de #17-70 ?ans a|/ #20-75 ans
             ^ #18-60 a|/ #20-75 ans
             #18-60 a|/ #20-75 ans $
-            homme|femme|personne|profil|candidat|collaborateur|vendeur|commercial|h|f|vendeuse|serveuse #18-60 a|/ #18-75 ans
+            homme|femme|personne|profil|candidat|collaborateur|vendeur|commercial|h|f|vendeuse|serveuse #18-60 a|
+                / #18-75 ans
             ideal* #18-60 a|/ #20-75 ans
             #18-60 a|/ #20-75 ans ..1 @req|ideal|maximum|maxi|environ
             moins de #19-75 ans
@@ -96,8 +98,10 @@ FAMILIES: Final = (
             plus de #30-75 ans ..1 non|pas
             @want ..3 plus de #30-75 ans $
             age ..2 #19-75 ?ans
-            age ..1 minimum|minimale|maximum|maximal|limite|max|maxi|ideal|idealement|moyen souhaite|souhaite|requis|inferieur
-            age minimum|minimale|maximum|maximal|limite|max|maxi|ideal|souhaite|requis|inferieur|recherche|imperatif|plafond
+            age ..1 minimum|minimale|maximum|maximal|limite|max|maxi|ideal|idealement|moyen souhaite|souhaite|requis|
+                inferieur
+            age minimum|minimale|maximum|maximal|limite|max|maxi|ideal|souhaite|requis|inferieur|recherche|imperatif|
+                plafond
             limite d age
             tranche ..1 d age ...4 @req
             tranche ..1 d age ...2 #17-75
@@ -117,18 +121,23 @@ FAMILIES: Final = (
             =la|votre petite|jeune|belle|bonne trentaine|quarantaine|vingtaine|cinquantaine
             =la trentaine|quarantaine|vingtaine|cinquantaine
             =jeune|=jeunes homme|femme|fille|garcon|hommes @req
-            =jeune|=jeunes et dynamique|motive|ambitieux|ambitieuse|energique|volontaire|sportif|enthousiaste|souriant|joli
+            =jeune|=jeunes et dynamique|motive|ambitieux|ambitieuse|energique|volontaire|sportif|enthousiaste|
+                souriant|joli
             =jeune|=jeunes dynamique|motive|ambitieux|ambitieuse|energique|volontaire|talent|loup|pousse recherche
             dynamique et =jeune|=jeunes @req
             dynamique et =jeune $
-            =jeune|=jeunes homme|femme|fille|garcon|vendeu*|commercia*|collaborat*|employe|serveu*|assistant|cadre|ingenieur
-            =jeune|=jeunes retraite|manager|cuisinier|chauffeur|conducteur|mecanicien|technicien|secretaire|macon|coiffeu*
-            =jeune|=jeunes ouvrier|salarie|hotesse|comptable|developpeur|stagiaire|manutentionnaire|recrue|barman|boulanger
+            =jeune|=jeunes homme|femme|fille|garcon|vendeu*|commercia*|collaborat*|employe|serveu*|assistant|cadre|
+                ingenieur
+            =jeune|=jeunes retraite|manager|cuisinier|chauffeur|conducteur|mecanicien|technicien|secretaire|macon|
+                coiffeu*
+            =jeune|=jeunes ouvrier|salarie|hotesse|comptable|developpeur|stagiaire|manutentionnaire|recrue|barman|
+                boulanger
             =jeune|=jeunes candidat|profil|personne|talent|actif|salarie|travailleur @req
             @want ..3 =jeunes diplomes
             =jeune|=jeunes diplome
             profil|esprit|equipier|collaborateur|candidat|candidature|personne|vendeur =jeune|=jeunes
-            equipe ..1 =jeune|=jeunes ..3 =recherchee|=recherchees|=souhaitee|=exigee|=demandee|=requise|=voulue|=appreciee
+            equipe ..1 =jeune|=jeunes ..3 =recherchee|=recherchees|=souhaitee|=exigee|=demandee|=requise|=voulue|
+                =appreciee
             equipe ..1 =jeune|=jeunes ..3 =cherche|=recrute ..2 =jeune|=jeunes|semblable
             @want|constituer|composer|former|monter|creer ..3 equipe ..1 =jeune|=jeunes
             =jeune|=jeunes ..2 equipe @req
@@ -157,32 +166,60 @@ FAMILIES: Final = (
             =jeune ou ?jeune senior
             cheveux blancs|gris
         """,
-        refused="senior|seniore\nquinqua*|sexagenaire|quadra*\nplus de #25-75 ans\n=vieux|=vieille|=vieilles"
-        "\npersonne|candidat|profil age\nanciens\npersonnes agees\nretraite\n=jeune|=jeunes\nmoins de #19-75 ans",
-        wanted="=jeune|=jeunes\nplus de #30-75 ans d age\n=jeunesse\nretraites actif|dynamique\n=retraitee|=retraitees"
-        "\n=jeune|=jeunes retraite\nquinqua*|sexagenaire|quadra*|trentenaire\nun retraite\nretraites",
+        refused="""
+            senior|seniore
+            quinqua*|sexagenaire|quadra*
+            plus de #25-75 ans
+            =vieux|=vieille|=vieilles
+            personne|candidat|profil age
+            anciens
+            personnes agees
+            retraite
+            =jeune|=jeunes
+            moins de #19-75 ans
+        """,
+        wanted="""
+            =jeune|=jeunes
+            plus de #30-75 ans d age
+            =jeunesse
+            retraites actif|dynamique
+            =retraitee|=retraitees
+            =jeune|=jeunes retraite
+            quinqua*|sexagenaire|quadra*|trentenaire
+            un retraite
+            retraites
+        """,
         allows="""
+            # ans ..3 =bienvenus|=bienvenues|=acceptes|=acceptees
             senior|jeune|retraites ?sont ?les =acceptes|=acceptees|bienvenus|bienvenues|=encourages
-            client|clients|clientele|public|jeunes|enfants|participants|residents|adherents|eleves|visiteurs|lecteurs|patients ...3 #17-75 ?ans ?a|et|/ ?#
+            client|clients|clientele|public|enfants|participants|residents|adherents|eleves|visiteurs|lecteurs|
+                patients ...3 #17-75 ?ans ?a|et|/ ?#
             gardiens de la paix
-            # ans ..1 d|de experience|anciennete|pratique|metier|existence|histoire|savoir|carriere|activite|terrain|permis
-            # ans ..1 experience|anciennete|revolus
+            # ans ..1 d|de experience|anciennete|pratique|metier|existence|histoire|savoir|carriere|activite|terrain|
+                permis
+            # ans experience|anciennete|revolus
             #17-18 ans
             experience ...5 # ans
-            # ans ..2 experience
             # ans ..2 dans|en|chez|sur|au|minimum ..2 poste|metier|domaine|fonction|secteur|similaire
             depuis ...3 # ans
             entreprise|societe|groupe|maison|structure|association|garantie|garage|cabinet|agence ...4 # ans
             parc|vehicule|machine|batiment|contrat|bail|pret|credit|garantie ...4 # ans
             existe|existence|fondee|creee|leader|fort|forte|experte|cumul* ...3 # ans
             # ans ..2 que nous
-            public|publics|jeune|jeunes|enfant|enfants|adolescent|adultes|usagers|adherents|clients|clientele|residents ..3 # ?ans ?a|et|/ #
-            public|publics|enfant|enfants|adolescent|usagers|adherents|clients|clientele|residents|eleves|licencies ..4 # ans
+            =jeunes de|ages|entre|des ..2 #
+            public|publics|enfant|enfants|adolescent|adultes|usagers|adherents|clients|clientele|
+                residents ..3 # ?ans ?a|et|/ #
+            public|publics|enfant|enfants|adolescent|usagers|adherents|clients|clientele|residents|eleves|
+                licencies ..4 # ans
             personnes|adultes|jeunes|etudiants|apprentis accompagnes|accueillis|suivis|heberges ..3 #
-            =jeune|=jeunes entreprise|societe|structure|pousse|marque|startup|start|association|agence|groupe|maison|equipe
-            =jeune|=jeunes public|enfant|plant|vigne|bovin|animal|animaux|arbre|chien|cheval|chevaux|poulain|sportif|fille|mere
-            =jeune|=jeunes lecteur|patient|client|eleve|joueu*|usager|locataire|resident|parent|adulte|accompagne|licencie
-            =jeune|=jeunes en ...1 difficulte|insertion|situation|decrochage|formation|recherche|fragilite|danger|errance
+            =jeune|=jeunes entreprise|societe|structure|pousse|marque|startup|start|association|agence|groupe|maison|
+                equipe
+            =jeune|=jeunes public|enfant|plant|vigne|bovin|animal|animaux|arbre|chien|cheval|chevaux|poulain|sportif|
+                fille|mere
+            =jeune|=jeunes lecteur|patient|client|eleve|joueu*|usager|locataire|resident|parent|adulte|accompagne|
+                licencie
+            =jeune|=jeunes en ...1 difficulte|insertion|situation|decrochage|formation|recherche|fragilite|danger|
+                errance
             =jeune|=jeunes travailleurs|majeurs|mineurs|conducteurs|accueillis|suivis|places|deficients|handicapes
             =jeune|=jeunes diplome ..4 accepte|bienvenu|admis|comme|ou confirme|experimente
             =jeune|=jeunes diplome ..2 comme|ou ..3 experimente|senior|confirme
@@ -212,6 +249,7 @@ FAMILIES: Final = (
         """,
         unless_sentence=_SCHEMES
         + """
+            demandeurs d emploi
             gardien* ..2 paix
             emploi tremplin
             age legal
@@ -225,7 +263,8 @@ FAMILIES: Final = (
         """,
         unless_text=ROLES,
         not_after="""
-            accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|orientation|public|publics
+            accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|
+                orientation|public|publics
             educateur|educatrice|animateur|animatrice|groupe|groupes|clientele|protection|mineurs|equipe|attention
         """,
     ),

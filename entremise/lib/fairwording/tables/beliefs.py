@@ -1,4 +1,4 @@
-"""Political opinions, union and mutual-fund activities, elected office, religion, whistle-blowing: L. 1132-1 to 1132-3-3."""
+"""Politics, unions, elected office, religion, whistle-blowing: L. 1132-1 to L. 1132-3-3."""
 
 from typing import Final
 
@@ -14,6 +14,9 @@ FAMILIES: Final = (
         explanation=_("Les opinions politiques sont libres : elles ne peuvent ni aider ni nuire à une candidature."),
         suggestion=_("Retirez cette mention ; pour un poste public, écrivez « respect du devoir de réserve »."),
         sensitive="""
+            manifest* ...1 politique
+            gilet jaune
+            milit*
             opinion|conviction|idee|engagement|sensibilite|bord|couleur|orientation politique
             extreme droite|gauche
             parti politique
@@ -22,13 +25,19 @@ FAMILIES: Final = (
             gauchiste|communiste|socialiste|macroniste
         """,
         patterns="""
+            engagement ..3 parti
+            vote|votez|votes ...4 elections|presidentielle|pour
+            qui vous avez ..1 vote
+            avez ..1 vote
             apolitique
-            idee|opinion|conviction|sensibilite|orientation|couleur|engagement|appartenance|preference politique ...4 @req|conforme|proche
+            idee|opinion|conviction|sensibilite|orientation|couleur|engagement|appartenance|
+                preference politique ...4 @req|conforme|proche
             proche ..3 idee|opinion|conviction|sensibilite ..1 politique
             proche ..2 parti
             proche du|de ..2 gauche|droite|majorite|opposition|syndicat
             partag* ...4 idee|opinion|conviction|orientation|valeurs ..1 politique
-            sans|aucun|aucune|ni|pas ..2 engagement|appartenance|opinion|etiquette|activite|affiliation|conviction ..1 politique
+            sans|aucun|aucune|ni|pas ..2 engagement|appartenance|opinion|etiquette|activite|affiliation|
+                conviction ..1 politique
             precis*|indiqu* ...3 politique
             sensibilite ..1 de gauche|droite
             sensibilite|bord politique
@@ -39,8 +48,15 @@ FAMILIES: Final = (
             membre|adherent|encarte|sympathisant ..3 parti
             opinion|conviction politique
         """,
-        groups="militant politique\nmilitant\nencarte|encartee\ngauchiste|communiste|socialiste|ecologiste|macroniste|royaliste|anarchiste|lepeniste"
-        "\nsympathisant*\nadherent ..3 parti\npolitise*",
+        groups="""
+            militant politique
+            militant
+            encarte|encartee
+            gauchiste|communiste|socialiste|ecologiste|macroniste|royaliste|anarchiste|lepeniste
+            sympathisant*
+            adherent ..3 parti
+            politise*
+        """,
         allows="""
             parti prenante
             science politique
@@ -66,6 +82,11 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention."),
         sensitive="""
+            profil delegue
+            benevole* ..2 mutuelle
+            =cgt|=cfdt|=fo|=unsa|=cftc|=sud
+            delegue
+            administrat* ..2 mutuelle
             syndical*
             syndicat
             representant ..1 personnel|syndicaux
@@ -78,9 +99,14 @@ FAMILIES: Final = (
             delegue syndical|du personnel
         """,
         patterns="""
+            delegue =cgt|=cfdt|=fo|=cftc|=unsa
+            =cgt|=cfdt|=cftc|=unsa ...6 paix|abstenir|pas
+            administrat* ..2 mutuelle
             non syndique|greviste|syndicaliste|syndical
-            activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|revendication syndical* ..4 @out|exclu|abstenir
-            sans|aucun|aucune|pas|ni ..3 activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|attache|casquette syndical*
+            activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|
+                revendication syndical* ..4 @out|exclu|abstenir
+            sans|aucun|aucune|pas|ni ..3 activite|engagement|appartenance|passe|antecedent|mandat|etiquette|
+                affiliation|adhesion|attache|casquette syndical*
             ne ...4 syndi*
             hors ..1 syndicat
             pas ..2 syndicat
@@ -96,8 +122,16 @@ FAMILIES: Final = (
             participe ...3 greve
             droit de greve ...4 pas|renonc*|exclu
         """,
-        groups="syndique|syndicaliste\nmilitant syndical\ndelegue syndical|du|personnel\ngreviste\nrepresentant ..1 personnel|syndical"
-        "\nelu ..2 cse|ce\nmutualiste\nencarte ..2 syndicat",
+        groups="""
+            syndique|syndicaliste
+            militant syndical
+            delegue syndical|du|personnel
+            greviste
+            representant ..1 personnel|syndical
+            elu ..2 cse|ce
+            mutualiste
+            encarte ..2 syndicat
+        """,
         allows="""
             relation|negociation ..4 syndical*|representant|delegue
             representant ..2 personnel ..3 negocia*
@@ -123,7 +157,8 @@ FAMILIES: Final = (
             fonction elective
         """,
         patterns="""
-            mandat ..2 electif|local|locale|municipal|elu|politique|electoral|public|electoraux ..4 @out|exclu|abstenir|incompatible
+            mandat ..2 electif|local|locale|municipal|elu|politique|electoral|public|electoraux ..4 @out|exclu|
+                abstenir|incompatible
             sans|aucun|pas|ni ..3 mandat ..1 electif|local|municipal|elu|politique|electoral|public|electoraux
             sans mandat
             ne|n ...4 mandat
@@ -135,8 +170,14 @@ FAMILIES: Final = (
             elu ..1 de|du ..3 s abstenir
             ni elu
         """,
-        groups="elu ?local|municipal|municipale|locaux\n=elus\nconseiller|conseillers|conseillere municip*|departementa*|regiona*|communautaire"
-        "\nadjoint au maire\nmaire\ntitulaire ..1 d un mandat",
+        groups="""
+            elu ?local|municipal|municipale|locaux
+            =elus
+            conseiller|conseillers|conseillere municip*|departementa*|regiona*|communautaire
+            adjoint au maire
+            maire
+            titulaire ..1 d un mandat
+        """,
         allows="""
             aupres ..3 elu
             relation|interlocuteur|conseil|assister|appui|cabinet|presentation|avec ..3 elu|maire
@@ -171,7 +212,8 @@ FAMILIES: Final = (
             voilee|voilees
         """,
         patterns="""
-            confession|religion|foi|obedience|culture ..1 catholique|chretien*|juive|juif|musulman*|protestant*|evangelique|bouddhiste|hindou*|islamique|israelite
+            confession|religion|foi|obedience|culture ..1 catholique|chretien*|juive|juif|musulman*|protestant*|
+                evangelique|bouddhiste|hindou*|islamique|israelite
             conviction|pratique|appartenance|opinion religieu* ...3 @req|@out|precis*|proche
             conviction|appartenance|croyance religieu*
             pas|sans|aucune|ni ..2 signe|pratique|religion|conviction|appartenance|tenue ..1 religieu*
@@ -201,10 +243,18 @@ FAMILIES: Final = (
             religion ...2 @req
             laic|laique ..2 @req
         """,
-        groups="musulman*|catholique|juif|juive|chretien*|protestant|evangelique|bouddhiste|hindou*|israelite|coranique|mormon|islamiste|salafiste"
-        "\nathee|athee|athees|agnostique\ntemoin de jehovah\ncroyant|pratiquant|barbu\nfemme voilee|voile\n=voilees|=voilee",
+        groups="""
+            musulman*|catholique|juif|juive|chretien*|protestant|evangelique|bouddhiste|hindou*|israelite|coranique|
+                mormon|islamiste|salafiste
+            athee|athee|athees|agnostique
+            temoin de jehovah
+            croyant|pratiquant|barbu
+            femme voilee|voile
+            =voilees|=voilee
+        """,
         allows="""
-            ecole|lycee|college|enseignement|etablissement|institut|aumonerie|secours|universite|hopital|cimetiere|ensemble|scout* ..2 catholique|juive|protestant|prive|chretien
+            ecole|lycee|college|enseignement|etablissement|institut|aumonerie|secours|universite|hopital|cimetiere|
+                ensemble|scout* ..2 catholique|juive|protestant|prive|chretien
             voile|voiles ..1 bateau|ecole|club|moniteur|planche|char|maitre
             ecole|moniteur|club|centre|base|monitrice ..1 de voile
             monument|art|edifice|patrimoine|tourisme religieu*
@@ -232,6 +282,8 @@ FAMILIES: Final = (
         explanation=_("La loi protège les personnes qui ont signalé des faits, témoigné ou saisi la justice."),
         suggestion=_("Retirez cette mention."),
         sensitive="""
+            alerte|alertes
+            temoigne ..3 contre|employeur|justice
             inspection du travail
             tribunal|justice|plainte
             litige|contentieux
@@ -244,8 +296,13 @@ FAMILIES: Final = (
             denonce* ..3 employeur|patron|entreprise
         """,
         patterns="""
+            lance*|soutenu|soutenir|donne|tire ..4 alerte
+            balance*|denonce*|signale* ..5 inspection|journaliste|presse|employeur|autorites|police|urssaf
+            jamais ...4 balance*
+            loyal|loyale|discret ...6 inspection|journaliste|prud*
             lanceu*|lanceuse|donneu* ..1 alerte
-            jamais|pas|sans|aucun ..4 denonc*|signale|plainte|temoign*|balance|prudhom*|prud|tribunal|proces|poursuivi|attaque ..4 employeur|prud|patron|entreprise|hommes|hierarchie|direction
+            jamais|pas|sans|aucun ..4 denonc*|signale|plainte|temoign*|balance|prudhom*|prud|tribunal|proces|
+                poursuivi|attaque ..4 employeur|prud|patron|entreprise|hommes|hierarchie|direction
             jamais|pas|sans|aucun ..4 denonc*|prudhom*|prud
             n ayant jamais|pas ..2 saisi|attaque|assigne|poursuivi|porte|denonce|signale|temoigne
             litige|contentieux|proces|conflit ..3 employeur|prud|ancien|anciens|prudhom*
@@ -258,8 +315,15 @@ FAMILIES: Final = (
             jamais ...4 inspection du travail
             signalement ...4 @out|abstenir
         """,
-        groups="lanceu* ?d alerte\nlanceuse ..1 alerte\nfacilitateur d alerte\ndelateu*\nprocedurier|procedurieres",
+        groups="""
+            lanceu* ?d alerte
+            lanceuse ..1 alerte
+            facilitateur d alerte
+            delateu*
+            procedurier|procedurieres
+        """,
         allows="""
+            alerte|alertes|alerter|alertez ..2 securite|incendie|qualite|meteo|responsable|chef|equipe|stock|sanitaire
             juriste|juridique|avocat|gestion|suivi|dossiers ...4 litige|contentieux|plainte|tribunal
             dispositif|protection|procedure|referent|ligne|recueil|cellule|canal|statut ...4 lanceu*
             procedure ..2 alerte

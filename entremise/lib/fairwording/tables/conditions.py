@@ -6,17 +6,24 @@ from entremise.lib.fairwording.codes import Code, Severity
 from entremise.lib.fairwording.families import Family
 from entremise.lib.identifiers import gettext_noop as _
 
-_SELF: Final = "autoentrepreneu*|microentrepreneu*|freelance|independant|autoentreprise|microentreprise|liberal|siret|kbis|prestataire"
+_SELF: Final = (
+    "autoentrepreneu*|microentrepreneu*|freelance|independant|autoentreprise|microentreprise"
+    "|liberal|siret|kbis|prestataire"
+)
 FAMILIES: Final = (
     Family(
         code=Code.FALSE_SELF_EMPLOYMENT,
         article="L. 8221-6-1, L. 8221-5",
         explanation=_(
-            "Un poste avec des horaires et des consignes est un emploi salarié : on ne peut exiger un statut d’indépendant."
+            "Un poste avec des horaires et des consignes est un emploi salarié : "
+            "on ne peut y exiger un statut d’indépendant."
         ),
         suggestion=_("Proposez un contrat de travail, ou publiez une mission d’indépendant hors des offres d’emploi."),
         severity=Severity.WARNING,
         patterns=f"""
+            pass* ...2 freelance|autoentrepreneu*|microentrepreneu*|independant
+            pass* ...2 auto|micro entrepreneu*|entreprise
+            freelance ...6 # h|heures
             auto|micro entrepreneu*|entreprise @req
             auto|micro entrepreneu*|entreprise
             {_SELF} @req
@@ -38,8 +45,10 @@ FAMILIES: Final = (
             uber*|deliveroo ...3 statut
         """,
         allows="""
-            accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|tpe|formation ...6 independant|freelance|autoentrepreneu*|microentrepreneu*|entrepreneu*|liberal
-            accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|des|les|formation ...4 auto|micro entrepreneu*|entreprise
+            accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|tpe|
+                formation ...6 independant|freelance|autoentrepreneu*|microentrepreneu*|entrepreneu*|liberal
+            accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|des|les|
+                formation ...4 auto|micro entrepreneu*|entreprise
             auto|micro entrepreneu*|entreprise s abstenir
             ne|n|pas|sans|aucun ...4 statut|auto|micro|autoentrepreneu*|independant|freelance
             commerce*|libraire|garage|reseau|magasin|cabinet|caviste|libraires independant
@@ -57,11 +66,16 @@ FAMILIES: Final = (
         code=Code.EXCESSIVE_HOURS,
         article="L. 3121-18, L. 3121-20, L. 3132-1",
         explanation=_(
-            "Ces horaires dépassent ce que la loi permet : 10 heures par jour, 48 heures par semaine et un repos chaque semaine."
+            "Ces horaires dépassent ce que la loi permet : 10 heures par jour, 48 heures par semaine "
+            "et un repos chaque semaine."
         ),
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
+            #4-9 ?h|heures|du ?matin a #20-24 h|heures
+            de #4-9 h|heures ?# a #21-24 h|heures
+            pas|sans|aucun ...2 off|repos|conge
+            tous les jours ...10 sans|pas|aucun ...2 repos|off|conge
             #49-168 heures|h ...2 semaine|hebdo*
             #49-168 heures|h|heure ...1 / ?semaine|sem|hebdo*
             #49-168 heures|h|heure ...1 par|la|hebdomadaires|hebdo|hebdomadaire|sem|minimum ?semaine
@@ -86,10 +100,14 @@ FAMILIES: Final = (
             conges ...2 non|pas ...1 pris|autorise|possible|accorde|payes
         """,
         allows="""
+            ouvert|ouverte|ouverture|ouvre|magasin ...6 # ...4
+            coupure
             #49-168 heures ...3 formation|mois
             heures|h|# ...3 mois|mensuel*|an|annuel*
-            etablissement|service|site|magasin|usine|accueil|ouvert|production|hotel|activite|samu|caserne|atelier|standard|assistance|pharmacie ...5 #7 j|jours
-            etablissement|service|site|magasin|usine|accueil|ouvert|production|hotel|activite|assistance|standard|ehpad ...4 # h|jours|j|heures|/ ?sur|/ ?#
+            etablissement|service|site|magasin|usine|accueil|ouvert|production|hotel|activite|samu|caserne|atelier|
+                standard|assistance|pharmacie ...5 #7 j|jours
+            etablissement|service|site|magasin|usine|accueil|ouvert|production|hotel|activite|assistance|standard|
+                ehpad ...4 # h|jours|j|heures|/ ?sur|/ ?#
             rotation|roulement|equipe|equipes ...4 # h|jours|j
             sans ...2 temps ...1 mort
             pas ...2 travail
@@ -112,11 +130,14 @@ FAMILIES: Final = (
         code=Code.TRIAL_TOO_LONG,
         article="L. 1221-19, L. 1221-21, L. 1242-10",
         explanation=_(
-            "La période d’essai d’un CDI dure au plus deux mois (employés), trois mois (maîtrise) ou quatre mois (cadres), "
-            "renouvelable une fois si l’accord de branche le prévoit."
+            "La période d’essai d’un CDI dure au plus deux mois (employés), trois mois (maîtrise) "
+            "ou quatre mois (cadres), renouvelable une fois si l’accord de branche le prévoit."
         ),
         suggestion=_("Indiquez la durée prévue par la loi et par votre convention collective."),
         patterns="""
+            cdd ...12 essai ...4 #2-12 mois
+            cdd ...12 essai ...4 #5-60 semaines
+            essai ...4 #18-60 semaines
             essai ...3 renouvelable autant
             essai ...5 #9-60 mois
             essai ...3 # an

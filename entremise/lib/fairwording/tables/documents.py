@@ -17,11 +17,13 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « envoyez votre CV », sans plus."),
         severity=Severity.WARNING,
         patterns="""
-            cv|candidature|dossier|lettre|curriculum ...3 avec|et|accompagne|comportant|incluant|plus ...3 photo|photographie|selfie|portrait|photos
+            cv|candidature|dossier|lettre|curriculum ...3 avec|et|accompagne|comportant|incluant|plus ...3 photo|
+                photographie|selfie|portrait|photos
             photo|photographie|selfie|photos ...3 @req|identite|pied|plain|recente|joindre|jointe|recentes
             cv|candidature photo
             cv ...2 photo
-            joindre|joignez|envoyer|envoyez|ajouter|ajoutez|fournir|transmettre|adresser|merci|envoi ...5 photo|photographie|selfie|photos|portrait
+            joindre|joignez|envoyer|envoyez|ajouter|ajoutez|fournir|transmettre|adresser|merci|envoi ...5 photo|
+                photographie|selfie|photos|portrait
             @req ...1 photo
             photo en pied
             votre|une|=avec ...1 photo ...2 recente|identite|portrait
@@ -47,7 +49,8 @@ FAMILIES: Final = (
         code=Code.PERSONAL_DOCUMENTS,
         article="L. 1221-6",
         explanation=_(
-            "Ces documents ne se demandent qu’après l’embauche : à la candidature, ils exposent la personne à la fraude."
+            "Ces documents ne se demandent qu’après l’embauche : à la candidature, "
+            "ils exposent la personne à la fraude."
         ),
         suggestion=_("Demandez seulement un CV et un moyen de contact."),
         severity=Severity.WARNING,
@@ -56,13 +59,18 @@ FAMILIES: Final = (
             carte ...1 ?d|nationale ?d identite
             passeport ...3 @req
             piece d identite
-            copie|photocopie|scan|photo|recto ...3 carte|piece|passeport|titre|permis|livret|papiers ...3 identite|sejour|famille|vitale
+            copie|photocopie|scan|photo|recto ...3 carte|piece|passeport|titre|permis|livret|papiers ...3 identite|
+                sejour|famille|vitale
             copie|photocopie|scan|photo ...3 identite|passeport|vitale|rib|=cni
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|muni|munir ...7 carte|piece|papiers ...2 identite|vitale|sejour|electeur
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|envoi|muni|munir ...7 vitale|=rib|=cni|passeport|iban
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|merci|envoi|
+                muni|munir ...7 carte|piece|papiers ...2 identite|vitale|sejour|electeur
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer|apporter|envoi|muni|
+                munir ...7 vitale|=rib|=cni|passeport|iban
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 securite sociale
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 avis|releve ...1 imposition|bancaire|impots|compte
-            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 bulletins|fiches ...1 salaire|paie|paye
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 avis|
+                releve ...1 imposition|bancaire|impots|compte
+            joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire|communiquer ...6 bulletins|
+                fiches ...1 salaire|paie|paye
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire ...6 livret de famille
             joindre|joignez|envoyer|envoyez|fournir|transmettre|adresser|produire ...6 justificatif de domicile
             joindre|joignez|envoyer|envoyez|fournir|transmettre ...6 acte de naissance
@@ -83,7 +91,8 @@ FAMILIES: Final = (
             livret ...1 famille
         """,
         allows="""
-            edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|analyse|collecte* ...8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
+            edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|
+                analyse|collecte* ...8 bulletin*|fiche*|carte*|vitale|=rib|identite|releve*|bancaire*|avis|passeport*
             lecture|lecteur|teletrans*|saisi*|borne ...4 vitale
             entretien|rendez ...6
             apres|lors|au|moment ...3 embauche ...6
@@ -127,11 +136,14 @@ FAMILIES: Final = (
         """,
         unless_text="""
             securite|surveillance|convoyeu*|gardien*|rondier; transport ...2 fonds
-            enfance|enfant|enfants|mineurs|creche|scolaire|periscolaire|ecole|colonie|bafa|animateur|animatrice; assistant* maternel*
+            enfance|enfant|enfants|mineurs|creche|scolaire|periscolaire|ecole|colonie|bafa|animateur|
+                animatrice; assistant* maternel*
             taxi|vtc|ambulanci*; transport ...2 personnes|voyageurs|public
             banque|bancaire|assurance|financier|financiere|courti*
-            fonction publique; fonctionnaire|police|gendarm*|justice|penitentiaire|douane|armee|militaire|aeroport*|nucleaire|defense|arme|armes
-            avocat|notaire|huissier|commissaire|medecin|infirmi*|pharmaci*|ehpad|vulnerables|handicap*|educat*; aide soignant*; personnes agees; medico social
+            fonction publique; fonctionnaire|police|gendarm*|justice|penitentiaire|douane|armee|militaire|aeroport*|
+                nucleaire|defense|arme|armes
+            avocat|notaire|huissier|commissaire|medecin|infirmi*|pharmaci*|ehpad|vulnerables|handicap*|
+                educat*; aide soignant*; personnes agees; medico social
             casino|croupier|jeux|paris
             expert comptable; commissaire aux comptes; agent immobilier; carte professionnelle; cnaps
             obligation legale
@@ -147,6 +159,12 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette question et demandez ce qui sert au poste."),
         severity=Severity.WARNING,
         patterns="""
+            passez vos week|weekends|vacances|soirees|loisirs
+            qui vous frequentez
+            vos frequentations|amis|relations ?personnelles
+            vos temps libre
+            votre temps libre
+            parlez nous de votre famille|couple|conjoint|vie
             quels sont vos loisirs|hobbies
             vos loisirs
             projets ..2 couple|famille|mariage
@@ -155,9 +173,11 @@ FAMILIES: Final = (
             vos parents ...4 metier|profession
             metier|profession ...2 parents
             proprietaire ou
-            profession|metier|activite|nom|emploi|employeur|salaire ...2 conjoint|conjointe|mari|epoux|epouse|parents|pere|mere
+            profession|metier|activite|nom|emploi|employeur|salaire ...2 conjoint|conjointe|mari|epoux|epouse|parents|
+                pere|mere
             conjoint|conjointe|mari|epouse|epoux ...3 @req|precis*|travaill*
-            profil|compte|lien|page|liens|identifiant|acces|profils|comptes ...3 facebook|instagram|tiktok|snapchat|reseaux|twitter|meta
+            profil|compte|lien|page|liens|identifiant|acces|profils|comptes ...3 facebook|instagram|tiktok|snapchat|
+                reseaux|twitter|meta
             facebook|instagram|tiktok|snapchat ...3 @req|personnel|prive
             reseaux sociaux personnels|prives
             signe ...1 astro*|zodiaque
@@ -167,7 +187,8 @@ FAMILIES: Final = (
             decri* ...4 vie privee|personnelle|familiale
             vie sentimentale
             loisirs|hobbies|passe temps|centres d interet @req
-            precis*|indiqu*|mention*|detaill*|parlez|decri* ...4 loisirs|hobbies|vacances|conjoint|proprietaire|locataire|animaux
+            precis*|indiqu*|mention*|detaill*|parlez|decri* ...4 loisirs|hobbies|vacances|conjoint|proprietaire|
+                locataire|animaux
             proprietaire ou locataire
             proprietaire ...2 logement
             animaux domestiques ...3 @out
@@ -179,7 +200,8 @@ FAMILIES: Final = (
             test ...2 personnalite ...3 intime
         """,
         allows="""
-            anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|campagne* ...8 facebook|instagram|tiktok|reseaux|snapchat|twitter
+            anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|
+                campagne* ...8 facebook|instagram|tiktok|reseaux|snapchat|twitter
             vie privee ...3 respect*|equilibre|conciliation|professionnelle
             equilibre ...4 vie
             conciliation ...4 vie

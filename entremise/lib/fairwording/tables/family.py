@@ -16,6 +16,9 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
         sensitive="""
+            mode de garde
+            famille nombreuse
+            concubin*
             celibataire
             charge de famille
             vie de famille
@@ -34,6 +37,12 @@ FAMILIES: Final = (
             vos =enfants
         """,
         patterns="""
+            mode de garde
+            mode de garde ...4 =enfant|=enfants|fiable
+            ^ celibataire
+            celibataire $
+            h / f celibataire
+            h f celibataire
             avez vous ..2 =enfants
             avez vous ..1 famille|conjoint
             projets ..2 couple|famille|mariage|enfant
@@ -47,7 +56,8 @@ FAMILIES: Final = (
             celibat* et|ou sans
             libre de toute|tout|toutes ..1 charge|attache|contrainte|obligation|engagement ?familial*|famille|de
             degage de ..2 obligation|contrainte ..1 familial*
-            sans|aucune|pas|degage|libre|exempt|peu ..2 charge|attache|contrainte|obligation|responsabilite ?de|d famil*
+            sans|aucune|pas|degage|libre|exempt|peu ..2 charge|attache|contrainte|obligation|responsabilite ?de|
+                d famil*
             sans ..1 attache
             sans charges
             =enfants a charge
@@ -70,12 +80,30 @@ FAMILIES: Final = (
             divorce ..2 abstenir
             nom|profession ..1 du|de ..1 conjoint|conjointe|mari|epouse
         """,
-        groups="celibataire\nmarie|pacse|divorce|veuf|veuve\nperes|meres ?de ?famille\nmere|pere|maman|papa ?de|d ?famille\nfamille monoparentale"
-        "\nparent isole|solo|seul|celibataire\nmonoparental*\nparents\njeune parent|papa|maman|mere",
-        lacking="=enfant|=enfants\nconjoint|conjointe\ncharge ?de famille\nattache ?familiale\nvie de famille\ncontrainte familiale|familiales"
-        "\nobligation familiale|familiales",
+        groups="""
+            celibataire
+            marie|pacse|divorce|veuf|veuve
+            peres|meres ?de ?famille
+            mere|pere|maman|papa ?de|d ?famille
+            famille monoparentale
+            parent isole|solo|seul|celibataire
+            monoparental*
+            parents
+            jeune parent|papa|maman|mere
+        """,
+        lacking="""
+            =enfant|=enfants
+            conjoint|conjointe
+            charge ?de famille
+            attache ?familiale
+            vie de famille
+            contrainte familiale|familiales
+            obligation familiale|familiales
+        """,
         allows="""
-            aide|devoirs|gard*|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|jeux ...4 =enfant|=enfants ?en ?bas ?age
+            mode de garde collectif|propose|creche
+            aide|devoirs|gard*|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|
+                jeux ...4 =enfant|=enfants ?en ?bas ?age
             =enfants ..1 gard*|accueil*|accompagn*|malade|handicap*
             contact ...3 =enfants
             celibat* geographique ..3 logement
@@ -116,6 +144,9 @@ FAMILIES: Final = (
             conge ..1 maternite|parental
         """,
         patterns="""
+            ne|n|pas ...4 faire d =enfant|=enfants
+            faire ..1 d =enfant|=enfants|bebe
+            ne ...3 tomber|pas enceinte
             projet ..2 grossesse|maternite|enfant|bebe|parentalite
             enceinte|grossesse ..2 @out
             grossesse ...2 incompatible|pas|exclue
@@ -134,7 +165,12 @@ FAMILIES: Final = (
             prevu ...2 avoir d =enfant|enfants
             maternite ...4 planifie|prevue|envisage
         """,
-        groups="femme enceinte\nenceinte\nfuture mere|maman\ngrossesse|maternite",
+        groups="""
+            femme enceinte
+            enceinte
+            future mere|maman
+            grossesse|maternite
+        """,
         allows="""
             remplac* ...4 conge ..1 maternite
             remplac* ...4 maternite
@@ -166,6 +202,10 @@ FAMILIES: Final = (
             orientation ..1 sexuelle
         """,
         patterns="""
+            couple ..2 meme sexe
+            meme sexe ...6 @out
+            pas|non|ne ...6 couple ..1 homo*|gay|lesbien*
+            marie a une|un homme|femme
             orientation sexuelle|sexuel|sexuelles ...3 @req
             orientation sexuelle ..1 precis*|classique|normale|traditionnelle|conforme
             precis*|indiqu* ...3 orientation sexuelle
@@ -175,8 +215,13 @@ FAMILIES: Final = (
             couple traditionnel|heterosexuel
             sexualite ...2 normale|classique|conforme|traditionnelle
         """,
-        groups="hetero|heteros|heterosexuel*\nhomo|homos|homosexuel*\n=gay|gays|gai|lesbienne|lgbt*|bisexuel*\norientation sexuelle"
-        "\nefemine",
+        groups="""
+            hetero|heteros|heterosexuel*
+            homo|homos|homosexuel*
+            =gay|gays|gai|lesbienne|lgbt*|bisexuel*
+            orientation sexuelle
+            efemine
+        """,
         allows="""
             bar|club|etablissement|association|communaute|presse|magazine|centre ..2 gay|lgbt*|lesbien*
             gay|lgbt friendly
@@ -197,6 +242,8 @@ FAMILIES: Final = (
             =trans
         """,
         patterns="""
+            correspond* ..2 sexe
+            sexe ..2 inscrit|civil|indique|biologique|assigne
             genre|sexe de naissance
             nee|ne ?biologiquement homme|femme
             homme|femme biologique|cisgenre|cis
@@ -206,7 +253,15 @@ FAMILIES: Final = (
             sexe ..2 conforme ..3 papiers|identite|etat
             genre ..2 conforme ..3 papiers|identite|etat|civil
         """,
-        groups="trans|transgenre|transsexuel*|travesti*\nnon binaire\ncisgenre|cis\nandrogyne\ntransidentit*\nqueer\ntransition de genre",
+        groups="""
+            trans|transgenre|transsexuel*|travesti*
+            non binaire
+            cisgenre|cis
+            androgyne
+            transidentit*
+            queer
+            transition de genre
+        """,
         allows="""
             trans atlantique|manche|alpin|europeen|mission
             association|accompagn* ..4 trans|transgenre
@@ -224,6 +279,11 @@ FAMILIES: Final = (
             fumeur|fumeuse|fumeurs
         """,
         patterns="""
+            boi* ..2 verre|alcool
+            concubin*
+            sort* ..2 boite|soir|nuit ...4 abstenir
+            sans vice|vices
+            frequent* ...3 bars|boites|casinos
             bonne ..1 moeurs
             moeurs irreprochable|saines|exemplaires|legeres|correctes
             moralite ..2 irreprochable|exemplaire|exige|exigee|requise|parfaite|impeccable|sans
@@ -248,10 +308,17 @@ FAMILIES: Final = (
             libertin*|echangist*
             polygam*
         """,
-        refused="fumeu*\nfetard\nlibertin*\nbuveu*\nconcubin*",
+        refused="""
+            fumeu*
+            fetard
+            libertin*
+            buveu*
+            concubin*
+        """,
         allows="""
             chambre|chambres|salle|espace|terrasse|zone ..2 fumeur ?et ?non ?fumeur
-            locaux|batiment|vehicule|environnement|etablissement|espace|lieu|chambre|site|restaurant|entreprise|zone ..1 non fumeu*
+            locaux|batiment|vehicule|environnement|etablissement|espace|lieu|chambre|site|restaurant|entreprise|
+                zone ..1 non fumeu*
             ne ..1 fum* pas ...3 dans|sur|pendant
             interdi* ..2 fumer
         """,

@@ -19,7 +19,6 @@ _REGULATED: Final = """
     habilitation
     confidentiel|secret
     ressortissant|ressortissants ..3 europe*|union|eee|espace
-    union europeenne
 """
 FAMILIES: Final = (
     Family(
@@ -38,12 +37,15 @@ FAMILIES: Final = (
             maghrebin*
         """,
         patterns="""
+            bien de chez nous
+            de chez nous
             francais|francaise d origine
             ne|nee|nes|nees ..1 dans la region|commune|pays|departement|ville|coin
             vos parents ..2 francais
             parents ..3 nes
             y avoir ..2 racines
-            type ..1 europeen|caucasien|africain|asiatique|maghrebin|mediterraneen|nordique|occidental|antillais|hispanique|slave
+            type ..1 europeen|caucasien|africain|asiatique|maghrebin|mediterraneen|nordique|occidental|antillais|
+                hispanique|slave
             bleu blanc rouge
             =bbr
             souche francaise|europeenne
@@ -55,7 +57,8 @@ FAMILIES: Final = (
             lieu ?et|ou ?date de naissance
             lieu de naissance
             pays ..1 naissance
-            origine ..2 europeenne|francaise|africaine|asiatique|maghrebine|occidentale|antillaise|italienne|portugaise|etrangere
+            origine ..2 europeenne|francaise|africaine|asiatique|maghrebine|occidentale|antillaise|italienne|
+                portugaise|etrangere
             origines ..1 europeennes|francaises|africaines|asiatiques|maghrebines|controlees
             origine ethnique|sociale|geographique ...3 @req
             precis*|indiqu* ..3 origine
@@ -71,10 +74,21 @@ FAMILIES: Final = (
             culture ..1 francaise|europeenne ..1 d ?origine|exigee
             d ici
         """,
-        groups="immigre|migrant|refugie; primo arrivant\norigine etrangere\nissus ..2 immigration\n=maghrebin*|antillais; nord africain"
-        "\noccidental|occidentaux|caucasien\nmetropolitain\nzoreille|metro\ndomien|ultramarin",
+        groups="""
+            immigre|migrant|refugie; primo arrivant
+            origine etrangere
+            issus ..2 immigration
+            =maghrebin*|antillais; nord africain
+            occidental|occidentaux|caucasien
+            metropolitain
+            zoreille|metro
+            domien|ultramarin
+        """,
         allows="""
-            produit|cuisine|boucherie|viande|restaurant|epicerie|charcuterie|vin|fromage|recette ...4 origine|origines ...2
+            produits|recettes|specialites|cuisine|vins ...3 de chez nous
+            mediation|mediateur|avec|aires|aire ...4 gens du voyage
+            produit|cuisine|boucherie|viande|restaurant|epicerie|charcuterie|vin|fromage|recette ...4 origine|
+                origines ...2
             refugie ...2 bienvenu|accompagne|accueilli|statut
             origine des|du|de ?la|l produit|matiere|viande|appel|legume|anomalie|panne
             d ici ..3
@@ -98,7 +112,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         sensitive="""
-            maghrebin*|africain|asiatique|arabe|algerien*|marocain|tunisien*|roumain|malien*|senegalais|comorien*|turc|turque|gitan|tsigane|manouche
+            maghrebin*|africain|asiatique|arabe|algerien*|marocain|tunisien*|roumain|malien*|senegalais|comorien*|
+                turc|turque|gitan|tsigane|manouche
             =roms|=rom
             nationalite
             race
@@ -110,6 +125,12 @@ FAMILIES: Final = (
             ressortissant*
         """,
         patterns="""
+            passeport|titre|papiers ..3 union|europeen|europeens|francais ..3 @req
+            passeport ..4 @req
+            titres ..2 sejour ..3 non|pas|refuse
+            titres de sejour ne ...3 pas
+            personnel|serveur|serveuse|vendeur|employe|equipe|candidat|nounou ..1 asiatique|africain|arabe|noir|blanc|
+                antillais|indien|chinois|japonais|italien @req
             nationalite ..1 francaise|europeenne|etrangere|suisse|belge|italienne|portugaise|marocaine
             nationalite ..3 @req|obligatoire|precisee|imperative
             precis*|indiqu*|mention* ..3 nationalite
@@ -132,23 +153,38 @@ FAMILIES: Final = (
             ethnie
             passeport francais
         """,
-        groups="etranger\n=francais|=francaise|=francaises\neuropeen\narabe|africain|asiatique|chinois|turc|algerien|marocain|tunisien|roumain|polonais"
-        "\nportugais|italien|espagnol|malien|senegalais|comorien|haitien|afghan|syrien|ukrainien|indien|pakistanais"
-        "\nrom|roms|tsigane|gitan|manouche|romanichel\nnoir|blanc|blanche|black\nrace\npersonne de couleur\ngens de couleur; gens du voyage\njuif",
+        groups="""
+            etranger
+            =francais|=francaise|=francaises
+            europeen
+            arabe|africain|asiatique|chinois|turc|algerien|marocain|tunisien|roumain|polonais
+            portugais|italien|espagnol|malien|senegalais|comorien|haitien|afghan|syrien|ukrainien|indien|pakistanais
+            rom|roms|tsigane|gitan|manouche|romanichel
+            noir|blanc|blanche|black
+            race
+            personne de couleur
+            gens de couleur; gens du voyage
+            juif
+        """,
         allows=f"""
+            mediation|mediateur|avec|aires|aire|accueil ...4 gens du voyage
             =le|=l|=du|=en|=au|=d {_LANGUAGES}
             langue ..1 anglaise|francaise|espagnole|allemande|italienne|portugaise|arabe|chinoise|russe
             parle|parlant|ecrit|oral|bilingue|lu|courant|notion|niveau|pratique|maitrise|cours {_LANGUAGES}
-            {_LANGUAGES} ..3 lu|ecrit|parle|courant|oral|niveau|correct|professionnel|technique|@req|fluide|apprecie|maitrise
+            {_LANGUAGES} ..3 lu|ecrit|parle|courant|oral|niveau|correct|professionnel|technique|@req|fluide|apprecie|
+                maitrise
             {_LANGUAGES} / ?et|ou {_LANGUAGES}
             {_LANGUAGES} ou|et|/ {_LANGUAGES}
-            cuisine|restaurant|specialite|gastronomie|marche|client|clientele|filiale|marque|epicerie|produit|vin ..3 {_LANGUAGES}|africain|asiatique|europeen|indien
-            travail|permis|vin|pain|fromage|carte|page|tableau|linge|marche|espace|salle|chemise|pantalon|blouse|sel|beurre|chocolat noir|blanc|noire|blanche
+            cuisine|restaurant|specialite|gastronomie|marche|client|clientele|filiale|marque|epicerie|produit|
+                vin ..1 {_LANGUAGES}|africain|asiatique|europeen|indien
+            travail|permis|vin|pain|fromage|carte|page|tableau|linge|marche|espace|salle|chemise|pantalon|blouse|sel|
+                beurre|chocolat noir|blanc|noire|blanche
             permis ...3 etranger
             commerce|deplacement|salon|fournisseur|mission|chantier|voyage ..3 etranger
             a l etranger
             langue etrangere
-            langue|droit|code|norme|reglement*|entreprise|groupe|societe|marche|territoire|leader|parlement|legislation|fabrication francais|europeen
+            langue|droit|code|norme|reglement*|entreprise|groupe|societe|marche|territoire|leader|parlement|
+                legislation|fabrication francais|europeen
             francais|europeen langue
             langue francais|francaise
             societe|entreprise|groupe|marque ..2 francais|francaise|europeen|europeenne
@@ -182,8 +218,10 @@ FAMILIES: Final = (
             nom de famille
         """,
         patterns="""
+            nom|noms|prenom|prenoms ...5 chez nous|ici|terroir|prononcer|etranger|exotique|breton|corse
             nom|patronyme|prenom ..4 consonance
-            nom|patronyme|prenom ..3 francais|europeen|facile|simple|prononcable|arabe|etranger|africain|maghrebin|breton|corse
+            nom|patronyme|prenom ..3 francais|europeen|facile|simple|prononcable|arabe|etranger|africain|maghrebin|
+                breton|corse
             patronyme ...3 @req
             consonance ..1 francaise|europeenne|etrangere|arabe|africaine|maghrebine|locale
             changer|changement de|votre|son prenom|nom
@@ -205,25 +243,38 @@ FAMILIES: Final = (
         ),
         suggestion=_("Dites le niveau utile : « anglais courant », « français écrit, niveau B2 »."),
         sensitive="""
+            creolophone|arabophone|turcophone|lusophone|hispanophone|russophone|sinophone|germanophone
+            parl* ..1 =arabe|=turc|=creole|=wolof|=berbere|=kurde
+            accent
             langue maternelle
             locuteu* natif|native
             accent etranger|regional|africain|marque|prononce|du
         """,
         patterns=f"""
+            aucune autre langue
+            pas|aucune|jamais|interdit ...4 autre langue
+            parl* ..1 =arabe|=turc|=creole|=roumain|=portugais|=kurde|=berbere|=wolof|=chinois|=russe|
+                =polonais ..3 chez|entre|maison
+            exclu|interdit|refus*|evit* ...8 parl* ..1 =arabe|=turc|=creole|=roumain|=portugais|=kurde|=berbere|
+                =wolof|=chinois
+            langue ..1 de la maison|famille
+            langue ..3 foyer|parents
             native|natif english|french|german|spanish
             langue maternelle
             {_LANGUAGES} maternel|maternelle|natif|native|natifs|natives
             natif|native|natifs|natives {_LANGUAGES}
             native|natif speaker
             locuteur|locutrice|locuteurs natif|native|natifs
-            anglophone|francophone|hispanophone|germanophone|lusophone|arabophone|italophone|russophone ..1 natif|native|naissance|maternel|origine
+            anglophone|francophone|hispanophone|germanophone|lusophone|arabophone|italophone|russophone ..1 natif|
+                native|naissance|maternel|origine
             de langue maternelle
             {_LANGUAGES} de naissance
             mother tongue
             sans ..1 accent
             aucun accent
             pas ..1 d|de accent
-            accent ..1 etranger|africain|marque|prononce|regional|parisien|maghrebin|pur|neutre|francais|meridional|creole|exclu
+            accent ..1 etranger|africain|marque|prononce|regional|parisien|maghrebin|pur|neutre|francais|meridional|
+                creole|exclu
             ne ..1 parl* ..1 que|qu ..1 francais
             ne ..2 parl* pas ...2 arabe|langue|creole|breton
             parlant @only francais
@@ -233,6 +284,13 @@ FAMILIES: Final = (
             francais|anglais sans faute orale
         """,
         allows="""
+            l accent est|sera
+            arabophone|creolophone|lusophone|hispanophone|russophone|germanophone|turcophone ..2 apprecie|bienvenu|
+                souhaite|recherche|atout|plus|clientele
+            accent ..1 sur|grave|aigu|tonique
+            mettre ...2 accent
+            clients|clientele|patients|public ...2 arabophone|creolophone|lusophone|hispanophone|russophone
+            parl* ..1 =arabe|=turc|=creole|=wolof|=berbere|=kurde ..3 apprecie|atout|plus|souhaite|interprete
             sans ..1 accent sur
             ecole maternelle
             langue maternelle ..3 n est|pas|autre|differente
@@ -266,7 +324,8 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             laboratoire|analyse|analyser|realiser|realisation|biologie|biologiste|patients|chercheur|sequenc*
-            interpret*|echantillon*|technicien*|hopital|semence*|elevage|selection|vegetal*|animal*|conseiller|conseillere
+            interpret*|echantillon*|technicien*|hopital|semence*|elevage|selection|vegetal*|animal*|conseiller|
+                conseillere
         """,
     ),
 )

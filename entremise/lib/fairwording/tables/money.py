@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from entremise.lib.fairwording.codes import Code, Severity
+from entremise.lib.fairwording.codes import Code
 from entremise.lib.fairwording.families import Family
 from entremise.lib.identifiers import gettext_noop as _
 
@@ -13,6 +13,9 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            visite ...6 a vos|votre|ses frais|charge
+            a vos frais
+            de votre poche
             # euros de|pour ..1 frais
             prevoir|prevoyez ...3 # euros
             demandons ...6 # euros
@@ -35,7 +38,8 @@ FAMILIES: Final = (
             formation ...6 a votre charge|frais
             formation ...4 # euros
             formation ...6 remboursee|remboursable|retenue|prelevee|deduite ...4 salaire|paie
-            regler|payer|verser|reglement|versement|virement|paiement|acquitter|envoyer|versez|reglez|payez|participation ...4 # euros
+            regler|payer|verser|reglement|versement|virement|paiement|acquitter|envoyer|versez|reglez|payez|
+                participation ...4 # euros
             participation ...2 frais|financiere ...4 # euros
             participation financiere
             cotisation|adhesion ...3 # euros
@@ -65,15 +69,18 @@ FAMILIES: Final = (
         """,
         allows="""
             frais ...4 rembours*|pris|prise|payes|couverts|employeur|entreprise|societe|par
-            frais ...2 kilometrique*|deplacement*|repas|transport*|professionnel*|reel* ...3 rembours*|pris|payes|indemn*|en
+            frais ...2 kilometrique*|deplacement*|repas|transport*|professionnel*|reel* ...3 rembours*|pris|payes|
+                indemn*|en
             frais ...3 de|des clients|client|patients|candidatures ...2 gerer
             sans ...2 frais
             aucun ...1 frais
             prime|salaire|remuneration|indemnite|prise|ticket|tickets|panier|remboursement|budget|mutuelle ...6 # euros
             cheque|cheques dejeuner|vacances|cadeau|restaurant
             participation ...2 benefice|interessement|resultat|transport|frais
-            formation ...5 pris|prise|financee|payee|remuneree|offerte|gratuite|interne|assuree|entreprise|employeur|qualifiante
-            ger*|gestion|suivi|trait*|saisi*|control*|encaiss*|note|notes|prepar*|comptabilis*|factur* ...5 frais|paiement|reglement|cotisation|inscription|droits|virement|facture
+            formation ...5 pris|prise|financee|payee|remuneree|offerte|gratuite|interne|assuree|entreprise|employeur|
+                qualifiante
+            ger*|gestion|suivi|trait*|saisi*|control*|encaiss*|note|notes|prepar*|comptabilis*|factur* ...5 frais|
+                paiement|reglement|cotisation|inscription|droits|virement|facture
             frais ...2 scolarite ...3
             aucune ...4
             ne ...3 frais
@@ -101,6 +108,8 @@ FAMILIES: Final = (
         explanation=_("Aucune caution ne peut être demandée pour obtenir un emploi ou un outil de travail."),
         suggestion=_("Retirez la caution ; l’employeur fournit le matériel."),
         patterns="""
+            # euros ..2 de|en garantie|caution
+            garantie ...4 badge|cles|tenue|outils
             demand* ...3 caution
             une|=la caution
             caution ...4 #
@@ -136,24 +145,33 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            a acheter ...4 fournisseur|magasin|boutique
             acheter ...6 # euros
             chaussure|tenue|epi|materiel|equipement|gants|uniforme ...4 non|pas fournies|fourni
-            achat|acheter|achete|acquisition|acquerir|achetez|commander ...4 kit|tenue|uniforme|materiel|mallette|pack|stock|equipement|blouse|epi|outillage|echantillon*|demarrage|chaussures
-            kit|pack|mallette|stock|coffret ...2 demarrage|depart|vendeur|vendeuse|initial|demonstration|bienvenue ...4 acheter|charge|payant|achat|frais|@req|payer|regler
+            achat|acheter|achete|acquisition|acquerir|achetez|commander ...4 kit|tenue|uniforme|materiel|mallette|
+                pack|stock|equipement|blouse|epi|outillage|echantillon*|demarrage|chaussures
+            kit|pack|mallette|stock|coffret ...2 demarrage|depart|vendeur|vendeuse|initial|demonstration|
+                bienvenue ...4 acheter|charge|payant|achat|frais|@req|payer|regler
             kit|pack|mallette ...1 demarrage|depart
-            tenue|uniforme|materiel|equipement|blouse|epi|outillage|vetement|gants|casque|chaussure ...6 a|aux votre|vos|sa|ses charge|frais
-            tenue|uniforme|materiel|equipement|blouse|epi|outillage|gants|casque|chaussure ...6 charge ...2 salarie|candidat*|employe|vous
-            tenue|uniforme|materiel|equipement|blouse|epi|outillage|chaussure|casque|gants ...4 a acheter|financer|payer|regler
+            tenue|uniforme|materiel|equipement|blouse|epi|outillage|vetement|gants|casque|chaussure ...6 a|aux votre|
+                vos|sa|ses charge|frais
+            tenue|uniforme|materiel|equipement|blouse|epi|outillage|gants|casque|chaussure ...6 charge ...2 salarie|
+                candidat*|employe|vous
+            tenue|uniforme|materiel|equipement|blouse|epi|outillage|chaussure|casque|gants ...4 a acheter|financer|
+                payer|regler
             tenue|uniforme|materiel|equipement|epi|chaussure|gants|casque|kit ...3 non fourni
-            tenue|uniforme|materiel|equipement|blouse|epi|kit|mallette|chaussure ...5 facture|paye|payante|payant|deduit|preleve|retenu
+            tenue|uniforme|materiel|equipement|blouse|epi|kit|mallette|chaussure ...5 facture|paye|payante|payant|
+                deduit|preleve|retenu
             tenue|uniforme|materiel|equipement|blouse|epi|kit|mallette|pack|stock ...4 # euros
             @job ...4 achat ...4 produits|stock
             premier ...1 achat|stock ...3
             se fournir ...3 materiel
         """,
         allows="""
-            charge|chargee|responsable|gestion|suivi|suiv*|assur*|realis*|negoci*|effectu*|ger*|passer|prepar*|conseil* ...6 achat*|commande*|acquisition*|acheter
-            kit|tenue|uniforme|materiel|equipement|epi|pack|chaussures ...4 fourni*|offert*|rembours*|gratuit*|remis|pris|entretenu
+            charge|chargee|responsable|gestion|suivi|suiv*|assur*|realis*|negoci*|effectu*|ger*|passer|prepar*|
+                conseil* ...6 achat*|commande*|acquisition*|acheter
+            kit|tenue|uniforme|materiel|equipement|epi|pack|chaussures ...4 fourni*|offert*|rembours*|gratuit*|remis|
+                pris|entretenu
             kit|pack ...2 bienvenue
             achat|acheter ...4 rembours*
             commander ...3 materiel|stock
@@ -179,222 +197,11 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
-            chaussure|tenue|epi|materiel|equipement|gants|uniforme|vetement|outillage|casque ...4 non|pas ?ete fournies|fourni
+            tenue|materiel|uniforme|chaussures ...4 a acheter par|chez
+            chaussure|tenue|epi|materiel|equipement|gants|uniforme|vetement|outillage|casque ...4 non|
+                pas ?ete fournies|fourni
             ne ...3 fourni* pas ...3 tenue|materiel|equipement|uniforme|epi|chaussures
             pas ...1 fourni* ...3 tenue|materiel|equipement|uniforme|epi|chaussures
-        """,
-    ),
-    Family(
-        code=Code.UNPAID_TRIAL,
-        article="L. 3211-1, L. 8221-5",
-        explanation=_(
-            "Tout travail se paie, y compris une journée d’essai ; seule une immersion (PMSMP) passe par une convention."
-        ),
-        suggestion=_("Écrivez « essai rémunéré », ou proposez une immersion professionnelle avec France Travail."),
-        patterns="""
-            essai|test|formation|periode|journee|semaine|mois|jour|stage|matinee|soiree|shift|service|integration|heure|doublure ...5 non|pas|sans|jamais remunere|paye|salaire|indemnise|remuneration|retribue|indemnite|retribution|paie
-            essai|test|journee|semaine|periode|doublure|formation ...4 ne|n ...3 pas|point ...2 remunere|paye|indemnise|retribue
-            essai|test|journee|semaine|periode|jour|soiree|matinee|mois|doublure ...4 gratuit|gratuitement|benevole|benevolement|gracieu*|blanc
-            essai|test|journee|semaine|periode ...3 a titre ?gracieux|gratuit|benevole
-            gratuit|gratuite|benevole|gracieux ...2 essai|test|journee|semaine|periode
-            premier|premiere|deux|trois|quinze ...3 jour|semaine|mois|heure|journee|soiree ...4 benevole*|gratuit*|non|sans
-            travail|travailler|travaillez|venir|commencer ...5 gratuitement|benevolement|gratuit
-            avant ...2 contrat ...4 non|sans|gratuit*|benevole*
-            heures|heure ...1 supplementaires ...2 non|jamais|pas payees|remunerees|compensees
-            heures ...1 supplementaires ...2 ne ...2 pas payees|remunerees|comptees
-            stage ...2 non remunere
-            temps ...3 non paye|remunere
-            sans remuneration ...4 essai|test|premier|mois|semaine
-            non remunere ...3 essai|test|semaine|jour|mois
-            essai|test|formation ...6 sans ...2 contrepartie|contrat
-            salaire ...3 apres|qu ...4 essai
-        """,
-        allows="""
-            non seulement
-            benevole|benevoles|benevolat ...4 association
-            gratuit*|gratuite ...3 client*
-            test|tests|essai|essais ...3 logiciel|laboratoire|qualite|materiaux|client
-            pause|repas|dejeuner ...4 non remunere
-            temps de pause
-            =pmsmp|immersion
-            periode d essai
-            formation gratuite
-            periode de mise en situation
-        """,
-        unless_sentence="""
-            pmsmp|immersion
-            mise en situation en milieu professionnel
-            stage ...4 college|lycee|observation|decouverte|troisieme; stage de moins de deux mois
-            conventionne|convention
-            pause
-            clients|client
-        """,
-    ),
-    Family(
-        code=Code.PAY_ONLY_VARIABLE,
-        article="L. 3231-2, L. 3211-1",
-        explanation=_("Une personne salariée reçoit au moins le salaire minimum, même si une partie est variable."),
-        suggestion=_("Indiquez le fixe garanti, puis la part variable."),
-        severity=Severity.WARNING,
-        patterns="""
-            @only ...4 primes|commissions
-            remunere|remuneration|paye|salaire|paiement ...3 @only ...3 commission|pourcentage|rendement|pourboire|resultat|tache|acte|piece|vente|objectif|variable
-            @only ...3 commission|pourcentage|pourboire|rendement
-            remunere|remuneration|paye|salaire ...2 # pourcent ...2 variable|commission
-            #100 pourcent ...2 variable|commission|commissionnee
-            commission|pourcentage|variable|rendement|pourboire ...3 sans ...1 fixe|salaire
-            sans|pas|aucun ...2 fixe
-            sans ...2 salaire ...1 fixe|minimum
-            commission ...1 @only|seule
-            paye|remunere|payee|remuneree ...1 au|aux|a ...1 pourboire|rendement|piece|tache|lance|commission|pourcentage
-            remuneration|salaire au|aux pourboire|commission|lance
-            pas de salaire
-            sans|aucun salaire garanti|minimum
-            salaire ...2 pourboire @only
-            tout|entierement|totalement ...1 variable|commission|commissionne
-            =remuneration|salaire|paye exclusivement|uniquement variable
-        """,
-        allows="""
-            domicile|date|horaire|horaires|poste|repos|duree|jour|jours|planning fixe
-            non|pas @only
-            fixe ...2 variable
-            salaire ...1 fixe ...3 plus|et
-        """,
-        unless_sentence="""
-            agent commercial; agents commerciaux
-            mandataire*
-            independant|independante|independants
-            profession liberale
-            smic
-            minimum ...2 garanti
-        """,
-    ),
-    Family(
-        code=Code.UNDECLARED_WORK,
-        article="L. 8221-1, L. 8221-5",
-        explanation=_("Tout travail doit être déclaré : il protège la personne et l’employeur."),
-        suggestion=_("Écrivez « contrat et bulletin de paie dès le premier jour »."),
-        patterns="""
-            remise|remis ...4 liquide|especes
-            sans ...2 fiche|bulletin
-            au =black|=noir
-            paye|payee|payes|remunere|paiement|travail|salaire|complement|reste|argent|heures ...4 au noir|black
-            travail ...1 dissimule|noir
-            non declare
-            pas|sans|ni ...2 declare|declaration ...1 ?a ?l ?urssaf
-            sans ...2 contrat|bulletin|fiche ...2 ?de ?paie ?ni
-            sans|pas ...2 contrat ...3 travail|ecrit|signe|declaration
-            sans contrat
-            pas de contrat
-            sans ...2 bulletin|fiche ...2 paie|paye|salaire
-            pas ...2 bulletin|fiche ...2 paie|paye|salaire
-            ni contrat|declare|declaration|fiche|bulletin
-            de la main a la main
-            main a main
-            paye|payee|paiement|remunere|reglement|regle|verse|complement|salaire|moitie|partie|reste|solde|heures|supplementaire|pourboire|prime ...5 espece|cash|liquide
-            @only espece|liquide|cash
-            hors ...1 declaration|fiche|bulletin|contrat
-            en dehors ...3 contrat|bulletin|fiche
-            pas ...1 besoin ...2 contrat|papiers|declaration
-            sans papiers accepte*
-            partiellement declare
-            declare a mi temps|partiel
-            declare ...3 seulement|partiellement
-            cumul ...2 chomage ...3 discret*|declar*|sans|possible ...3 declarer
-            sans ...1 declarer
-            complement|arrangement ...4 discretion
-            declare* ...2 apres ...3 mois|essai|semaine
-            paye ...3 enveloppe
-        """,
-        allows="""
-            encaiss*|caisse|fond|fonds|monnaie|retrait|client*|manipulation|comptage|transport ...5 espece|liquide|cash
-            especes|liquides protegees|animales|vegetales
-            liquide|liquides frigo*|refroidissement|alimentaire
-            ticket|sans contact
-            sinistres|accident|accidents|valeurs|marchandises non declare
-            travail dissimule ...2 lutt*|control*|prevention
-            lutt*|control*|prevention|detect* ...5 dissimule|noir
-            cash manage*|flow|and
-            chocolat|tableau ...2 noir
-            plafond
-        """,
-        unless_sentence="""
-            encaissement|encaisser|encaissements|caisse|convoyeu*|distributeur*|guichet
-            inspecteur|controleur|inspection
-            menu|pizza|chocolat|cafe
-            mutation
-        """,
-    ),
-    Family(
-        code=Code.MISLEADING,
-        article="L. 5331-3",
-        explanation=_(
-            "Cette promesse risque de tromper : une offre dit le vrai emploi, sa vraie rémunération et son lieu."
-        ),
-        suggestion=_("Indiquez le métier exercé, le salaire fixe et ce qui est certain."),
-        severity=Severity.WARNING,
-        patterns="""
-            salaire de ministre|star
-            # heure par jour
-            devenez|devenir riche
-            jusqu a #4000-1000000 euros
-            #4000-1000000 euros ...3 sans ...2 experience|diplome|effort
-            gagn* ...3 jusqu|plus ...4 # euros
-            gagn* ...3 # euros ...3 jour|semaine|mois|heures|depuis|effort|chez|sans|facile*
-            gagn* ...3 ?de argent ...3 facile*|rapide*|sans
-            argent facile|rapide
-            gagn* facilement|rapidement
-            revenu|gain|salaire|commission|remuneration|argent ...2 illimite|garanti|rapide|passif|facile|exceptionnel|mirobolant|deplafonne
-            revenus ...3 sans ...2 limite|effort|experience|plafond
-            sans ...2 effort
-            sans rien|travailler faire
-            independance|liberte financiere
-            deven* ...2 riche|millionnaire|libre financierement
-            fortune
-            marketing ...1 ?de reseau
-            =mlm
-            multi niveau
-            vente pyramidale|multiniveau
-            parrain* ...4 remunere|gagn*|commission|filleul|recrut*|amis|proches
-            recrut* ...3 filleul|parrain|proches|propre equipe
-            filleul
-            pyramid*
-            depuis ...2 votre canape|telephone|smartphone|lit
-            travail a domicile ...4 # euros
-            seulement|que # heures par|la semaine|jour ...5 # euros
-            # heures par|la jour|semaine pour ...2 # euros
-            mise sous pli ...4
-            crypto*|trading ...4 gain|revenu|rentable|garanti
-            aucune competence ...4 # euros
-            succes|reussite garanti
-            embauche ...2 garantie sans|apres|contre
-            opportunite ...2 affaire|unique ...4 revenu|argent|gagner
-            changer|changez ...1 ?de|votre vie ...4 revenu|argent|gagn*|financ*
-            salaire de reve
-            complement ...1 revenu facile|rapide|sans
-            arnaque
-        """,
-        allows="""
-            sans ...2 effort ...2 physique
-            gagn* ...2 temps|autonomie|experience
-            gagn* ...2 jusqu ...3 pourcent
-            salaire|remuneration|revenu garanti
-            minimum|smic|fixe ...2 garanti
-            garanti ...3 fixe|minimum|smic|convention
-            bouche a oreille
-            prime ...2 parrainage
-            parrainage
-            effort ...2 physique
-            cooptation
-            pyramide des|de
-        """,
-        unless_sentence="""
-            smic
-            prime de|d cooptation|parrainage
-            convention collective
-            parrainage ...4 enfant
-            benevole*
-            mentor*
         """,
     ),
 )

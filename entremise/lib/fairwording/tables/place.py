@@ -1,4 +1,4 @@
-"""Place of residence, bank, economic vulnerability: L. 1132-1; help for some districts is lawful (L. 1133-5, L. 1133-6)."""
+"""Residence, bank, economic vulnerability: L. 1132-1; help for some districts is lawful (L. 1133-5, L. 1133-6)."""
 
 from typing import Final
 
@@ -51,24 +51,37 @@ FAMILIES: Final = (
             banlieue|cite|cites|hlm
         """,
         patterns="""
+            ne ...4 que si ...2 habitez|residez|vivez|logez
+            uniquement|seulement si ...2 habitez|residez|vivez|logez
+            habitez|residez|logez ..4 @req
+            si vous habitez|residez|vivez ...4
+            habitant ...7 @only
+            proche|pres ..1 domicile ...2 @req
+            #1-976 s abstenir
+            departement|code postal ...4 s abstenir|exige|obligatoire
             imperatif d habiter|resider|loger
             habiter|resider|vivre|loger ..1 sur|dans|a|en ..4
             vivre|vivez ..1 a|dans ..2 proximite|commune|ville|village|quartier
             ^ domicilie ..1 a|en|dans|sur|pres|proche
             etes domicilie
-            habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
+            habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|
+                resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
             imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
-            habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|proximite|uniquement|en
+            habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|
+                proximite|uniquement|en
             vous habitez|residez|vivez|logez ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|en|imperativement
-            habiter|resider|loger|vivre ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|imperativement|obligatoirement
+            habiter|resider|loger|vivre ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|imperativement|
+                obligatoirement
             habiter|resider ..2 @req
             residant|demeurant ..1 a|dans|sur|moins|pres|proche|proximite|en|imperativement
             etre domicilie|residant|resident
-            domicilie ..1 a|dans|sur|pres|proche ..4 commune|ville|departement|secteur|km|minute|region|agglomeration|quartier|moins
+            domicilie ..1 a|dans|sur|pres|proche ..4 commune|ville|departement|secteur|km|minute|region|agglomeration|
+                quartier|moins
             domicile ..2 moins de # km|kilometre|minute|mn|min
             domicile ..3 proche|proximite|pres ...4 @req
             domicile a moins|pres
-            residence|domicile|domiciliation|adresse|lieu ..2 habitation|residence|domicile|commune|departement|ville|secteur|proximite ..3 @req|exige
+            residence|domicile|domiciliation|adresse|lieu ..2 habitation|residence|domicile|commune|departement|ville|
+                secteur|proximite ..3 @req|exige
             residence|domiciliation ..3 @req
             lieu de residence|habitation ...3 @req|proche|maximum|moins
             pas|aucun|aucune|sans ..2 candidat* ..2 ?du|de|des|hors ..2 #1-976
@@ -102,9 +115,17 @@ FAMILIES: Final = (
             adresse ..3 secteur|commune ..2 @req
             justificatif ..1 domicile
         """,
-        groups="habitant ..2 cite|banlieue|quartier|hlm|campagne\nbanlieusard|provincial|provinciaux|parisien\nrural\ngens du coin|voyage"
-        "\nresidents ..1 departement|commune|ville",
+        groups="""
+            habitant ..2 cite|banlieue|quartier|hlm|campagne
+            banlieusard|provincial|provinciaux|parisien
+            rural
+            gens du coin|voyage
+            residents ..1 departement|commune|ville
+        """,
         allows="""
+            pas ..2 tenu|oblige ...6 habiter|resider
+            ou que vous habitiez
+            peu importe ...4
             aide|aider|accompagn*|intervention|travail|maintien|service|livraison|soins|deplacement|visite ..3 domicile
             a domicile
             au domicile
@@ -114,7 +135,8 @@ FAMILIES: Final = (
             residence|residences ..1 senior|autonomie|service|sociale|etudiant*|hoteliere|principale|services
             resident|residente ?en|de|du ..2 ehpad|maison|foyer
             profil ..2 locale
-            produits|tissu|acteurs|elus|partenaires|entreprises|commerces|associations|marche|circuits ..2 locaux|local|locales
+            produits|tissu|acteurs|elus|partenaires|entreprises|commerces|associations|marche|circuits ..2 locaux|
+                local|locales
             vivre ..1 une|ensemble|de|votre|cette|son
             habitant a|en ..3 situation
             mobilite ..3 departement|region|secteur
@@ -123,7 +145,8 @@ FAMILIES: Final = (
             frais ...4 domicile
             voyage|deplacement
             quartier ..2 restaurant|epicerie|boulangerie|commerce|centre|maison|mairie|regie
-            boulangerie|epicerie|commerce|restaurant|bistrot|maison|regie|bibliotheque|mediateur*|centre|vie|conseil ..2 quartier|quartiers
+            boulangerie|epicerie|commerce|restaurant|bistrot|maison|regie|bibliotheque|mediateur*|centre|vie|
+                conseil ..2 quartier|quartiers
         """,
         unless_sentence=_HELP,
         unless_text="""
@@ -168,7 +191,9 @@ FAMILIES: Final = (
             changer ..2 banque
             compte ..2 nickel|revolut
         """,
-        groups="interdit bancaire",
+        groups="""
+            interdit bancaire
+        """,
         allows="""
             ouverture ..2 compte* ?bancaires ..4 client*|particuliers|professionnels
             compte* des|de|d|du|cle|client|clients|rendu*|epargne|tenu
@@ -229,11 +254,32 @@ FAMILIES: Final = (
             caf ..3 abstenir
             personnes en difficulte|precarite ..3 abstenir|exclu
         """,
-        refused="beneficiaire ..2 rsa|allocation|minima|aide|aah|caf|chomage\nallocataire\n=rsa|rmiste|=sdf|erremiste\nsans ?domicile fixe|abri"
-        "\nchomeu*\ndemandeu* ..1 emploi\nprecaire\npersonne ..2 precarite|difficulte|chomage\nassiste\ncas sociaux|social|soc|sos\ncassos"
-        "\npauvre\nsurendette\nchomage\nsans emploi\nhlm\nlonguement ?au chomage",
-        wanted="en poste actuellement\nproprietaire ?de ..2 logement",
+        refused="""
+            beneficiaire ..2 rsa|allocation|minima|aide|aah|caf|chomage
+            allocataire
+            =rsa|rmiste|=sdf|erremiste
+            sans ?domicile fixe|abri
+            chomeu*
+            demandeu* ..1 emploi
+            precaire
+            personne ..2 precarite|difficulte|chomage
+            assiste
+            cas sociaux|social|soc|sos
+            cassos
+            pauvre
+            surendette
+            chomage
+            sans emploi
+            hlm
+            longuement ?au chomage
+        """,
+        wanted="""
+            en poste actuellement
+            proprietaire ?de ..2 logement
+        """,
         allows="""
+            menage|menages|famille|client|particulier ..1 surendett*
+            banque de france
             assurance|allocation|indemnisation|cotisation|aide ..1 chomage
             aupres|accompagn*|accueil*|insertion|public|aide ...4 rsa|precarite|sdf|chomage|emploi|surendettement
             beneficiaire ..1 rsa ..3 bienvenu|eligible|prioritaire|accepte|encourage

@@ -39,6 +39,9 @@ FAMILIES: Final = (
             masculin|feminin|masculine|feminine
         """,
         patterns="""
+            rech|ch|cherch ..2 gars|mec|homme|femme|fille|garcon|nana
+            @want ..2 gars|mec|nana|meuf
+            =h|=f @only
             homme|femme|fille|garcon|dame ..1 de confiance
             s adresse ..3 =hommes|=femmes|=homme|=femme
             recrutement|embauche|equipe ..1 @only feminin|masculin
@@ -60,7 +63,8 @@ FAMILIES: Final = (
             douceur|sensibilite|intuition|instinct feminine|maternel
             vous etes un homme|femme|garcon|fille
             =jeune|=jeunes|belle|jolie|charmante homme|femme|fille|dame|demoiselle|garcon|monsieur
-            ^ homme|femme|fille|garcon|dame|monsieur ..2 pour|motive|serieux|serieuse|dynamique|disponible|courageux|robuste|souriante|costaud
+            ^ homme|femme|fille|garcon|dame|monsieur ..2 pour|motive|serieux|serieuse|dynamique|disponible|courageux|
+                robuste|souriante|costaud
             ^ homme|femme|fille|garcon|h|f # a|/ #
             homme|femme # a|/ # ans
             homme|femme ?de|d|age # ans
@@ -73,8 +77,16 @@ FAMILIES: Final = (
             parite|equilibre ...4 embauch* ..3 femme|homme
             ma future =assistante|=secretaire|=vendeuse
         """,
-        groups="homme\nfemme\nmonsieur|messieurs|=mec|=mecs|=gars|garcon\nmadame|mesdames|=nana|=nanas|demoiselle"
-        "\ndame\nfille|mademoiselle\ngent feminine|masculine\nsexe masculin|feminin",
+        groups="""
+            homme
+            femme
+            monsieur|messieurs|=mec|=mecs|=gars|garcon
+            madame|mesdames|=nana|=nanas|demoiselle
+            dame
+            fille|mademoiselle
+            gent feminine|masculine
+            sexe masculin|feminin
+        """,
         allows="""
             candidat ou|/|et ?la candidate
             candidate ou|/|et ?le candidat
@@ -114,7 +126,8 @@ FAMILIES: Final = (
             mode|rayon|=vetement|pret|collection|coupe|coiffure|coiffeur|coiffeuse|vestiaire|chaussure|costume
             soin|parfum|univers|ligne|lingerie|football|foot|rugby|handball|basket|section|foyer|hebergement
             maison|centre|accueil|public|sante|violence|droit|couture|tailleur|lunettes|magazine|presse|equipe
-            barbier|articles|accessoires|prison|quartier|accompagn*|accueill*|encadr*|anim*|heberg*|aupres|suivi|toilettes|vestiaires|sanitaires|clientele|jeunes
+            barbier|articles|accessoires|prison|quartier|accompagn*|accueill*|encadr*|anim*|heberg*|aupres|suivi|
+                toilettes|vestiaires|sanitaires|clientele|jeunes
         """,
     ),
     Family(
@@ -123,8 +136,10 @@ FAMILIES: Final = (
         explanation=_("« Elle » laisse croire que le poste est réservé à une femme."),
         suggestion=_("Écrivez « vous » : « vous assurerez… »."),
         patterns="""
-            =elle ?devra|aura devra|aura|sera|saura|assurera|accueillera|gerera|participera|preparera|effectuera|realisera
-            =elle veillera|s|repondra|prendra|tiendra|maitrisera|possedera|organisera|travaillera|servira|encaissera|conseillera
+            =elle ?devra|aura devra|aura|sera|saura|assurera|accueillera|gerera|participera|preparera|effectuera|
+                realisera
+            =elle veillera|s|repondra|prendra|tiendra|maitrisera|possedera|organisera|travaillera|servira|encaissera|
+                conseillera
         """,
         allows="""
             il / =elle ...3
@@ -142,6 +157,12 @@ FAMILIES: Final = (
         explanation=_("Ce nom de métier ne s’adresse qu’à un sexe : des personnes compétentes passeront leur chemin."),
         suggestion=_("Écrivez les deux formes, par exemple « vendeuse ou vendeur », ou ajoutez « H/F »."),
         patterns="""
+            @want ..1 secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|auxiliaire|
+                libraire ..4 =experimentee|=confirmee|=diplomee|=qualifiee|=motivee|=serieuse|=debutante|=habituee|
+                =souriante
+            @want =une secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|libraire
+            nourrice|nounou ..5 @want
+            @want nourrice|nounou|lavandiere|bonne
             femme de menage|chambre|service
             dame de compagnie
             homme toute main
