@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 from entremise.employers.workflow import is_member
 from entremise.kernel import access
 from entremise.kernel.access import Allowed, Decision, Denied
-from entremise.kernel.actors import Actor, Role
+from entremise.kernel.actors import LEADS, Actor, Role
 from entremise.offers.workflow import TEAM, is_in_territory, is_theirs
 
 
 def is_of_offer(actor: Actor, thing: Any) -> Decision:
     """Agree about what hangs from an offer when the offer is of the professional's territory."""
     return is_in_territory(actor, thing.offer)
+
+
+def is_of_their_agency(actor: Actor, thing: Any) -> Decision:
+    """Agree when the agency, or the agency that answers for a partner, is of the lead's territory."""
+    agency = getattr(thing, "agency", thing)
+    if agency.department_id in actor.departments:
+        return Allowed()
+    return Denied(_("Ce partenaire relève d'un autre territoire que le vôtre."))
 
 
 access.register("offers.view", TEAM, is_in_territory)
@@ -28,6 +36,9 @@ access.register("offers.tend", {Role.SYSTEM})
 access.register("offers.own", {Role.RECRUITER})
 access.register("offers.deposit", {Role.RECRUITER}, is_member)
 access.register("offers.aggregate", {Role.SYSTEM})
+access.register("offers.partners", LEADS, is_of_their_agency)
+access.register("offers.receive_feed", LEADS, is_of_their_agency)
+access.register("offers.confirm_feed", LEADS, lambda actor, feed: is_of_their_agency(actor, feed.partner))
 
 
 @access.policy("offers.create", TEAM)

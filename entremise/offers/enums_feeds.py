@@ -17,6 +17,7 @@ class FeedState(models.TextChoices):
 
     RECEIVED = "received", _("reçu")
     READING = "reading", _("lecture en cours")
+    ASKING = "asking", _("traité, des retraits sont à confirmer")
     DONE = "done", _("traité")
     SAME = "same", _("identique au précédent")
     FAILED = "failed", _("illisible")

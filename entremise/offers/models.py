@@ -1,9 +1,11 @@
 """Tables of the offers: the offer, and the skills it asks for."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Func, Value
+from django.db.models import F, Func, Value
 from django.utils.translation import gettext_lazy as _
 
 from entremise.accounts.models import Agency, User
@@ -12,7 +14,7 @@ from entremise.employers.models_spaces import RecruiterSpace, current_spaces
 from entremise.kernel.actors import Actor, ActorKind, Role
 from entremise.kernel.models import Identified
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.offers import models_checks, models_followup, models_partners, rules
+from entremise.offers import models_checks, models_duplicates, models_followup, models_partners, rules
 from entremise.offers.enums import Benefit, Channel, CloseReason, Need, OfferState, PayPeriod, Stopper
 from entremise.offers.enums_import import ImportState, LineFate
 from entremise.offers.rules_import import LONGEST_MESSAGE
@@ -20,7 +22,18 @@ from entremise.people.enums import ContractKind, Language, Licence, Schedule, Wo
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.territories.models import Commune
 
-OTHERS = (models_checks, models_followup, models_partners)  # found through this one
+OTHERS = (models_checks, models_duplicates, models_followup, models_partners)  # found through this one
+
+
+PLAIN_TITLE = Func(  # without accents nor capitals; « serveur/serveuse » is two words
+    F("title"),
+    template=r"translate(regexp_replace(casefold(normalize(%(expressions)s, NFKD)), '[\u0300-\u036f]', '', 'g'),"
+    " '/', ' ')",
+    output_field=models.TextField(),
+)
+TITLE_TERMS = Func(  # each word of a title, found by its beginning
+    PLAIN_TITLE, template="to_tsvector('simple'::regconfig, %(expressions)s)", output_field=SearchVectorField()
+)
 
 
 class OfferQuerySet(ScopedQuerySet["Offer"]):
@@ -163,6 +176,13 @@ class Offer(Identified):
         indexes = [
             models.Index(fields=["agency", "state", "-id"], name="offer_agency"),
             models.Index(fields=["establishment", "-id"], name="offer_establishment"),
+            GinIndex(TITLE_TERMS, name="offer_title_terms", condition=models.Q(state=OfferState.OPEN)),
+            models.Index(
+                F("opened_at").desc(), F("id").desc(), name="offer_newest", condition=models.Q(state=OfferState.OPEN)
+            ),
+            models.Index(
+                fields=["commune", "-opened_at"], name="offer_place", condition=models.Q(state=OfferState.OPEN)
+            ),
             models.Index(
                 fields=["expires_on"], name="offer_expiry", condition=models.Q(state__in=["open", "suspended"])
             ),

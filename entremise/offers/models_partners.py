@@ -13,6 +13,14 @@ from entremise.offers.enums_feeds import FeedFate, FeedForm, FeedState
 LONGEST_REASON = 1_000
 
 
+class OfferPartnerQuerySet(ScopedQuerySet["OfferPartner"]):
+    """Partners: seen by those who answer for offers in the territory of the agency in charge."""
+
+    def scope(self, actor: Actor) -> models.Q:
+        """Keep the partners of the departments of a lead."""
+        return models.Q(agency__department__in=actor.departments) if actor.has(*LEADS) else nobody()
+
+
 class OfferPartner(Identified):
     """Somebody whose offers are published by an agreement: a company's own system, a daily file, a multiposter."""
 
@@ -30,6 +38,8 @@ class OfferPartner(Identified):
     is_complete = models.BooleanField(_("chaque fichier est complet"), default=True)  # what is missing is withdrawn
     stopped_at = models.DateTimeField(_("arrêté le"), null=True)
     created_at = models.DateTimeField(_("créé le"))
+
+    objects = OfferPartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partenaire d'offres")
@@ -69,6 +79,8 @@ class Feed(Identified):
     updated_count = models.PositiveIntegerField(_("mises à jour"), default=0)
     unchanged_count = models.PositiveIntegerField(_("inchangées"), default=0)
     refused_count = models.PositiveIntegerField(_("rejetées"), default=0)
+    duplicate_count = models.PositiveIntegerField(_("doublons écartés"), default=0, db_default=0)
+    missing_count = models.PositiveIntegerField(_("absentes du fichier"), default=0, db_default=0)
     withdrawn_count = models.PositiveIntegerField(_("retirées"), default=0)
     received_at = models.DateTimeField(_("reçu le"))
     finished_at = models.DateTimeField(_("terminé le"), null=True)

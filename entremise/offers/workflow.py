@@ -80,6 +80,7 @@ FLOW = Workflow(
         Transition("resume", {S.SUSPENDED}, S.OPEN, BOTH | {Role.SYSTEM}, check=is_theirs, guard=_may_resume),
         Transition("expire", PUBLIC_LIFE, S.EXPIRED, {Role.SYSTEM}),
         Transition("close", {*WRITABLE, S.EXPIRED}, S.CLOSED, BOTH | {Role.SYSTEM}, check=is_theirs),
+        Transition("bring_back", {S.CLOSED, S.EXPIRED}, S.OPEN, {Role.SYSTEM}, guard=_is_employer_back),  # a partner's
         Transition("reopen", {S.CLOSED, S.EXPIRED}, S.OPEN, TEAM, guard=_is_employer_back, check=is_in_territory),
     ],
     refusals={

@@ -1,0 +1,216 @@
+"""What becomes of each offer a partner sends: read, looked up, compared with ours, checked; nothing is written."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from entremise.kernel import clock
+from entremise.lib.cells import Fault
+from entremise.lib.nearduplicates import Match
+from entremise.lib.offerfeeds import BadLine, Line
+from entremise.offers import queries_feeds
+from entremise.offers.enums import AlertKind, CloseReason, Need, OfferState
+from entremise.offers.enums_duplicates import KeptBecause
+from entremise.offers.enums_feeds import FeedFate
+from entremise.offers.enums_import import OfferField
+from entremise.offers.models import Offer
+from entremise.offers.models_partners import LONGEST_REASON, OfferPartner
+from entremise.offers.queries_checks import check
+from entremise.offers.queries_import import sentence
+from entremise.offers.queries_lookup import Lookup, Named
+from entremise.offers.rules import LONGEST_REFERENCE, LONGEST_TITLE
+from entremise.offers.rules_cells import Told
+from entremise.offers.rules_feeds import Wanted, read_offer, shown_until
+
+TOLD = ("radius_km", "contract", "working_time", "schedules", "licences", "languages", "description")
+TERMS = (
+    "company", "position_count", "duration_months", "weekly_hours", "pay_min_cents", "pay_max_cents", "pay_period",
+    "benefits", "experience_months", "training_level", "starts_on", "is_disability_reserved", "apply_url",
+)  # fmt: skip
+NAMED = ("establishment", "title", "job_title", "occupation", "commune")
+COLUMNS = (*NAMED, *TOLD, *TERMS)
+REJECTED = {AlertKind.DISCRIMINATION, AlertKind.ILLEGAL, AlertKind.FRAUD, AlertKind.LENGTH}
+
+
+KEPT = {FeedFate.CREATED, FeedFate.UPDATED, FeedFate.UNCHANGED}
+COMES_BACK = {CloseReason.WITHDRAWN, CloseReason.DUPLICATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The same offer elsewhere, of somebody who comes after: how surely, and why it gives way."""
+
+    offer: Offer
+    match: Match
+    reason: KeptBecause
+
+
+@dataclass
+class Run:
+    """One pass over what a partner sends: what was looked up so far, and the references already met."""
+
+    partner: OfferPartner
+    today: dt.date
+    lookup: "PartnerLookup"
+    met: dict[str, int] = field(default_factory=dict)  # reference → its line
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What becomes of one line: its offer as it is to be, or why it is rejected."""
+
+    number: int
+    fate: FeedFate
+    reference: str = ""
+    title: str = ""
+    reasons: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    offer: Offer | None = None
+    needs: Mapping[UUID, int] = field(default_factory=dict)
+    is_new: bool = False
+    is_changed: bool = False
+    is_back: bool = False
+    gives_way: tuple[Rival, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether the offer is, or stays, published."""
+        return self.fate in KEPT
+
+    @property
+    def words(self) -> str:
+        """Return the reasons as one text."""
+        return " ".join(self.reasons)[:LONGEST_REASON]
+
+
+class PartnerLookup(Lookup):
+    """The same lookups for a partner: its references are its own."""
+
+    def __init__(self, partner: OfferPartner) -> None:
+        super().__init__(partner.agency)
+        self.partner = partner
+
+    def _known(self, references: set[str]) -> dict[str, Offer]:
+        rows: Any = queries_feeds.own(self.partner).filter(reference__in=references)
+        found = rows.select_related("establishment", "occupation", "job_title", "commune", "agency")
+        return {row.reference: row for row in found.prefetch_related("offer_skills")}
+
+
+def start_run(partner: OfferPartner, met: Mapping[str, int] | None = None) -> Run:
+    """Prepare a pass; one that goes on after a crash knows the references already met."""
+    return Run(partner, clock.today(), PartnerLookup(partner), dict(met or {}))
+
+
+def verdicts(run: Run, lines: Sequence[Line | BadLine]) -> list[Verdict]:
+    """Return what becomes of each line, in the order of the file."""
+    read = [(line, *_read(run, line)) for line in lines]
+    good = [wanted for _line, wanted, _faults in read if wanted]
+    found = iter(run.lookup.find([wanted.told for wanted in good]))
+    return [_verdict(run, line, wanted, faults, next(found) if wanted else None) for line, wanted, faults in read]
+
+
+def _read(run: Run, line: Line | BadLine) -> tuple[Wanted | None, list[Fault]]:
+    if isinstance(line, BadLine):
+        return None, [line.fault]
+    return read_offer(line.fields, run.partner.channel, run.today)
+
+
+def _verdict(
+    run: Run, line: Line | BadLine, wanted: Wanted | None, faults: list[Fault], named: Named | None
+) -> Verdict:
+    fields = line.fields if isinstance(line, Line) else {}
+    reference = fields.get("reference", "")[:LONGEST_REFERENCE]
+    made = Verdict(line.number, FeedFate.REFUSED, reference, fields.get("title", "")[:LONGEST_TITLE])
+    if reference and (first := run.met.setdefault(reference, line.number)) != line.number:
+        made.reasons = (_("La ligne %(number)s a déjà cette référence.") % {"number": first},)
+        return made
+    found = [*faults, *_hard(named)]
+    if found or wanted is None or named is None:
+        return _refused(made, found)
+    if not named.establishment or not named.establishment.is_open:
+        closed = _("Cet établissement est fermé : il ne peut plus recruter. Donnez le SIRET de celui qui recrute.")
+        made.reasons = (closed,)
+        return made
+    made.reasons = tuple(sentence(note) for note in (*wanted.notes, *_soft(named)))
+    return _compared(run, made, wanted, named)
+
+
+def _refused(made: Verdict, faults: Sequence[Fault]) -> Verdict:
+    made.faults = tuple(faults)
+    made.reasons = tuple(sentence(fault) for fault in faults)
+    return made
+
+
+def _hard(named: Named | None) -> list[Fault]:
+    return [fault for fault in named.faults if fault.field != OfferField.SKILLS] if named else []
+
+
+def _soft(named: Named) -> list[Fault]:
+    return [fault for fault in named.faults if fault.field == OfferField.SKILLS]
+
+
+def _compared(run: Run, made: Verdict, wanted: Wanted, named: Named) -> Verdict:
+    """Compare an offer with what we have of it, and have its words read when they are new."""
+    known = named.known
+    if known and known.is_closed and known.close_reason not in COMES_BACK:
+        made.fate, made.offer = FeedFate.UNCHANGED, known
+        made.reasons = (_("Cette offre a été close par l'agence : elle n'est pas publiée de nouveau."),)
+        return made
+    before = {name: getattr(known, name) for name in COLUMNS} if known else {}
+    asked = {row.skill_id: row.need for row in known.offer_skills.all()} if known else {}
+    made.needs = {pk: Need(need) for pk, need in named.needs.items()}
+    offer = known or _new(run)
+    _write(offer, wanted, named)
+    made.offer, made.title, made.is_new = offer, offer.title, known is None
+    made.is_back = known is not None and known.state in {OfferState.CLOSED, OfferState.EXPIRED}
+    made.is_changed = known is not None and (before != _content(offer) or asked != made.needs)
+    offer.expires_on = shown_until(offer.expires_on, wanted.expires_on, run.partner.channel, run.today)
+    if not (made.is_new or made.is_changed or made.is_back):
+        made.fate = FeedFate.UNCHANGED
+        return made
+    if reasons := _forbidden(offer, made.needs):
+        made.fate, made.reasons = FeedFate.REFUSED, reasons
+        return made
+    made.fate = FeedFate.CREATED if made.is_new or made.is_back else FeedFate.UPDATED
+    return made
+
+
+def _new(run: Run) -> Offer:
+    now = clock.now()
+    return Offer(
+        partner=run.partner, channel=run.partner.channel, agency=run.partner.agency, created_at=now, opened_at=now
+    )
+
+
+def _content(offer: Offer) -> dict[str, Any]:
+    return {name: getattr(offer, name) for name in COLUMNS}
+
+
+def _write(offer: Offer, wanted: Wanted, named: Named) -> None:
+    told: Told = wanted.told
+    place: Any = named.establishment
+    offer.reference, offer.establishment, offer.commune = told.reference, place, named.commune or place.commune
+    offer.occupation, offer.job_title = named.occupation, named.job_title  # type: ignore[assignment]  # no fault: found
+    label = named.job_title.label if named.job_title else offer.occupation.label
+    offer.title = (told.title or label)[:LONGEST_TITLE]
+    for name in TOLD:
+        value = getattr(told, name)
+        setattr(offer, name, list(value) if isinstance(value, tuple) else value)
+    for name in TERMS:
+        value = getattr(wanted, name)
+        setattr(offer, name, list(value) if isinstance(value, tuple) else value)
+
+
+def _forbidden(offer: Offer, needs: Mapping[UUID, int]) -> tuple[str, ...]:
+    """Return what the law, or good faith, forbids in an offer: its words, why, and what to write instead."""
+    seen = check(offer, needs).alerts
+    told = []
+    for one in seen:
+        if one.is_blocking and one.kind in REJECTED:
+            quote = _("« %(quote)s » : ") % {"quote": one.quote} if one.quote else ""
+            told.append(f"{quote}{one.sentence} {one.suggestion}".strip())
+    return tuple(told)
