@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", include("entremise.web.public.sign_in_urls")),
     path("", include("entremise.web.public.badge_urls")),
     path("demo/", include("entremise.web.public.demo_urls")),
+    path("offres/", include("entremise.web.public.offer_urls")),
     path("composants/", gallery.gallery, name="gallery"),
     path("composants/suggestions/", gallery.suggestions, name="gallery-suggestions"),
     path("theme.css", look.theme, name="theme"),
