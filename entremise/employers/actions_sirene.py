@@ -159,8 +159,9 @@ def _write(run: DirectoryImport, *, actor: Actor, low: str, high: str, dry_run: 
                 cursor.execute(statement, facts)
             _write_words(cursor)
             cursor.execute(sql.CLOSINGS)
-            for pk, closed_on in cursor.fetchall():
-                actions.close(Establishment.objects.get(pk=pk), actor=actor, closed_on=closed_on)
+            closings = dict(cursor.fetchall())
+            for place in Establishment.objects.filter(pk__in=closings).order_by("siret"):
+                actions.close(place, actor=actor, closed_on=closings[place.pk])
         cursor.execute(sql.NO_COMPARE)
     counts = {name: found.get(name, (0, []))[0] for name in COUNTED}
     return counts, {name: found[name][1] for name in COUNTED if name in found}

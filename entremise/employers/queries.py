@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQueryField
-from django.db.models import BooleanField, Case, F, Func, IntegerField, Max, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
@@ -80,8 +80,12 @@ def search(query: str, actor: Actor, department: str = "", limit: int = rules.SU
     words = rules.search_words(query)
     if start or sum(len(forms[0]) for forms in words) < rules.SHORTEST_QUERY:
         return []
-    found = _ranked(rows.filter(_holds(rules.terms(words))), words, actor)[:limit]
-    return list(found) or _misspelt(rows, words, limit)
+    named = Establishment.objects.filter(_holds(rules.terms(words)))
+    if department:
+        named = named.filter(commune__department=department)
+    best = list(_ranked(named, words, actor).values_list("pk", flat=True)[:limit])  # bare rows are sorted sooner
+    found = rows.in_bulk(best)
+    return [found[pk] for pk in best] or _misspelt(rows, words, limit)
 
 
 def siblings(establishment: Establishment) -> QuerySet[Establishment]:
@@ -175,9 +179,10 @@ def _ranked(rows: QuerySet[Establishment], words: list[tuple[str, ...]], actor: 
         default=Value(3),
         output_field=IntegerField(),
     )
-    is_far = Case(
-        When(commune__department__in=actor.departments, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
+    near = Q(pk=None)
+    for code in actor.departments:  # a commune's code begins with its department's
+        near |= Q(commune_id__gte=code, commune_id__lt=f"{code}~")
+    is_far = Case(When(near, then=Value(0)), default=Value(1), output_field=IntegerField())
     open_first = F("closed_on").asc(nulls_first=True)
     return rows.annotate(rank=rank, is_far=is_far).order_by("rank", "is_far", open_first, "name")
 
