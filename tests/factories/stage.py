@@ -33,6 +33,7 @@ from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
+from entremise.offers.models_followup import FollowUpTask, Introduction
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
 from entremise.people.models import Consent, Person
@@ -67,6 +68,7 @@ COLLEAGUE, INVITED = "Hippolyte", "invitee.confidentielle@emploi.example"
 SEGMENT, SPREADSHEET = "Segment-confidentiel-Drôme", "tableau-confidentiel.csv"
 JOB, JOB_WORDS = "Chef-confidentiel-Drôme", "remplace-quelqu'un-qui-l'ignore"
 CONTESTED = "permis-oublié-par-la-machine"
+INTRODUCED = "se-tient-droite-comme-un-i"
 COMPLAINED = "silence-de-trois-lunes-exactement"
 PRESENTATION = "présentation-écrite-pour-garance-seule"
 FOREIGN, SHARED_FOR = "Badge-confidentiel-d-ailleurs", "partage-confidentiel-pour-garance"
@@ -85,7 +87,7 @@ IDENTITY = (LAST_NAME, EMAIL, PHONE, *OTHER_SPELLINGS)
 SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
-    FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE, COMPLAINED,
+    FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE, COMPLAINED, INTRODUCED,
 )  # fmt: skip
 
 
@@ -309,6 +311,18 @@ def _visits(agency: Agency, adviser: Actor, establishment: Establishment) -> dic
     visit = visits(plan)[0].pk
     of_plan = dict.fromkeys(("visit_plan", "visit_plan_calendar", "visit_add", "visit_plan_order"), plan.pk)
     return of_plan | {"visit_remove": visit, "visit_result": visit}
+
+
+def _followup(agency: Agency, person: Person) -> dict[str, UUID]:
+    """Return an introduction and a task of an open offer, under the names of their addresses."""
+    offer = OfferFactory(agency=agency, open=True)
+    made = Introduction.objects.unscoped("a new row").create(
+        offer=offer, person=person, origin="presented", at=clock.now(), note=INTRODUCED
+    )
+    task = FollowUpTask.objects.unscoped("a new row").create(
+        offer=offer, kind="call", due_on=clock.today(), created_at=clock.now()
+    )
+    return dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk) | {"introduction_feedback": made.pk}
 
 
 def _held_message() -> OutboxMessage:
