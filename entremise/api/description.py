@@ -1,5 +1,6 @@
 """The interface to verify, described for machines (OpenAPI 3.1); tests/api holds it to what is answered."""
 
+from entremise.api import offers_description
 from entremise.lib.openbadges.content import RecipientKind
 from entremise.lib.openbadges.reasons import Outcome, Step
 from entremise.lib.openbadges.report import Form, Verdict
@@ -79,7 +80,7 @@ BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-st
 OPENAPI = {
     "openapi": "3.1.0",
     "info": {
-        "title": "Verify a badge",
+        "title": "Verify a badge, send offers",
         "version": "1",
         "description": "Open Badges 2.0 and 3.0 (Data Integrity, VC-JWT), endorsements, SD-JWT VC. No account; "
         "nothing of what is sent is kept. The answer speaks of the badge, not of whether who shows it is who it was "
@@ -127,15 +128,18 @@ OPENAPI = {
                     "503": REFUSED,
                 },
             }
-        }
+        },
+        **offers_description.PATHS,
     },
     "components": {
+        "securitySchemes": offers_description.SECURITY,
         "schemas": {
             "Report": REPORT,
             "Check": _thing(**CHECK),
             "Badge": BADGE,
             "Question": QUESTION,
             "Refusal": _thing(code=TEXT, message=TEXT),
-        }
+            **offers_description.SCHEMAS,
+        },
     },
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from entremise.api import badges, credentials, hosting, issuers, lists, oauth, verify, version_two, wallets
+from entremise.api import badges, credentials, hosting, issuers, lists, oauth, offers, verify, version_two, wallets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/did.json", issuers.platform_did, name="platform_did"),
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ob2/revocations/<slug:slug>", version_two.revocations, name="ob2_revocations"),
     path("api/openapi.json", verify.api_description, name="api_description"),
     path("api/verify", verify.api_verify, name="api_verify"),
+    path("api/offers", offers.offers, name="api_offers"),
+    path("api/offers/<str:reference>", offers.one_offer, name="api_offer"),
+    path("api/feeds", offers.feeds, name="api_feeds"),
+    path("api/feeds/<uuid:pk>", offers.one_feed, name="api_feed"),
     path("status/<uuid:list_id>", lists.status_list, name="status_list"),
     path("tsl/<uuid:list_id>", lists.token_list, name="token_list"),
     path(".well-known/openid-credential-issuer", wallets.issuer_metadata, name="wallet_issuer"),

@@ -21,6 +21,7 @@ from entremise.config import (
     cli_data,
     cli_journal,
     cli_mail,
+    cli_offers,
     cli_rights,
     cli_run,
     cli_sirene,
@@ -34,8 +35,8 @@ from entremise.kernel.postgres import ServerRefused
 from entremise.kernel.postgres.connection import write_private
 
 COMMANDS = (
-    cli_run, cli_data, cli_mail, cli_backup, cli_sirene, cli_site, cli_rights, cli_journal, cli_vault, cli_badges,
-    doctor,
+    cli_run, cli_data, cli_mail, cli_backup, cli_sirene, cli_offers, cli_site, cli_rights, cli_journal, cli_vault,
+    cli_badges, doctor,
 )  # fmt: skip
 INTERRUPTED = 130
 UNFORESEEN = 70

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("courriels/", include("entremise.web.manager.mail_urls")),
     path("", include("entremise.web.manager.security_urls")),
     path("cles/", include("entremise.web.manager.badge_keys_urls")),
+    path("partenaires/", include("entremise.web.manager.partner_urls")),
 ]
