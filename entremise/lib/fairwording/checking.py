@@ -14,6 +14,7 @@ from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.fairwording.words import word_set
 from entremise.lib.identifiers import gettext_noop as _
 
+_LONGEST_TITLE: Final = 500
 _ORDER: Final = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 _ROLES: Final = Index.of(compile_table(ROLES))
 _LOW_PAY: Final = {
@@ -27,7 +28,7 @@ _MALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux hommes ; une offre est 
 
 def check(title: str, description: str, facts: OfferFacts, parameters: LegalParameters) -> list[Finding]:
     """Return what is to be changed or looked at in an offer, the gravest first, then in the order of the text."""
-    head, body = read(title), read(description)
+    head, body = read(title, _LONGEST_TITLE), read(description)
     found = [
         *_worded(head, body, "title"),
         *_worded(body, head, "description"),

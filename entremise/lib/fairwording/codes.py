@@ -91,10 +91,18 @@ LAST_DISCRIMINATION: Final = Code.WHISTLEBLOWER
 LAST_ILLEGAL: Final = Code.PRIVATE_LIFE
 
 
+def _kinds() -> dict[Code, Kind]:
+    order = list(Code)
+    discrimination, illegal = order.index(LAST_DISCRIMINATION), order.index(LAST_ILLEGAL)
+    return {
+        code: Kind.DISCRIMINATION if at <= discrimination else Kind.ILLEGAL if at <= illegal else Kind.HINT
+        for at, code in enumerate(order)
+    }
+
+
+_KINDS: Final = _kinds()
+
+
 def kind_of(code: Code) -> Kind:
     """Return the kind of a code: the order of the enumeration says it."""
-    order = list(Code)
-    place = order.index(code)
-    if place <= order.index(LAST_DISCRIMINATION):
-        return Kind.DISCRIMINATION
-    return Kind.ILLEGAL if place <= order.index(LAST_ILLEGAL) else Kind.HINT
+    return _KINDS[code]

@@ -6,7 +6,7 @@ from typing import Final
 from entremise.lib.fairwording.codes import Code, Severity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a table is itself: comparing long texts would be slow
 class Family:
     """One criterion or one rule, as data. Every table is in the language of `patterns`."""
 

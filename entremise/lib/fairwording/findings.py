@@ -1,12 +1,12 @@
 """What the library returns."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from entremise.lib.fairwording.codes import Code, Kind, Severity, kind_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at, where it is, the article it rests on, and what to write instead.
 
@@ -22,7 +22,7 @@ class Finding:
     end: int
     explanation: str
     suggestion: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def kind(self) -> Kind:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from entremise.lib.fairwording import families
-from entremise.lib.fairwording.codes import Kind, kind_of
+from entremise.lib.fairwording.codes import Code, Kind, kind_of
 from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.patterns import Hit, Index, Mentions, Pattern, compile_table
 from entremise.lib.fairwording.reading import Reading
@@ -224,10 +224,10 @@ def _by_family(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:
 def _without_overlaps(found: list[Wording]) -> list[Wording]:
     """Keep, of the wordings of one family that overlap, the one that says most."""
     kept: list[Wording] = []
+    taken: dict[Code, set[int]] = {}
     for wording in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if not any(
-            one.family.code == wording.family.code and one.start < wording.end and wording.start < one.end
-            for one in kept
-        ):
+        tokens = range(wording.start, wording.end)
+        if taken.setdefault(wording.family.code, set()).isdisjoint(tokens):
+            taken[wording.family.code].update(tokens)
             kept.append(wording)
     return sorted(kept, key=lambda one: (one.start, one.end))

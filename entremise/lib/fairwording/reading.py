@@ -108,9 +108,9 @@ class Reading:
         return self.where[start], self.where[end - 1] + 1
 
 
-def read(text: str) -> Reading:
+def read(text: str, longest: int = LONGEST_READ) -> Reading:
     """Read a text: at most its first 20 000 characters."""
-    original = text[:LONGEST_READ]
+    original = text[:longest]
     shown = _without_markup(original)
     folded, where = _folded(shown)
     words: list[str] = []
