@@ -6,6 +6,7 @@ import atexit
 import itertools
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Generator, Iterator
@@ -17,6 +18,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.core.management import call_command
+from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -41,6 +44,8 @@ MEMORY = Path("/dev/shm")
 ENOUGH_BYTES = 8 * 2**30
 SWEEP_EVERY = 100
 TURNS = itertools.count(1)
+WARM = "from entremise.matching.engine.warm import warm; warm()"
+LONG = ("tests/browser/", "tests/crash/", "tests/config/test_commands.py", "tests/config/test_demo_command.py")
 LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
 
 
@@ -103,6 +108,18 @@ class Server:
         os.environ["ENTREMISE_VAR"] = str(folder)
 
 
+def _compile_kernels() -> None:
+    """Compile the kernels meanwhile, once for all workers of a long run; it ends at once where they are already."""
+    process = subprocess.Popen([sys.executable, "-c", WARM], cwd=ROOT, stderr=subprocess.DEVNULL)
+    atexit.register(process.wait)
+    atexit.register(process.kill)  # the last one said is the first one done
+
+
+def _flush(case: TransactionTestCase) -> None:
+    """Empty the tables after a test that commits; Django would fill permissions again, which nothing here asks for."""
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
+
+
 def _is_about_lib_only() -> bool:
     """Tell whether only `tests/lib` is asked for: it is pure Python and needs neither Django nor a server."""
     paths = [Path(argument.partition("::")[0]) for argument in sys.argv[1:] if not argument.startswith("-")]
@@ -114,10 +131,19 @@ def _is_about_lib_only() -> bool:
 if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
     work_in_memory()
     Server().start()
+    if "-n" in sys.argv and "PYTEST_XDIST_WORKER" not in os.environ:
+        _compile_kernels()
     os.environ["DJANGO_SETTINGS_MODULE"] = "entremise.config.settings"
     django.setup()
     SERVED_ITERATIONS = PBKDF2PasswordHasher.iterations
     PBKDF2PasswordHasher.iterations = 1_000  # 0.3 s of a processor at each password, else
+    TransactionTestCase._fixture_teardown = _flush
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: at the end no worker waits for another, and one site serves all the browsers."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.hookimpl(wrapper=True)

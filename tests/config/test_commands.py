@@ -94,6 +94,22 @@ def installation() -> Iterator[Installation]:
         yield Installation(Path(folder))
 
 
+@pytest.fixture(scope="module")
+def prepared() -> Iterator[Path]:
+    """An installation whose base is made, once: to be copied by the tests that are about what comes next."""
+    with tempfile.TemporaryDirectory(prefix="essai ") as folder:
+        Path(folder).chmod(0o755)
+        assert Installation(Path(folder)).do("init").returncode == 0
+        yield Path(folder)
+
+
+@pytest.fixture
+def made(installation: Installation, prepared: Path) -> Installation:
+    """An installation whose base is made."""
+    subprocess.run(["cp", "-a", f"{prepared}/.", installation.folder], check=True)  # owners too
+    return installation
+
+
 def assert_refused(done: subprocess.CompletedProcess[str], sentence: str) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     assert sentence in done.stderr
@@ -136,9 +152,9 @@ def test_an_address_that_does_not_answer_is_told_with_another_way(installation: 
     assert "téléchargez le fichier vous-même" in done.stderr
 
 
-def test_a_file_of_something_else_is_refused_with_a_reason(installation: Installation) -> None:
-    (installation.folder / "x.zip").write_bytes(b"not a zip")
-    done = installation.do("import", "rome", "x.zip")
+def test_a_file_of_something_else_is_refused_with_a_reason(made: Installation) -> None:
+    (made.folder / "x.zip").write_bytes(b"not a zip")
+    done = made.do("import", "rome", "x.zip")
     assert done.returncode == 1
     assert done.stderr.strip()
     assert "imprévue" not in done.stderr
@@ -175,24 +191,24 @@ def test_an_outside_server_is_prepared_by_its_owner_only(installation: Installat
     assert "Aucun SMS ne part" in as_owner.stdout
 
 
-def test_doctor_tells_what_the_sms_gateway_says(installation: Installation) -> None:
-    elsewhere = installation.folder / "ailleurs"
+def test_doctor_tells_what_the_sms_gateway_says(made: Installation) -> None:
+    elsewhere = made.folder / "ailleurs"
     elsewhere.mkdir(mode=0o755)
-    with (
-        Cluster(elsewhere, Options(durable=False, tcp_port=free_port())) as server,
-        LocalGateway() as gateway,
-    ):
-        settings = {
-            "DATABASE_URL": server.connection.app_url, "DATABASE_OWNER_URL": server.connection.owner_url,
-            "ENTREMISE_SMS_URL": gateway.url, "ENTREMISE_SMS_TOKEN": "s3cr3t",
-        }  # fmt: skip
-        assert "passerelle SMS 127.0.0.1 répond" in installation.do("doctor", **settings).stdout  # before any table
-        assert installation.do("init", **settings).returncode == 0
+    with contextlib.ExitStack() as stack:
+        gateway = stack.enter_context(LocalGateway())
+        empty, server = (
+            stack.enter_context(Cluster(folder, Options(durable=False, tcp_port=free_port())))
+            for folder in (elsewhere, made.folder / "var")
+        )
+        sms = {"ENTREMISE_SMS_URL": gateway.url, "ENTREMISE_SMS_TOKEN": "s3cr3t"}
+        bare = sms | {"DATABASE_URL": empty.connection.app_url, "DATABASE_OWNER_URL": empty.connection.owner_url}
+        settings = sms | {"DATABASE_URL": server.connection.app_url, "DATABASE_OWNER_URL": server.connection.owner_url}
+        assert "passerelle SMS 127.0.0.1 répond" in made.do("doctor", **bare).stdout  # before any table
         with psycopg.connect(server.connection.app_url) as base:
             base.execute(REFUSED_SMS)
-        refused = installation.do("doctor", **settings).stdout
+        refused = made.do("doctor", **settings).stdout
         gateway.status = 401
-        closed = installation.do("doctor", **settings).stdout
+        closed = made.do("doctor", **settings).stdout
     assert {one.method for one in gateway.received} == {"HEAD"}
     assert "SMS que la passerelle n'a pas pris depuis hier : 1 (dernière raison : HTTP 400)" in refused
     assert "La liaison avec la passerelle SMS n'est pas chiffrée." in refused
@@ -205,18 +221,15 @@ def test_the_settings_are_not_written_before_there_is_a_base(installation: Insta
     assert_refused(installation.do("env"), "La base n'existe pas encore")
 
 
-def test_a_professional_is_created_and_bad_ones_are_refused(installation: Installation) -> None:
+def test_a_professional_is_created_and_bad_ones_are_refused(made: Installation) -> None:
     person = ("--first-name", "Lou", "--last-name", "Martin", "--agency", "Valence", "--password-stdin")
-    assert installation.do("init").returncode == 0
-    assert_refused(
-        installation.do("user", "lou@exemple.fr", *person, text="court\n"), "Ce mot de passe ne convient pas."
-    )
+    assert_refused(made.do("user", "lou@exemple.fr", *person, text="court\n"), "Ce mot de passe ne convient pas.")
     good = "une phrase longue et rare\n"
-    assert_refused(installation.do("user", "lou@exemple.fr", *person, text=good), "indiquez le code INSEE")
-    done = installation.do("user", "lou@exemple.fr", *person, "--commune", "26362", text=good)
+    assert_refused(made.do("user", "lou@exemple.fr", *person, text=good), "indiquez le code INSEE")
+    done = made.do("user", "lou@exemple.fr", *person, "--commune", "26362", text=good)
     assert done.returncode == 0, done.stderr
     assert "Le compte lou@exemple.fr est prêt." in done.stdout
-    again = installation.do("init")
+    again = made.do("init")
     assert (again.returncode, again.stdout) == (0, "")  # a second time has nothing to do, and is quiet
 
 
@@ -247,10 +260,10 @@ def test_the_site_starts_repairs_itself_and_stops_without_leaving_anything(insta
     assert not [what_is(pid) for pid in started if is_working(pid)]
 
 
-def test_a_killed_supervisor_takes_everything_with_it(installation: Installation) -> None:
-    run = installation.run(subprocess.DEVNULL)
+def test_a_killed_supervisor_takes_everything_with_it(made: Installation) -> None:
+    run = made.run(subprocess.DEVNULL)
     try:
-        installation.wait_answer(START_SECONDS)
+        made.wait_answer(START_SECONDS)
         server, site = child(run.pid, "postgres"), child(run.pid, "gunicorn")
     finally:
         run.kill()
