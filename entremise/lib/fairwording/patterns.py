@@ -265,4 +265,4 @@ class Index:
 
 
 def _lacks(needs: tuple[frozenset[str], ...], present: frozenset[str]) -> bool:
-    return any(need.isdisjoint(present) for need in needs)
+    return any(map(present.isdisjoint, needs))

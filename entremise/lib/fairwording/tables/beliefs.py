@@ -25,6 +25,12 @@ FAMILIES: Final = (
             gauchiste|communiste|socialiste|macroniste
         """,
         patterns="""
+            ecolo|gaucho|facho|bobo|wokiste|woke
+            electeur*
+            militant ...2 abstenir
+            de droite|gauche $
+            valeurs ..1 de droite|gauche|patriote|patriotes
+            patriote
             engagement ..3 parti
             vote|votez|votes ...4 elections|presidentielle|pour
             qui vous avez ..1 vote
@@ -151,12 +157,17 @@ FAMILIES: Final = (
         explanation=_("Exercer un mandat d’élu est un droit : il ne peut écarter d’un emploi."),
         suggestion=_("Retirez cette mention ; précisez les horaires, la personne dira s’ils lui conviennent."),
         sensitive="""
+            maires|maire|adjoints|adjoint
+            conseiller departementa*|regiona*|municip*|communautaire
             mandat ..2 electif|municipal|local|electoral|elu
             conseiller municip*
             elu ..1 local|locaux|municipal|municipaux
             fonction elective
         """,
         patterns="""
+            mandat ...2 conseiller|maire|adjoint|depute ...6 incompatible|pas|abstenir
+            conseiller|adjoint|maire ...3 incompatible|abstenir
+            ni adjoints|elus|maires
             mandat ..2 electif|local|locale|municipal|elu|politique|electoral|public|electoraux ..4 @out|exclu|
                 abstenir|incompatible
             sans|aucun|pas|ni ..3 mandat ..1 electif|local|municipal|elu|politique|electoral|public|electoraux
@@ -179,6 +190,9 @@ FAMILIES: Final = (
             titulaire ..1 d un mandat
         """,
         allows="""
+            adjoint|adjointe ..1 de|administratif|technique|au|du|territorial|responsable|chef
+            maire ..2 de|recrute
+            responsable|directeur|chef|assistant|agent ..2 adjoint|adjointe
             aupres ..3 elu
             relation|interlocuteur|conseil|assister|appui|cabinet|presentation|avec ..3 elu|maire
             elu|elus ..1 meilleur*
@@ -202,6 +216,9 @@ FAMILIES: Final = (
         explanation=_("Les convictions religieuses sont libres : elles ne peuvent être ni demandées ni écartées."),
         suggestion=_("Dites seulement la contrainte du poste, par exemple « tenue de sécurité obligatoire »."),
         sensitive="""
+            messe|mosquee|synagogue
+            voile
+            croix|crucifix
             musulman*|catholique|juif|juive|chretien*|protestant|evangelique|bouddhiste|hindou*|athee|islam|pratiquant
             ramadan|shabbat|hijab|kippa|foulard|turban
             port du voile
@@ -212,6 +229,13 @@ FAMILIES: Final = (
             voilee|voilees
         """,
         patterns="""
+            a la messe
+            messe|mosquee|synagogue ..4 @req
+            medaille|croix|crucifix|etoile ..2 religieu*|visible|interdite
+            voile ..6 maison|vestiaire|retire|enleve|porte
+            halal|casher ...4 refus*|pas|non
+            barbe religieuse
+            communiant|catechisme
             confession|religion|foi|obedience|culture ..1 catholique|chretien*|juive|juif|musulman*|protestant*|
                 evangelique|bouddhiste|hindou*|islamique|israelite
             conviction|pratique|appartenance|opinion religieu* ...3 @req|@out|precis*|proche
@@ -253,6 +277,7 @@ FAMILIES: Final = (
             =voilees|=voilee
         """,
         allows="""
+            croix rouge|verte|blanche|bleue
             ecole|lycee|college|enseignement|etablissement|institut|aumonerie|secours|universite|hopital|cimetiere|
                 ensemble|scout* ..2 catholique|juive|protestant|prive|chretien
             voile|voiles ..1 bateau|ecole|club|moniteur|planche|char|maitre
@@ -296,6 +321,9 @@ FAMILIES: Final = (
             denonce* ..3 employeur|patron|entreprise
         """,
         patterns="""
+            signaler|denoncer|rapporter|cafter ..3 administration|autorites|inspection|exterieur|presse|syndicats
+            fouineu*|mouchard*|balance* ...6 chemin|abstenir|tour|pas|exclu*
+            ce qui se passe ..3 reste ..2 entreprise|interne
             lance*|soutenu|soutenir|donne|tire ..4 alerte
             balance*|denonce*|signale* ..5 inspection|journaliste|presse|employeur|autorites|police|urssaf
             jamais ...4 balance*

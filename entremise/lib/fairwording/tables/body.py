@@ -35,6 +35,13 @@ FAMILIES: Final = (
             taille mannequin
         """,
         patterns="""
+            taille #32-46 ..2 maximum|max|exigee|minimum|mannequin|requise
+            pas plus de #40-120 kg|kilos
+            #40-120 kg|kilos ..1 maximum|max ..2 poids
+            mignonne|mignon|canon|ravissant|ravissante|coquette
+            dents|dentition|sourire ..2 parfait|parfaite|blanches|impeccable|eclatant ...1 @req
+            tresses|afro|crepus
+            laide|moche|disgracieu*
             mensurations
             silhouette ..1 mince|fine|elancee|#
             uniforme|uniformes|tenue|tenues ...4 taille|tailles|taillees|taillee #
@@ -134,6 +141,8 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            charge|charges|colis|sac|sacs|port|carton|palette|soulever ...6 kg|kilos
+            # kg ..3 charge
             lunettes ..2 securite|protection|soleil|vue
             vente|rayon|monture* ...3 lunettes
             tatou*|piercing|barbe ?et|ou ?tatouages|piercings|piercing ?sont =acceptes|=acceptees|bienvenus|autorises|

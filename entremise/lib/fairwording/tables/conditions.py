@@ -21,6 +21,11 @@ FAMILIES: Final = (
         suggestion=_("Proposez un contrat de travail, ou publiez une mission d’indépendant hors des offres d’emploi."),
         severity=Severity.WARNING,
         patterns=f"""
+            vous ...2 factur* ..2 chaque|tous|mois|semaine
+            vous nous facturez
+            inscription ...3 urssaf
+            immatriculation ...3 @req
+            statut ...1 independant
             pass* ...2 freelance|autoentrepreneu*|microentrepreneu*|independant
             pass* ...2 auto|micro entrepreneu*|entreprise
             freelance ...6 # h|heures
@@ -72,6 +77,9 @@ FAMILIES: Final = (
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
+            #11-24 ?h|heures ..1 par|chaque jour
+            six|sept jours sur sept
+            un|=une dimanche libre par mois
             #4-9 ?h|heures|du ?matin a #20-24 h|heures
             de #4-9 h|heures ?# a #21-24 h|heures
             pas|sans|aucun ...2 off|repos|conge

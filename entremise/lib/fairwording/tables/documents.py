@@ -17,6 +17,9 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « envoyez votre CV », sans plus."),
         severity=Severity.WARNING,
         patterns="""
+            photo ...4 attendue|attendu|souhaitee|exigee|demandee|bienvenue|obligatoire|fournir|fournie
+            photo de vous
+            selfie
             cv|candidature|dossier|lettre|curriculum ...3 avec|et|accompagne|comportant|incluant|plus ...3 photo|
                 photographie|selfie|portrait|photos
             photo|photographie|selfie|photos ...3 @req|identite|pied|plain|recente|joindre|jointe|recentes
@@ -117,6 +120,9 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette mention, ou citez le texte qui l’impose pour ce métier."),
         severity=Severity.WARNING,
         patterns="""
+            affaire a|avec la justice|police
+            ennui* ..2 justice
+            demeles ..2 justice
             casier ...1 judiciaire
             casier ...2 vierge
             extrait|bulletin ...2 casier
@@ -159,6 +165,10 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette question et demandez ce qui sert au poste."),
         severity=Severity.WARNING,
         patterns="""
+            que fait votre mari|femme|conjoint|epoux
+            avec qui vivez
+            vivez vous seul|seule|couple
+            votre mari|femme|epouse|conjoint
             passez vos week|weekends|vacances|soirees|loisirs
             qui vous frequentez
             vos frequentations|amis|relations ?personnelles

@@ -16,6 +16,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
         sensitive="""
+            parents de jeunes
+            vie familiale
+            marie|mariee|maries|pacsee
+            celibat
             mode de garde
             famille nombreuse
             concubin*
@@ -37,6 +41,14 @@ FAMILIES: Final = (
             vos =enfants
         """,
         patterns="""
+            combien d =enfants
+            parents ..3 =enfants ...8 abstenir|postuler
+            parents de jeunes =enfants
+            avec qui vivez vous
+            probleme ..2 garde
+            garde d =enfants ..3 assuree|resolue|organisee|fiable
+            vie ..1 familiale ...4 incompatible|abstenir|compatible
+            disponible ...4 sans famille
             mode de garde
             mode de garde ...4 =enfant|=enfants|fiable
             ^ celibataire
@@ -202,6 +214,7 @@ FAMILIES: Final = (
             orientation ..1 sexuelle
         """,
         patterns="""
+            tapette|pede|pd|tantouze|gouine|efemine
             couple ..2 meme sexe
             meme sexe ...6 @out
             pas|non|ne ...6 couple ..1 homo*|gay|lesbien*
@@ -242,6 +255,10 @@ FAMILIES: Final = (
             =trans
         """,
         patterns="""
+            prenom ..1 de naissance
+            prenom ..2 usage ...4 naissance|officiel|etat
+            sexe|genre ..2 etat civil
+            apparence ..3 feminine|masculine ...3 @req
             correspond* ..2 sexe
             sexe ..2 inscrit|civil|indique|biologique|assigne
             genre|sexe de naissance

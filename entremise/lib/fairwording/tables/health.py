@@ -53,6 +53,13 @@ FAMILIES: Final = (
             traitement medical
         """,
         patterns="""
+            dos ..1 solide|fragile
+            jamais ..3 accident
+            accident ..1 du travail ...3 jamais|pas|abstenir|exclu
+            tomb* ..2 malade
+            sante|constitution de fer|robuste|solide
+            constitution robuste|solide
+            resistance ..1 physique a toute epreuve
             mot|attestation|lettre|certificat ..3 medecin
             aucun|sans|pas ..1 traitement|medicament ..2 medical|lourd
             prenez ..2 traitement|medicament
@@ -174,6 +181,11 @@ FAMILIES: Final = (
             auxiliaire de vie
         """,
         patterns="""
+            s habiller|laver|deplacer|nourrir ...6 seul|seule|sans aide
+            se laver|habiller|deplacer|nourrir ...4 seul|seule|sans
+            pouvoir ...2 seul ...3 gestes|toilettes
+            deplacer ..2 sans aide|assistance
+            besoin ..2 d ?un aidant
             sans|aucune|pas|non ..2 perte ..1 autonomie
             perte ..1 autonomie ..4 @out|exclu|abstenir|incompatible|pas
             autonomie physique|fonctionnelle|motrice ..3 @req|totale|complete
@@ -217,6 +229,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         sensitive="""
+            daltonien|daltonienne
+            fauteuils roulants
+            handicap ..1 visible|lourd|moteur|mental|psychique|invisible
+            handicapes
             sourd|malentendant|aveugle|malvoyant|begue|autiste|dyslexique|invalide|infirmite|infirme|paraplegique
             fauteuil roulant
             en fauteuil

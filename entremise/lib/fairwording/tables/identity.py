@@ -37,6 +37,13 @@ FAMILIES: Final = (
             maghrebin*
         """,
         patterns="""
+            de souche
+            compatriote|compatriotes
+            =bledard
+            accent ..2 souche
+            arrive ..3 france
+            europe ..1 de l est
+            primo arrivants
             bien de chez nous
             de chez nous
             francais|francaise d origine
@@ -112,6 +119,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         sensitive="""
+            compatriote
+            portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|bulgare*|ukrainien*
             maghrebin*|africain|asiatique|arabe|algerien*|marocain|tunisien*|roumain|malien*|senegalais|comorien*|
                 turc|turque|gitan|tsigane|manouche
             =roms|=rom
@@ -167,6 +176,7 @@ FAMILIES: Final = (
             juif
         """,
         allows=f"""
+            clientele|clients|client|patrons|groupe|siege|filiale|usine|fournisseur|equipe|bureau|restaurant|cuisine|boulangerie|epicerie|vin|vins|film|langue ..1 portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|japonais
             mediation|mediateur|avec|aires|aire|accueil ...4 gens du voyage
             =le|=l|=du|=en|=au|=d {_LANGUAGES}
             langue ..1 anglaise|francaise|espagnole|allemande|italienne|portugaise|arabe|chinoise|russe
@@ -218,6 +228,11 @@ FAMILIES: Final = (
             nom de famille
         """,
         patterns="""
+            nom ..3 prononcer
+            noms ..2 etrangers|difficiles|compliques|exotiques
+            chang* ..4 nom|prenom ..2 telephone|standard|clients
+            nom|prenom ..2 emprunt
+            pseudonyme ..3 @req|francais
             nom|noms|prenom|prenoms ...5 chez nous|ici|terroir|prononcer|etranger|exotique|breton|corse
             nom|patronyme|prenom ..4 consonance
             nom|patronyme|prenom ..3 francais|europeen|facile|simple|prononcable|arabe|etranger|africain|maghrebin|

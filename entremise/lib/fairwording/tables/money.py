@@ -13,6 +13,11 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            sera|seront|est demande ..1 # euros
+            demande # euros
+            # euros ...4 a regler|payer|verser|avancer|charge ...6
+            a regler|payer|verser par ..1 candidat*|salarie|vous
+            a la charge ..1 du|de ..1 candidat*|postulant
             visite ...6 a vos|votre|ses frais|charge
             a vos frais
             de votre poche
@@ -108,6 +113,9 @@ FAMILIES: Final = (
         explanation=_("Aucune caution ne peut être demandée pour obtenir un emploi ou un outil de travail."),
         suggestion=_("Retirez la caution ; l’employeur fournit le matériel."),
         patterns="""
+            cheque ...4 non encaisse
+            empreinte ..3 carte
+            cheque ...6 vehicule|materiel|badge|cles
             # euros ..2 de|en garantie|caution
             garantie ...4 badge|cles|tenue|outils
             demand* ...3 caution
@@ -145,6 +153,9 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            salarie|candidat*|vous|employe ...1 achete|achetez|paie|finance|financez ..1 ses|vos|son|votre|leurs outil|outils|tenue|materiel|uniforme|equipement*|couteaux
+            outils|couteaux|tablier|materiel|tenue|blouse|outillage|ciseaux ...3 a vos|votre|ses|leurs frais|charge
+            propre|propres materiel|outil|outils|outillage|vehicule ...2 @req
             a acheter ...4 fournisseur|magasin|boutique
             acheter ...6 # euros
             chaussure|tenue|epi|materiel|equipement|gants|uniforme ...4 non|pas fournies|fourni

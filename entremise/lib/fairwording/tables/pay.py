@@ -16,6 +16,11 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez « essai rémunéré », ou proposez une immersion professionnelle avec France Travail."),
         patterns="""
+            journee|jour|semaine|heures ...6 ni salaire|paie|remuneration
+            sans ...2 ni salaire|paie|remuneration
+            pour voir ...4 sans|gratuit*
+            sans salaire
+            pas ...1 salaire ...4 essai|premier|mois|semaine|formation
             benevolat ...6 puis|avant|cdi|contrat|embauche
             premier|mois|semaine|jour|debut ...4 en|de benevolat
             essai ...14 pas|non|jamais|ni ...1 payee|paye|payes|payees|remunere|indemnise
@@ -113,6 +118,10 @@ FAMILIES: Final = (
         explanation=_("Tout travail doit être déclaré : il protège la personne et l’employeur."),
         suggestion=_("Écrivez « contrat et bulletin de paie dès le premier jour »."),
         patterns="""
+            besoin ...1 contrat ...4 confiance
+            fait confiance ...4 contrat|papier|papiers
+            confiance ..3 sans contrat|papier
+            complement ...3 liquide|especes|cash|black
             # ?h|heures declarees|declare ...4 reste
             reste ...3 enveloppe|main|especes|liquide|cash|black
             ne pas|jamais ...2 declarer
@@ -178,6 +187,9 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le métier exercé, le salaire fixe et ce qui est certain."),
         severity=Severity.WARNING,
         patterns="""
+            recrutez ..2 amis|proches|famille|entourage
+            emploi|poste|embauche garanti|garantie ...4 a|pour tous|toutes|tout
+            # euros ..1 par jour ...6 telephone|maison|chez
             salaire de ministre|star
             # heure par jour
             devenez|devenir riche

@@ -51,6 +51,14 @@ FAMILIES: Final = (
             banlieue|cite|cites|hlm
         """,
         patterns="""
+            personne =du #1-99
+            =du #9 a #1-4
+            ne ..2 prend|prenons|recrutons|voulons pas|personne|jamais ..2 du #1-976
+            du #9 trois
+            condition de|d loger|habiter|resider
+            bonne adresse
+            code postal
+            moins de # minutes|minute|km|kilometres ..3 a pied|magasin|restaurant|atelier|site|depot|entreprise ..2 @req
             ne ...4 que si ...2 habitez|residez|vivez|logez
             uniquement|seulement si ...2 habitez|residez|vivez|logez
             habitez|residez|logez ..4 @req
@@ -168,6 +176,11 @@ FAMILIES: Final = (
             neobanque*
         """,
         patterns="""
+            ouverture ...2 compte ...6 @req
+            compte ...3 partenaire
+            fiche|fiches banque
+            banque de france ...4 refus*|abstenir|exclu*
+            relation bancaire ..3 @req
             salaire|paie ..4 compte ..3 banque|credit|caisse|lcl|bnp
             compte ..3 domicilie|ouvert|bancaire|courant ..3 a|au|chez|dans|en ..5 @req|obligatoire
             compte ..1 ?bancaire domicilie|ouvert ..1 a|au|chez|dans|en|aupres

@@ -39,6 +39,16 @@ FAMILIES: Final = (
             masculin|feminin|masculine|feminine
         """,
         patterns="""
+            trop ..1 rude|dur|dure|lourd|physique|penible|salissant ...1 pour une|des|les femme|dame|fille|femmes|filles
+            assez|trop|deja ..1 de =filles|=femmes|=garcons|=hommes
+            un|=une =garcon|=homme|=femme|=fille serait|sera|conviendra*
+            h|f de #18-70 ans
+            ^ h|f #18-70
+            @want|attend* ...1 =hotesse|=hotesses
+            metier|travail|tache|poste ..1 de ?bonne femme|=femmes|=homme|=hommes
+            =hommes|=femmes @only
+            clients|clientele|patron|direction|chef ...2 prefer* ...5 homme|femme|=hommes|=femmes
+            en jupe|robe|tailleur
             rech|ch|cherch ..2 gars|mec|homme|femme|fille|garcon|nana
             @want ..2 gars|mec|nana|meuf
             =h|=f @only
