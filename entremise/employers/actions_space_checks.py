@@ -159,7 +159,7 @@ def _move_clocks(space: RecruiterSpace, kind: str, outcome: str, call_back_at: d
     now = clock.now()
     calendar = accounts.calendar_for_agency(space.agency)
     with_somebody = kind in rules.CALLS | rules.FACE_TO_FACE
-    if with_somebody:
+    if with_somebody or kind == CheckKind.LETTER:
         space.call_back_at = None
     if with_somebody and outcome in SPOKEN:
         space.reached_at = space.reached_at or now
@@ -167,6 +167,7 @@ def _move_clocks(space: RecruiterSpace, kind: str, outcome: str, call_back_at: d
         space.remind_by_at = rules.remind_by(now, calendar)
     if kind == CheckKind.EMAIL and space.letter_by_at is None:
         space.letter_by_at = rules.letter_by(now, calendar)
+        space.call_back_at = space.remind_by_at  # the reminder is a mail and a call
     if kind == CheckKind.CALL_BACK:
         space.call_back_at = _call_back(call_back_at, now)
     space.due_at = rules.due_at(queries.course_of(space))

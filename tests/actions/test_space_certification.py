@@ -10,6 +10,7 @@ from entremise.employers import actions_certification as certification
 from entremise.employers import actions_fraud, actions_vigilance, jobs
 from entremise.employers import actions_space_checks as steps
 from entremise.employers import queries_certification as queries
+from entremise.employers import rules_certification as rules
 from entremise.employers.actions_certification import CertificationRefused
 from entremise.employers.actions_vigilance import AnswerRefused
 from entremise.employers.enums_spaces import (
@@ -189,6 +190,9 @@ def test_the_deadlines_follow_what_was_done_until_the_refusal_of_the_eighth_day(
         assert reminder.subject == "Votre espace recruteur : nous n'avons pas pu vous joindre"
         with pytest.raises(CertificationRefused, match="le tour du courrier"):
             steps.remind(space, actor=adviser)
+        assert rules.next_step(queries.course_of(again(space))) == rules.Step.CALL_BACK  # by telephone too
+        call(space, adviser, CheckOutcome.UNREACHABLE)
+        assert rules.next_step(queries.course_of(again(space))) == rules.Step.LETTER
     with time_machine.travel(MONDAY + dt.timedelta(days=8), tick=False):
         assert jobs.follow_deadlines() == (0, 1)
     done = again(space)

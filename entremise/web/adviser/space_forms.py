@@ -87,7 +87,7 @@ class CertifyForm(forms.Form):
         label=_("J'ai fait chacune de ces vérifications"),
         choices=CheckItem.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Cochez chaque ligne : chacune dit une vérification que vous avez faite.")},
     )
     note = _note(_("Qui l'a confirmé, et quoi ?"))
     version = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -97,7 +97,10 @@ class DocumentsForm(forms.Form):
     """Which documents to show."""
 
     documents = forms.MultipleChoiceField(
-        label=_("Pièces à voir"), choices=DocumentKind.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Pièces à voir"),
+        choices=DocumentKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une pièce à voir.")},
     )
     note = _note(_("Commentaire"), required=False)
 
