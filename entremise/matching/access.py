@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from entremise.employers.workflow import is_member
 from entremise.kernel import access
 from entremise.kernel.access import OUT_OF_TERRITORY, Allowed, Decision, Denied
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, ActorKind, Role
@@ -51,9 +52,16 @@ def _may_follow(actor: Actor, wish: Any) -> Decision:
     return _is_of_territory(actor, wish.access.establishment)
 
 
-@access.policy("matching.search_as_recruiter", {Role.EMPLOYER_CONTACT})
+access.register("matching.open_own_search", {Role.RECRUITER}, is_member)
+access.register("matching.move_wishes", {Role.SYSTEM})
+
+
+@access.policy("matching.search_as_recruiter", {Role.EMPLOYER_CONTACT, Role.RECRUITER})
 def _may_search(actor: Actor, opened: Any) -> Decision:
-    """Agree when the actor came by the link that was sent for this very access."""
+    """Agree when the actor came by the link sent for this very access, or is in the space that it belongs to."""
+    if actor.has(Role.RECRUITER):
+        is_theirs = opened.space_id is not None and bool(is_member(actor, opened.space))
+        return Allowed() if is_theirs else Denied(_("Cette recherche n'est pas celle de votre espace."))
     known = MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=opened.pk, revoked_at=None)
     if actor.kind is ActorKind.LINK and known.exists():
         return Allowed()

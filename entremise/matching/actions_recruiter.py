@@ -1,5 +1,6 @@
 """Writes of the recruiters' search: open it to a contact, cut it, search, wish to meet somebody, set a wish aside."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -7,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entremise.accounts.models import Agency
+from entremise.employers import actions_vigilance
 from entremise.employers import queries as employers
+from entremise.employers.enums_spaces import VigilanceKind
 from entremise.employers.models import Contact
+from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel import clock, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
@@ -20,6 +24,7 @@ from entremise.matching.links import LIFETIME, PROFILES
 from entremise.matching.mails import ProfilesMail
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess, RecruiterSearch
 from entremise.matching.queries_criteria import PoolCriteria
+from entremise.matching.queries_recruiter_spaces import key_of
 
 
 class RecruiterRefused(Exception):
@@ -46,7 +51,7 @@ def open_access(contact: Contact, *, actor: Actor, agency: Agency | None) -> Don
         establishment=contact.establishment, contact=contact, adviser_id=actor.user_id, agency=agency,
         opened_at=now, expires_at=now + LIFETIME,
     )  # fmt: skip
-    _send(opened, links.issue(PROFILES, opened.pk, contact.email))
+    _send(opened, contact, links.issue(PROFILES, opened.pk, contact.email))
     return Done(opened, data={"establishment": str(contact.establishment_id), "contact": str(contact.pk)})
 
 
@@ -75,16 +80,16 @@ def search(opened: RecruiterAccess, *, actor: Actor, criteria: PoolCriteria) -> 
     made = rows.create(
         access=locked, query=criteria.query_string(), numbers=numbers, total=total, created_at=clock.now()
     )
-    links.mark_used(MailLink.objects.get(pk=actor.id))
+    _note_use(locked, actor)
     return Done(made, data={"access": str(locked.pk), "query": made.query, "total": total}, subject=made)
 
 
 @action(Verb.MEETING_WISHED, may="matching.search_as_recruiter")
 def wish_to_meet(opened: RecruiterAccess, *, actor: Actor, made: RecruiterSearch, token: str) -> Done:
     """Tell the adviser that a recruiter would like to meet somebody; the person is told by the adviser, or not yet."""
-    link = MailLink.objects.get(pk=actor.id)
     locked = _locked(opened)
-    person = queries_recruiter.person_shown(made, link, token) if made.access_id == locked.pk else None
+    key = key_of(locked) if locked.space_id else MailLink.objects.get(pk=actor.id)
+    person = queries_recruiter.person_shown(made, key, token) if made.access_id == locked.pk else None
     if person is None:
         raise RecruiterRefused(_("Cette personne n'est plus à l'écoute d'employeurs. Votre demande n'est pas partie."))
     if queries_recruiter.waiting_count(locked) >= rules_recruiter.WAITING_WISHES:
@@ -94,10 +99,10 @@ def wish_to_meet(opened: RecruiterAccess, *, actor: Actor, made: RecruiterSearch
     rows: Any = MeetingWish.objects.unscoped("the access was checked by the policy")
     try:
         with transaction.atomic():
-            wish = rows.create(access=locked, person=person, created_at=clock.now())
+            wish = rows.create(access=locked, person=person, created_at=clock.now(), held_at=_held_at(locked))
     except IntegrityError as twice:
         raise RecruiterRefused(_("Vous avez déjà demandé à rencontrer cette personne.")) from twice
-    return Done(wish, data={"access": str(locked.pk)})
+    return Done(wish, data={"access": str(locked.pk)} | ({"is_held": True} if wish.held_at else {}))
 
 
 @action(Verb.MEETING_SET_ASIDE, may="matching.follow_wish")
@@ -107,6 +112,49 @@ def set_aside(wish: MeetingWish, *, actor: Actor) -> Done:
     if not rows.filter(pk=wish.pk, set_aside_at=None).update(set_aside_at=clock.now()):
         raise RecruiterRefused(_("Cette demande est déjà classée sans suite."))
     return Done(wish, data={"access": str(wish.access_id)})
+
+
+@action(Verb.OWN_SEARCH_OPENED, may="matching.open_own_search")
+def open_own(space: RecruiterSpace, *, actor: Actor) -> Done:
+    """Return the search of profiles of a space, opened at its first use: it lasts as long as the space."""
+    actions_vigilance.note_activity(space)
+    rows: Any = RecruiterAccess.objects.unscoped("the policy decided on this space")
+    opened, is_new = rows.get_or_create(
+        space=space,
+        defaults={"establishment": space.establishment, "agency": space.agency, "opened_at": clock.now()},
+    )
+    return Done(opened, data={"space": str(space.pk), "is_new": is_new})
+
+
+@action(Verb.WISHES_RELEASED, may="matching.move_wishes")
+def release_wishes(opened: RecruiterAccess, *, actor: Actor) -> Done:
+    """Let the advisers know whom a space wished to meet while it waited for its certification."""
+    held: Any = MeetingWish.objects.unscoped("the space was just certified").filter(access=opened, released_at=None)
+    count = held.exclude(held_at=None).update(released_at=clock.now())
+    return Done(opened, data={"count": count})
+
+
+@action(Verb.WISHES_HELD, may="matching.move_wishes")
+def hold_wishes(opened: RecruiterAccess, *, actor: Actor) -> Done:
+    """Keep from the advisers' lists the wishes of a space that is not certified any more."""
+    rows: Any = MeetingWish.objects.unscoped("the space is not certified any more").filter(access=opened)
+    count = rows.filter(set_aside_at=None).update(held_at=clock.now(), released_at=None)
+    return Done(opened, data={"count": count})
+
+
+def _note_use(opened: RecruiterAccess, actor: Actor) -> None:
+    """Note that a link was used; or tell the vigilance when a space searches more than recruiting needs."""
+    if opened.space is None:
+        links.mark_used(MailLink.objects.get(pk=actor.id))
+        return
+    count = queries_recruiter.searches_today(opened)
+    if count >= rules_recruiter.UNUSUAL_SEARCHES_A_DAY:
+        told = _("%(count)d recherches de profils en un jour") % {"count": count}
+        actions_vigilance.report(opened.space, VigilanceKind.MANY_VIEWS, told, key=clock.today().isoformat())
+
+
+def _held_at(opened: RecruiterAccess) -> dt.datetime | None:
+    return clock.now() if opened.space is not None and not opened.space.is_certified else None
 
 
 def _check_contact(contact: Contact) -> None:
@@ -134,7 +182,7 @@ def _locked(opened: RecruiterAccess) -> RecruiterAccess:
     """Lock an access that may be used now: two searches at once are counted one after the other."""
     rows: Any = RecruiterAccess.objects.unscoped("the access was checked by the policy")
     locked: RecruiterAccess = (
-        rows.select_related("establishment__commune", "contact")
+        rows.select_related("establishment__commune", "contact", "space")
         .select_for_update(of=("self",), no_key=True)
         .get(pk=opened.pk)
     )
@@ -152,14 +200,14 @@ def _lock(contact: Contact) -> None:
     )
 
 
-def _send(opened: RecruiterAccess, link: MailLink) -> None:
+def _send(opened: RecruiterAccess, contact: Contact, link: MailLink) -> None:
     message = ProfilesMail(
-        contact_name=opened.contact.name,
+        contact_name=contact.name,
         establishment=opened.establishment.name,
         adviser_name=opened.adviser.full_name if opened.adviser else "",
         agency_name=opened.agency.name,
         agency_phone=phone_in_pairs(opened.agency.phone),
-        until=clock.local(opened.expires_at).date(),
+        until=clock.local(link.expires_at).date(),
         url=mail.absolute(reverse(PROFILES.url_name, args=[links.token(link)])),
     )
     there = opened.establishment.commune.department_id

@@ -63,6 +63,9 @@ class Verb(StrEnum):
     RECRUITER_SEARCHED = "matching.recruiter_searched"
     MEETING_WISHED = "matching.meeting_wished"
     MEETING_SET_ASIDE = "matching.meeting_set_aside"
+    OWN_SEARCH_OPENED = "matching.own_search_opened"
+    WISHES_RELEASED = "matching.wishes_released"
+    WISHES_HELD = "matching.wishes_held"
 
 
 class OfferSort(models.TextChoices):

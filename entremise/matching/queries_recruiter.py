@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from entremise.employers import queries as employers
+from entremise.employers.enums_spaces import SpaceState
 from entremise.employers.models import Contact, Establishment
 from entremise.kernel import clock, links
 from entremise.kernel.actors import ANONYMOUS, Actor
@@ -35,6 +36,8 @@ from entremise.promotions.models import Promotion
 
 SAID = {PartName.SKILLS, PartName.OCCUPATION}  # the other sentences tell exact distances and days
 REACHED = "reached through its mail link"
+GONE = (SpaceState.REFUSED, SpaceState.BLOCKED, SpaceState.CLOSED)
+TOLD = Q(held_at=None) | ~Q(released_at=None)  # a wish of a space that is not certified is told to nobody
 
 
 class AccessClosed(Exception):
@@ -93,18 +96,20 @@ class RecruiterPage:
 def access_of(link: MailLink) -> RecruiterAccess:
     """Return the access that a link opens, or raise AccessClosed."""
     rows: Any = RecruiterAccess.objects.unscoped(REACHED)
-    found: RecruiterAccess = rows.select_related("establishment__commune", "contact", "adviser", "agency").get(
-        pk=link.target_id
-    )
+    whole = rows.select_related("establishment__commune", "contact", "space", "adviser", "agency")
+    found: RecruiterAccess = whole.get(pk=link.target_id)
     require_usable(found)
     return found
 
 
 def require_usable(opened: RecruiterAccess) -> None:
     """Raise AccessClosed unless this access may be used now."""
-    if opened.revoked_at is not None or opened.expires_at <= clock.now():
+    is_over = opened.expires_at is not None and opened.expires_at <= clock.now()
+    if opened.revoked_at is not None or is_over:
         raise AccessClosed(_("Cette recherche de profils n'est plus ouverte. Appelez l'agence pour la rouvrir."))
-    if opened.contact.opposed_at is not None:
+    if opened.space is not None and opened.space.state in GONE:
+        raise AccessClosed(_("Cet espace n'est plus ouvert : aucune recherche ne s'y fait. Appelez l'agence."))
+    if opened.contact is not None and opened.contact.opposed_at is not None:
         raise AccessClosed(_("Vous avez demandé à ne plus être sollicité : cette recherche de profils est fermée."))
     try:
         employers.require_open(opened.establishment, clock.now())
@@ -208,7 +213,7 @@ def recruiters(
     """Return the contacts who may search profiles, each with the access that is open, if any."""
     if not establishment.is_open:
         return []
-    opened = {one.contact_id: one for one in accesses(establishment, actor)}
+    opened = {one.contact_id: one for one in accesses(establishment, actor) if one.contact_id}
     return [(one, opened.get(one.pk)) for one in contacts if one.email and one.opposed_at is None]
 
 
@@ -220,7 +225,7 @@ def access_in_territory(pk: UUID, actor: Actor) -> RecruiterAccess:
 
 def wish_in_territory(pk: UUID, actor: Actor) -> MeetingWish:
     """Return one wish of the territory, or raise MeetingWish.DoesNotExist."""
-    rows: Any = _with_standing(MeetingWish.objects.visible_to(actor))
+    rows: Any = _with_standing(MeetingWish.objects.visible_to(actor)).filter(TOLD)
     found: MeetingWish = rows.get(pk=pk)
     return found
 
@@ -228,7 +233,7 @@ def wish_in_territory(pk: UUID, actor: Actor) -> MeetingWish:
 def waiting_wishes(actor: Actor) -> QuerySet[MeetingWish]:
     """Return the wishes that wait for an adviser: theirs, or their agency's when who opened the access left."""
     mine = Q(access__adviser=actor.user_id) | Q(access__adviser=None, access__agency__in=actor.agency_ids)
-    rows: Any = _with_standing(MeetingWish.objects.visible_to(actor)).filter(mine)
+    rows: Any = _with_standing(MeetingWish.objects.visible_to(actor)).filter(mine, TOLD)
     found: QuerySet[MeetingWish] = rows.filter(set_aside_at=None, is_shown=False, is_in_pool=True)
     return found.order_by("created_at", "pk")
 
@@ -247,7 +252,7 @@ def _with_standing(rows: Any) -> QuerySet[MeetingWish]:
     )
     here = PoolEntry.objects.unscoped("whether the row exists").filter(pk=OuterRef("person"))
     found: QuerySet[MeetingWish] = rows.select_related(
-        "person__department", "access__establishment__commune", "access__contact", "access__adviser"
+        "person__department", "access__establishment__commune", "access__contact", "access__adviser", "access__space"
     ).annotate(is_shown=Exists(sent), is_in_pool=Exists(here))
     return found
 

@@ -34,6 +34,15 @@ def leave_pool(person_id: UUID) -> None:
     actions.refresh([person_id])
 
 
+@notices.recruiter_space_moved.receiver
+def follow_space(space_id: UUID) -> None:
+    """Tell the advisers whom a certified space wishes to meet; keep it from them when it is not certified any more."""
+    rows: Any = RecruiterAccess.objects.unscoped("the notice names this space")
+    for opened in rows.select_related("space").filter(space=space_id):
+        move = actions_recruiter.release_wishes if opened.space.is_certified else actions_recruiter.hold_wishes
+        move(opened, actor=job_actor("employers.spaces"))
+
+
 @notices.establishment_closed.receiver
 def close_searches(establishment_id: UUID) -> None:
     """Cut the recruiters' searches of an establishment that closed."""
@@ -78,7 +87,7 @@ HELD = (
     Held(
         "matching.meetingwish",
         "person",
-        ("created_at", "set_aside_at"),
+        ("created_at", "held_at", "released_at", "set_aside_at"),
         {"id": HERS, "person": HERS, "access": "Qui a cherché : l'employeur n'est dit que s'il la rencontre."},
         order="created_at",
     ),

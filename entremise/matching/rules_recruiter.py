@@ -7,6 +7,7 @@ PAGE = 20  # cards on a page
 PAGES = 5  # of one search
 MOST_CARDS = PAGE * PAGES
 MOST_LOOKED_AT = 10 * MOST_CARDS  # the best rows: those of people who agreed to this search are kept
+UNUSUAL_SEARCHES_A_DAY = 30  # of one space: the vigilance is told
 SEARCHES_A_DAY = 60  # by one link: more is a copy of the pool, not a recruitment
 WAITING_WISHES = 10  # of one link, not followed yet: the adviser must be able to answer
 RADII_KM = (5, 10, 20, 30, 50)

@@ -406,7 +406,7 @@ class TestWishing:
         wished(access, searched(access))
         (promise,) = [one for one in declarations() if one.domain == "matching"]
         rows = promise.export(person.pk)
-        assert rows == [{"created_at": MONDAY, "set_aside_at": None}]
+        assert rows == [{"created_at": MONDAY, "held_at": None, "released_at": None, "set_aside_at": None}]
         assert "Flore" not in repr(rows)
         promise.erase(person.pk)
         assert not MeetingWish.objects.unscoped("test").exists()

@@ -10,7 +10,10 @@ from entremise.employers.enums_spaces import SpaceState
 from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
 from entremise.kernel.models import OutboxMessage
 from tests.factories.accounts import AgencyFactory, UserFactory, professional, sign_in
+from tests.factories.contests import COOK, in_pool
 from tests.factories.employers import EstablishmentFactory
+from tests.factories.people import occupation
+from tests.factories.promotions import world
 from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +224,26 @@ def test_the_account_pages_are_a_recruiter_s_too_and_those_of_others_are_not(cli
         assert client.get(closed).status_code in {403, 404}, closed
     client.post("/langue/", {"language": "en"})
     assert user_of(RecruiterSpace.objects.unscoped("test").get()).language == "en"
+
+
+def test_profiles_are_searched_without_a_name_and_wishes_wait(client: Client) -> None:
+    occupation()
+    small = world()
+    in_pool()
+    space = RecruiterSpaceFactory(establishment=small.first.establishment, agency=small.agency)
+    inside(client, space)
+    assert "Qui cherchez-vous ?" in text_of(client.get("/recruteur/profils/"))
+    empty = client.post("/recruteur/profils/chercher/", {"job": "", "radius": "20"})
+    assert empty.status_code == 422
+    assert "au moins un métier ou une compétence" in text_of(empty)
+    told = {"job": "Cuisine", "job_id": COOK, "radius": "20"}
+    page = client.post("/recruteur/profils/chercher/", told, follow=True)
+    assert "1 personne" in text_of(page)
+    fields = dict(re.findall(r'name="(recherche|page|carte)" value="([^"]+)"', page.content.decode()))
+    sent = client.post("/recruteur/profils/rencontrer/", fields, follow=True)
+    assert "La demande part à l'agence dès que votre espace est certifié." in text_of(sent)
+    assert "Une rencontre demandée attend la certification" in text_of(client.get("/recruteur/profils/"))
+    twice = client.post("/recruteur/profils/rencontrer/", fields, follow=True)
+    assert "déjà demandé" in text_of(twice)
+    stranger = inside(Client(), RecruiterSpaceFactory(certified=True))
+    assert "n'existe plus" in text_of(stranger.post("/recruteur/profils/rencontrer/", fields, follow=True))

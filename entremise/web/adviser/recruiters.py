@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from entremise.accounts.queries import primary_agency
 from entremise.employers import queries as employers
 from entremise.employers.models import Contact
+from entremise.employers.queries_own_spaces import ambassadors_of
 from entremise.kernel import access
 from entremise.matching import actions_recruiter, queries_recruiter
 from entremise.matching.actions_recruiter import RecruiterRefused
@@ -62,6 +63,7 @@ def meeting_wish(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "wish": wish,
         "standing": queries_recruiter.standing_of(wish),
+        "recruiters": ambassadors_of(wish.access.space) if wish.access.space else [],
         "may_promote": bool(access.decide("promotions.promote", request.actor, wish.person)),
     }
     return respond(request, "web/adviser/meeting_wish.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.recruiter import company, members, offer_entry, offers, sign_up, space
+from entremise.web.recruiter import company, members, offer_entry, offers, profiles, sign_up, space
 
 urlpatterns: list[URLPattern] = [
     path("", space.home, name="recruiter_home"),
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("offres/<uuid:pk>/", offers.offer, name="recruiter_offer"),
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="recruiter_offer_edit"),
     path("offres/<uuid:pk>/acte/", offers.offer_act, name="recruiter_offer_act"),
+    path("profils/", profiles.profiles, name="recruiter_profiles"),
+    path("profils/chercher/", profiles.profiles_search, name="recruiter_profiles_search"),
+    path("profils/rencontrer/", profiles.profiles_wish, name="recruiter_profiles_wish"),
     path("entreprise/", company.company_edit, name="recruiter_company"),
     path("equipe/", members.team, name="recruiter_team"),
     path("equipe/inviter/", members.invite, name="recruiter_invite"),
