@@ -216,6 +216,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "entremise.credentials.jobs_files",
     "entremise.credentials.jobs_people",
     "entremise.kernel.delivery",
+    "entremise.offers.jobs_feeds",
+    "entremise.offers.jobs_followup",
     "entremise.people.jobs_vigilance",
     "entremise.promotions.jobs_import",
     "entremise.kernel.seal_jobs",

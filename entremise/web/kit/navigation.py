@@ -49,6 +49,7 @@ CHECKS = (NavItem("validation_checks", _("Vérifications"), "shield-check"),)
 DASHBOARD = NavItem("dashboard", _("Tableau de bord"), "chart", exact=True)
 MEMBERS = NavItem("members", _("Équipe"), "users")
 CONTESTS = NavItem("contests", _("Contestations"), "flag")
+PARTNERS = NavItem("offer_partners", _("Partenaires d'offres"), "handshake")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
 MAIL = NavItem("manager_mail", _("Courriels"), "mail")
 KEYS = NavItem("badge_keys", _("Clés des badges"), "key")
@@ -68,7 +69,7 @@ RECRUITER = (
     NavItem("recruiter_company", _("Notre page"), "building"),
     NavItem("recruiter_team", _("Équipe"), "user"),
 )
-LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), MEMBERS, LOOKS, HOURS)
+LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), PARTNERS, MEMBERS, LOOKS, HOURS)
 ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD, KEYS)
 
 

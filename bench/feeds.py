@@ -1,0 +1,151 @@
+"""Measure a partner's file of 50 000 offers: read, looked up, checked, compared, published, with its report.
+
+Run with `python -m bench.feeds [--json] [--lines 50000]`. The alternative is what one writes first: each offer sent
+alone, by the same rules, on a sample.
+"""
+
+import io
+import json
+import random
+import sys
+import time
+from typing import Any
+
+from bench.report import Report, arguments
+from bench.site import new_site
+
+LINES, SAMPLE = 50_000, 200
+PLACES, COMMUNES = 3_000, 300
+SEED = 20261122
+SECONDS = 180
+ROMES = ("G1602", "F1602", "K1304", "N1103", "D1212")
+_NOUNS = """
+chantier atelier cuisine bureau entrepôt magasin ferme école clinique hôtel garage laboratoire parc
+théâtre usine mairie crèche pharmacie boulangerie imprimerie scierie station musée serre cave
+abattoir brasserie quai
+"""
+NOUNS = _NOUNS.split()
+_VERBS = """
+préparer ranger accueillir conduire contrôler réparer vendre nettoyer monter souder peindre classer
+livrer servir tailler planter compter former installer mesurer emballer découper coudre rédiger
+surveiller traire
+"""
+VERBS = _VERBS.split()
+_THINGS = """
+clients machines colis plans repas stocks véhicules dossiers outils plantes pièces commandes enfants
+salles livres vitres tables câbles tuyaux caisses tissus animaux registres moteurs palettes
+échantillons
+"""
+THINGS = _THINGS.split()
+
+
+def main(given: list[str] | None = None) -> int:
+    """Measure, print, and answer 0 when every target is met."""
+    parser = arguments(__doc__)
+    parser.add_argument("--lines", type=int, default=LINES, help="how many offers (the target is for 50000)")
+    asked = parser.parse_args(given)
+    report = Report("feeds")
+    with new_site():
+        _measure(asked.lines, report)
+    report.print(asked.json)
+    return 0 if report.is_met else 1
+
+
+def _measure(count: int, report: Report) -> None:
+    from entremise.offers import actions_aggregated, queries_feeds
+
+    chance = random.Random(SEED)
+    sirets, codes = world()
+    offers = [_offer(chance, number, sirets, codes) for number in range(count)]
+    dataset = f"{count:,} offers of {PLACES:,} establishments, JSON"
+    once, feed = _sent("Bench", offers)
+    kept = feed.created_count
+    report.figure(
+        name="a new file, with its report", value=once, unit="s", target=f"< {SECONDS}", met=once < SECONDS,
+        dataset=dataset,
+        against=f"{kept:,} published, {feed.duplicate_count:,} duplicates, {feed.refused_count:,} refused",
+    )  # fmt: skip
+    offers[0]["contract"] = "CDD"
+    again, feed = _sent("Bench", offers)
+    report.figure(
+        name="the file of the next day, one offer changed", value=again, unit="s", dataset=dataset,
+        against=f"{feed.unchanged_count:,} unchanged", met=feed.unchanged_count >= kept - 1,
+    )  # fmt: skip
+    other = _partner("Un par un", rank=2)
+    sample = [_offer(chance, count + number, sirets, codes) for number in range(SAMPLE)]
+    started = time.perf_counter()
+    for one in sample:
+        actions_aggregated.put(other, actor=actions_aggregated.FEEDS, fields=one)
+    alone = SAMPLE / (time.perf_counter() - started)
+    report.figure(
+        name="offers a second in a file", value=count / once, unit="/s", ratio=count / once / alone, dataset=dataset,
+        against=f"one by one, {alone:,.0f} a second on {SAMPLE} offers", met=queries_feeds.own(other).exists(),
+    )  # fmt: skip
+
+
+def world() -> tuple[list[str], list[str]]:
+    """Make the territories, the referential, an agency and establishments; return their SIRET and communes."""
+    from entremise.accounts.enums import OrganisationKind
+    from entremise.accounts.models import Agency, Organisation
+    from entremise.employers.models import Establishment
+    from entremise.lib.identifiers import siren_with_key, siret_with_key
+    from entremise.skills import actions as skills
+    from entremise.territories import actions as territories
+    from entremise.territories.models import Commune
+
+    territories.load_builtin()
+    skills.load_builtin()
+    towns = list(Commune.objects.order_by("code")[:COMMUNES])
+    organisation = Organisation.objects.create(kind=OrganisationKind.EMPLOYMENT_SERVICE, name="Service du bench")
+    Agency.objects.create(
+        organisation=organisation, name="Agence", commune=towns[0], department_id=towns[0].department_id
+    )
+    sirets = [siret_with_key(siren_with_key(f"8{number:07d}").value, 1).value for number in range(PLACES)]
+    Establishment.objects.bulk_create(
+        Establishment(siret=one, name=f"Maison {number}", commune=towns[number % len(towns)])
+        for number, one in enumerate(sirets)
+    )
+    return sirets, [one.code for one in towns]
+
+
+def _partner(name: str, rank: int) -> Any:
+    import datetime as dt
+
+    from entremise.accounts.models import Agency
+    from entremise.kernel import clock
+    from entremise.offers.models_partners import OfferPartner
+
+    rows: Any = OfferPartner.objects.unscoped("a bench")
+    told = {"channel": "file", "agreed_on": dt.date(2026, 1, 1), "created_at": clock.now(), "rank": rank}
+    return rows.get_or_create(name=name, defaults={**told, "agency": Agency.objects.get()})[0]
+
+
+def _sent(name: str, offers: list[dict[str, str]]) -> tuple[float, Any]:
+    """Send a file and have it read; return how long it took, and the file as it stands."""
+    from entremise.offers import actions_feeds, jobs_feeds, queries_feeds
+    from entremise.offers.actions_aggregated import FEEDS
+
+    body = io.BytesIO(json.dumps({"offers": offers}, ensure_ascii=False).encode())
+    started = time.perf_counter()
+    feed = actions_feeds.receive(_partner(name, rank=1), actor=FEEDS, filename="bench.json", content=body)
+    jobs_feeds.run_feed(feed.pk)
+    return time.perf_counter() - started, queries_feeds.feed_for_job(feed.pk)
+
+
+def _offer(chance: random.Random, number: int, sirets: list[str], codes: list[str]) -> dict[str, str]:
+    said = [
+        f"{chance.choice(VERBS).capitalize()} les {chance.choice(THINGS)} de notre {chance.choice(NOUNS)} "
+        f"puis {chance.choice(VERBS)} les {chance.choice(THINGS)}."
+        for _ in range(chance.randint(6, 14))
+    ]
+    title = f"Poste polyvalent {chance.choice(NOUNS)} {chance.choice(THINGS)}"
+    return {
+        "reference": f"B-{number}", "title": title, "rome": chance.choice(ROMES),
+        "siret": chance.choice(sirets), "insee": chance.choice(codes), "contract": chance.choice(("CDI", "CDD")),
+        "description": "\n".join(said), "weekly_hours": "35", "pay_min": str(chance.randint(2_000, 3_000)),
+        "pay_period": "mois",
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
