@@ -190,6 +190,7 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            equipe|salaries|collegues|effectif|effectifs|equipes ...6 # a|et # ans
             # ans ..3 =bienvenus|=bienvenues|=acceptes|=acceptees
             senior|jeune|retraites ?sont ?les =acceptes|=acceptees|bienvenus|bienvenues|=encourages
             client|clients|clientele|public|enfants|participants|residents|adherents|eleves|visiteurs|lecteurs|
@@ -243,7 +244,7 @@ FAMILIES: Final = (
             recule de l age
             moins de # ans d
             depuis moins de # ans
-            moins de # ans ..1 anciennete|experience|existence
+            moins de # ans d|de anciennete|experience|existence
             permis ...3 # ans
             obtenu ...4 # ans
         """,

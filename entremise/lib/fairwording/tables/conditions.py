@@ -50,6 +50,7 @@ FAMILIES: Final = (
             uber*|deliveroo ...3 statut
         """,
         allows="""
+            factur* ...8 client|clients
             accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|tpe|
                 formation ...6 independant|freelance|autoentrepreneu*|microentrepreneu*|entrepreneu*|liberal
             accompagn*|conseil*|clients|clientele|aupres|portefeuille|aide|aider|aux|comptabilite|dossiers|des|les|
@@ -77,7 +78,7 @@ FAMILIES: Final = (
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
-            #11-24 ?h|heures ..1 par|chaque jour
+            #11-24 h|heures ..1 par|chaque jour
             six|sept jours sur sept
             un|=une dimanche libre par mois
             #4-9 ?h|heures|du ?matin a #20-24 h|heures

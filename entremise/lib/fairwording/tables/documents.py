@@ -102,6 +102,7 @@ FAMILIES: Final = (
             clients|patients|assures|usagers|adherents ...4
         """,
         unless_sentence="""
+            a l embauche
             patients|assures|clients|usagers|locataires|adherents|visiteurs|voyageurs|salaries
             apres ...3 embauche|entretien
             lors ...3 embauche|signature

@@ -113,8 +113,9 @@ FAMILIES: Final = (
             obligation familiale|familiales
         """,
         allows="""
+            concili*|organis*|equilibre|adapt* ...5 vie familiale|de famille|personnelle
             mode de garde collectif|propose|creche
-            aide|devoirs|gard*|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|
+            aide|devoirs|garder|gardez|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|
                 jeux ...4 =enfant|=enfants ?en ?bas ?age
             =enfants ..1 gard*|accueil*|accompagn*|malade|handicap*
             contact ...3 =enfants

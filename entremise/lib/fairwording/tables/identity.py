@@ -43,7 +43,6 @@ FAMILIES: Final = (
             accent ..2 souche
             arrive ..3 france
             europe ..1 de l est
-            primo arrivants
             bien de chez nous
             de chez nous
             francais|francaise d origine
@@ -299,6 +298,7 @@ FAMILIES: Final = (
             francais|anglais sans faute orale
         """,
         allows="""
+            cours|enseign*|atelier|ateliers ..2 langue maternelle
             l accent est|sera
             arabophone|creolophone|lusophone|hispanophone|russophone|germanophone|turcophone ..2 apprecie|bienvenu|
                 souhaite|recherche|atout|plus|clientele

@@ -54,7 +54,6 @@ FAMILIES: Final = (
             pause|repas|dejeuner ...4 non remunere
             temps de pause
             =pmsmp|immersion
-            periode d essai
             formation gratuite
             periode de mise en situation
         """,

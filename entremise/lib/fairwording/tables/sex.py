@@ -39,6 +39,7 @@ FAMILIES: Final = (
             masculin|feminin|masculine|feminine
         """,
         patterns="""
+            =gars|=mec|=nana|=nanas|meuf
             trop ..1 rude|dur|dure|lourd|physique|penible|salissant ...1 pour une|des|les femme|dame|fille|femmes|filles
             assez|trop|deja ..1 de =filles|=femmes|=garcons|=hommes
             un|=une =garcon|=homme|=femme|=fille serait|sera|conviendra*
