@@ -18,7 +18,7 @@ from entremise.matching.enums_fit import Fit, Holding
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries_cards import Reason
 from entremise.matching.queries_cards import reasons as adviser_reasons
-from entremise.matching.queries_offers import traits_asked
+from entremise.matching.queries_offers import RADIUS, traits_asked
 from entremise.matching.queries_reverse import WIDER_KM, FoundOffer
 from entremise.matching.rules_recruiting import Evidence
 from entremise.offers.enums import Need
@@ -298,3 +298,14 @@ def _about_availability(available_on: dt.date | None, today: dt.date) -> str:
     if available_on <= today:
         return _("Vous êtes disponible maintenant")
     return _("Vous serez disponible le %(day)s") % {"day": formats.date_format(available_on, "j F Y")}
+
+
+def relaxed(name: str) -> str:
+    """Say in words what an offer would not ask any more."""
+    kind, _colon, value = name.partition(":")
+    told = {
+        "contract": lambda: _("Avec un autre contrat que « %(name)s »") % {"name": ContractKind(value).label},
+        "working_time": lambda: _("À temps plein comme à temps partiel"),
+        RADIUS: lambda: _("Sans distance maximale"),
+    }
+    return told[kind]() if kind in told else _("Sans « %(name)s »") % {"name": KINDS[kind](value).label}

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from entremise.employers.workflow import is_member
 from entremise.kernel import access
 from entremise.kernel.access import Allowed, Decision, Denied
-from entremise.kernel.actors import LEADS, Actor, Role
+from entremise.kernel.actors import LEADS, Actor, ActorKind, Role
+from entremise.kernel.models import MailLink
+from entremise.offers.rules_diagnosis import LINK_PURPOSE
 from entremise.offers.workflow import TEAM, is_in_territory, is_theirs
 
 
@@ -32,6 +34,7 @@ access.register("offers.introduce", TEAM, is_in_territory)
 access.register("offers.edit_followup", TEAM, is_in_territory)
 access.register("offers.note_feedback", TEAM, is_of_offer)
 access.register("offers.do_task", TEAM, is_of_offer)
+access.register("offers.write_diagnosis", TEAM, is_of_offer)
 access.register("offers.tend", {Role.SYSTEM})
 access.register("offers.own", {Role.RECRUITER})
 access.register("offers.deposit", {Role.RECRUITER}, is_member)
@@ -58,3 +61,12 @@ def _may_touch_import(actor: Actor, file: Any) -> Decision:
     if file.agency_id in actor.agency_ids:
         return Allowed()
     return Denied(_("Ce fichier appartient à une autre agence."))
+
+
+@access.policy("offers.answer_diagnosis", {Role.EMPLOYER_CONTACT})
+def _may_answer_diagnosis(actor: Actor, diagnosis: Any) -> Decision:
+    """Let the recruiter who received the link complete this very diagnosis."""
+    known = MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=diagnosis.pk, revoked_at=None)
+    if actor.kind is ActorKind.LINK and known.exists():
+        return Allowed()
+    return Denied(_("Ce lien ne concerne pas cette page. Ouvrez celui du courriel que vous avez reçu."))

@@ -33,7 +33,7 @@ from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
-from entremise.offers.models_followup import FollowUpTask, Introduction
+from entremise.offers.models_followup import Diagnosis, FollowUpTask, Introduction
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
 from entremise.people.models import Consent, Person
@@ -139,7 +139,7 @@ class Stage:
         mine: dict[UUID, str] = {
             self.person.pk: "profile reveal promote profile_offers pool_rank contest_pool",
             self.establishment.pk: (
-                "establishment establishment_profiles contact_add contact_log_add establishment_close "
+                "establishment space_open_for establishment_profiles contact_add contact_log_add establishment_close "
                 "service_add forecast_add satisfaction_add establishment_timeline"
             ),
             self.contact.pk: "contact_oppose recruiter_open",
@@ -185,7 +185,7 @@ class Stage:
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
-                "offer_attractiveness offer_followup offer_followup_export offer_introduce offer_task_add"
+                "offer_attractiveness offer_diagnosis diagnosis_start offer_followup offer_followup_export offer_introduce offer_task_add"
             ),
             self.complaint.pk: "complaint complaint_assign complaint_answer",
         }
@@ -322,7 +322,10 @@ def _followup(agency: Agency, person: Person) -> dict[str, UUID]:
     task = FollowUpTask.objects.unscoped("a new row").create(
         offer=offer, kind="call", due_on=clock.today(), created_at=clock.now()
     )
-    return dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk) | {"introduction_feedback": made.pk}
+    of_diagnosis = ("diagnosis_write", "diagnosis_send", "diagnosis_paper")
+    diagnosis = Diagnosis.objects.unscoped("a new row").create(offer=offer, created_at=clock.now())
+    things = dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk)
+    return things | dict.fromkeys(of_diagnosis, diagnosis.pk) | {"introduction_feedback": made.pk}
 
 
 def _held_message() -> OutboxMessage:

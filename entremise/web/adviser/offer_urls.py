@@ -4,6 +4,7 @@ from django.urls import path
 
 from entremise.web.adviser import (
     offer_attractiveness,
+    offer_diagnosis,
     offer_entry,
     offer_followup,
     offer_imports,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("offres/imports/<uuid:pk>/a-corriger/", offer_imports.offer_import_refused, name="offer_import_refused"),
     path("offres/<uuid:pk>/", offers.offer, name="offer"),
     path("offres/<uuid:pk>/attractivite/", offer_attractiveness.offer_attractiveness, name="offer_attractiveness"),
+    path("offres/<uuid:pk>/diagnostic/", offer_diagnosis.offer_diagnosis, name="offer_diagnosis"),
+    path("offres/<uuid:pk>/diagnostic/commencer/", offer_diagnosis.diagnosis_start, name="diagnosis_start"),
+    path("offres/diagnostics/<uuid:pk>/ecrire/", offer_diagnosis.diagnosis_write, name="diagnosis_write"),
+    path("offres/diagnostics/<uuid:pk>/envoyer/", offer_diagnosis.diagnosis_send, name="diagnosis_send"),
+    path("offres/diagnostics/<uuid:pk>/diagnostic.pdf", offer_diagnosis.diagnosis_paper, name="diagnosis_paper"),
     path("offres/<uuid:pk>/suivi/", offer_followup.offer_followup, name="offer_followup"),
     path("offres/<uuid:pk>/suivi.fichier", offer_followup.offer_followup_export, name="offer_followup_export"),
     path("offres/<uuid:pk>/presenter/", offer_followup.offer_introduce, name="offer_introduce"),

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from entremise.kernel import access
 from entremise.kernel.workflow import TransitionRefused
 from entremise.matching.queries_cards import cards
+from entremise.matching.queries_offer_words import relaxed
 from entremise.matching.queries_offers import RADIUS, criteria_of, people_for, relaxations_for, searches_for
 from entremise.offers import actions, queries
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.queries import Filters
 from entremise.offers.workflow import FLOW
-from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
+from entremise.people.enums import Language, Licence, Schedule
 from entremise.web.adviser.offer_forms import CloseOfferForm
 from entremise.web.components import flash
 from entremise.web.kit.once import once
@@ -166,17 +167,10 @@ def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None
 
 def _relaxation(found: Offer, name: str, gain: int) -> dict[str, Any]:
     """Say in words what an offer would not ask any more, and where to change it."""
-    kind, _colon, value = name.partition(":")
-    told = {
-        "contract": lambda: _("Avec un autre contrat que « %(name)s »") % {"name": ContractKind(value).label},
-        "working_time": lambda: _("À temps plein comme à temps partiel"),
-        RADIUS: lambda: _("Sans distance maximale"),
-    }
-    labels = {"schedule": Schedule, "licence": Licence, "language": Language, "working_time": WorkingTime}
-    words = told[kind]() if kind in told else _("Sans « %(name)s »") % {"name": labels[kind](value).label}
+    kind = name.partition(":")[0]
     requirement = f"{RADIUS}:{found.radius_km}" if kind == RADIUS else name
     href = reverse("offer_relax", args=[found.pk, requirement]) if kind != "contract" else ""
-    return {"words": words, "gain": gain, "action": href}
+    return {"words": relaxed(name), "gain": gain, "action": href}
 
 
 def _terms(found: Offer) -> list[tuple[str, list[str]]]:

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.employer.validation_urls")),
     path("", include("entremise.web.employer.promotion_urls")),
     path("", include("entremise.web.employer.profiles_urls")),
+    path("", include("entremise.web.employer.diagnosis_urls")),
 ]

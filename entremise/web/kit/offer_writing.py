@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from entremise.kernel.actors import Actor
-from entremise.matching.queries_offers import RADIUS, people_for_draft
+from entremise.matching.queries_offer_words import relaxed
+from entremise.matching.queries_offers import people_for_draft
 from entremise.offers.actions import Terms
 from entremise.offers.enums import Channel
 from entremise.offers.models import Offer
@@ -21,7 +21,6 @@ from entremise.web.kit.offer_terms import written_terms
 
 LONGEST_TITLE_READ = 250
 LISTS = {"schedules": Schedule, "licences": Licence, "languages": Language}
-LABELS = {"schedule": Schedule, "licence": Licence, "language": Language, "working_time": WorkingTime}
 MOST_GAINS = 4
 
 
@@ -77,17 +76,6 @@ def draft_of(posted: QueryDict, occupation: Occupation | None, channel: str) -> 
     for term in fields(Terms):
         setattr(draft, term.name, getattr(terms, term.name))
     return draft
-
-
-def relaxed(name: str) -> str:
-    """Say in words what an offer would not ask any more."""
-    kind, _colon, value = name.partition(":")
-    told = {
-        "contract": lambda: _("Avec un autre contrat que « %(name)s »") % {"name": ContractKind(value).label},
-        "working_time": lambda: _("À temps plein comme à temps partiel"),
-        RADIUS: lambda: _("Sans distance maximale"),
-    }
-    return told[kind]() if kind in told else _("Sans « %(name)s »") % {"name": LABELS[kind](value).label}
 
 
 def _known(kinds: Any, value: str, default: Any) -> Any:

@@ -1,0 +1,80 @@
+"""The shared diagnosis as both sides see it: levels, questions, answers, fields; and on paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from entremise.kernel import pdf
+from entremise.offers import rules_diagnosis as rules
+from entremise.offers.enums_followup import AnswerSource, DiagnosisLevel
+from entremise.offers.models_followup import Diagnosis
+from entremise.web.kit import papers
+
+PAPER = "web/papers/diagnosis.html"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """One question and what was answered."""
+
+    code: str
+    words: str
+    text: str
+    source: str
+    is_open: bool  # to who looks
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLevel:
+    """One level of the diagnosis."""
+
+    title: str
+    answers: tuple[ShownAnswer, ...]
+
+
+def levels(diagnosis: Diagnosis, *, for_recruiter: bool = False) -> list[ShownLevel]:
+    """Return the three levels with their questions, in order."""
+    told = {one.question: one for one in diagnosis.answers.all()}
+    return [
+        ShownLevel(
+            capfirst(str(level.label)),
+            tuple(
+                ShownAnswer(
+                    question.code,
+                    _(question.words),
+                    told[question.code].text if question.code in told else "",
+                    str(AnswerSource(told[question.code].source).label) if question.code in told else "",
+                    question.is_recruiters or not for_recruiter,
+                )
+                for question in rules.of_level(level)
+            ),
+        )
+        for level in DiagnosisLevel
+    ]
+
+
+class DiagnosisForm(forms.Form):
+    """One field a question."""
+
+    def __init__(self, *args: Any, diagnosis: Diagnosis, for_recruiter: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for level in levels(diagnosis, for_recruiter=for_recruiter):
+            for answer in level.answers:
+                if answer.is_open:
+                    self.fields[answer.code] = forms.CharField(
+                        label=answer.words, required=False, max_length=rules.LONGEST_ANSWER, initial=answer.text,
+                        help_text=capfirst(answer.source), widget=forms.Textarea(attrs={"rows": 2}),
+                    )  # fmt: skip
+
+
+def on_paper(request: HttpRequest, diagnosis: Diagnosis, back: str) -> HttpResponse:
+    """Answer with a diagnosis as a PDF."""
+    context = {"diagnosis": diagnosis, "offer": diagnosis.offer, "levels": levels(diagnosis)}
+    try:
+        return papers.answer(request, PAPER, context, name=f"diagnostic-{diagnosis.version}.pdf")
+    except pdf.PdfUnavailable:
+        return papers.unavailable(request, back)
