@@ -1,0 +1,172 @@
+"""Measure the search of near-duplicates in the database: one offer among 200 000, a file of lines, the index it takes.
+
+Run with `python -m bench.duplicates_base [--json] [--known 200000] [--lines 2000]`.
+"""
+
+import multiprocessing as mp
+import random
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from bench.duplicates import SEED
+from bench.report import Report, arguments, resident_mb, timed
+from bench.site import new_site
+from entremise.config.database import as_owner
+from entremise.config.environment import Environment
+from entremise.lib.nearduplicates import VERSION, OfferText, Signature, sign
+from tests.factories.offer_rewriter import World, rewritten, written
+
+KNOWN, LINES, ASKED, TARGET_MS = 200_000, 2_000, 200, 20
+OFFERS_OF_ONE, CHUNK = 8, 2_000
+Made = tuple[int, OfferText, Signature]
+
+
+def main(given: list[str] | None = None) -> int:
+    """Measure, print, and answer 0 when every target is met."""
+    parser = arguments(__doc__)
+    parser.add_argument("--known", type=int, default=KNOWN)
+    parser.add_argument("--lines", type=int, default=LINES)
+    asked = parser.parse_args(given)
+    report = Report("duplicates_base")
+    with new_site() as settings:
+        _measure(settings, asked.known, asked.lines, report)
+    report.print(asked.json)
+    return 0 if report.is_met else 1
+
+
+def _measure(settings: Environment, known: int, lines: int, report: Report) -> None:
+    from django.db import connection
+
+    from entremise.offers.queries_duplicates import duplicates_of, duplicates_of_many
+
+    world = World(SEED + 3, known // OFFERS_OF_ONE)
+    with as_owner(settings):
+        _fill(world, known)
+    dataset = f"{known:,} open offers of {known // OFFERS_OF_ONE:,} employers"
+    rng = random.Random(SEED + 4)
+    drawn = [rng.randrange(known) for _ in range(max(lines, ASKED))]
+    texts = [rewritten(world.plan(number), world, rng) for number in drawn]
+    answers: list[Any] = []
+    timed(duplicates_of, texts[:20])
+    times = timed(lambda text: answers.append(duplicates_of(text)), texts[:ASKED])
+    report.shares("duplicates of one offer", times, targets={0.95: TARGET_MS}, dataset=dataset)
+    hits = sum(bool(same) and same[0].offer_id == _id(4, number) for same, number in zip(answers, drawn, strict=False))
+    report.figure(name="found", value=100 * hits / ASKED, unit="%", dataset=dataset)
+    before, started = resident_mb(), time.perf_counter()
+    found = duplicates_of_many(dict(enumerate(texts[:lines])))
+    seconds = time.perf_counter() - started
+    report.figure(
+        name=f"file of {lines:,} lines", value=seconds, unit="s", dataset=dataset,
+        against=f"one process; {len(found):,} found; memory +{resident_mb() - before:.0f} MB",
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        for what in ("offers_offersignature", "offersignature_keys"):
+            cursor.execute("select pg_total_relation_size(%s::regclass)", [what])
+            report.figure(name=f"size of {what}", value=cursor.fetchone()[0] / 1e6, unit="MB", dataset=dataset)
+    _against_a_table_of_keys(report, dataset, texts[:ASKED])
+
+
+def _against_a_table_of_keys(report: Report, dataset: str, texts: list[OfferText]) -> None:
+    """Look the same keys up in a narrow table, one row a key, as one would otherwise keep them."""
+    from django.db import connection
+
+    from entremise.offers.models_duplicates import OfferSignature
+
+    def in_array(keys: list[int]) -> object:
+        return list(OfferSignature.objects.filter(keys__overlap=keys).values_list("pk", "sketch"))
+
+    def in_table(keys: list[int]) -> object:
+        cursor.execute("select offer_id, count(*) from keys_one_by_one where key = any(%s) group by 1", [keys])
+        return cursor.fetchall()
+
+    asked = [list(sign(text).keys) for text in texts]
+    with connection.cursor() as cursor:
+        rows = "select unnest(keys) as key, offer_id from offers_offersignature"
+        cursor.execute(f"create temp table keys_one_by_one as {rows}")
+        cursor.execute("create index keys_one on keys_one_by_one (key) include (offer_id)")
+        cursor.execute("analyze keys_one_by_one")
+        cursor.execute("select pg_total_relation_size('keys_one_by_one'::regclass)")
+        size = cursor.fetchone()[0] / 1e6
+        mine, theirs = timed(in_array, asked), timed(in_table, asked)
+    middle = len(asked) // 2
+    report.figure(
+        name="candidates by an array of keys (GIN), median", value=sorted(mine)[middle], unit="ms", dataset=dataset,
+        ratio=sorted(theirs)[middle] / sorted(mine)[middle],
+        against=f"a row a key (btree): {sorted(theirs)[middle]:.1f} ms, {size:.0f} MB",
+    )  # fmt: skip
+
+
+def _fill(world: World, known: int) -> None:
+    """Write the offers and their signatures by COPY; the rows behind them are bare."""
+    from django.db import connection
+
+    from entremise.skills import actions as skills
+    from entremise.skills.models import Occupation
+    from entremise.territories import actions as territories
+    from tests.factories.accounts import AgencyFactory
+
+    territories.load_builtin()
+    skills.load_builtin()
+    agency = AgencyFactory()
+    jobs = dict(Occupation.objects.values_list("rome_code", "pk"))
+    with connection.cursor() as cursor:
+        _copy(
+            cursor, "employers_establishment",
+            "id, siret, name, legal_name, search_name, commune_id, address, size_band, email_domain, phone, "
+            "is_fictional",
+            (_establishment(world, number) for number in range(world.employer_count)),
+        )  # fmt: skip
+        with mp.get_context("spawn").Pool(2) as pool:
+            parts = ((world, start, min(CHUNK, known - start)) for start in range(0, known, CHUNK))
+            for made in pool.imap_unordered(_made, parts):
+                _write(cursor, made, world, agency.pk, jobs)
+        for table in ("employers_establishment", "offers_offer", "offers_offersignature"):
+            cursor.execute(f"vacuum analyze {table}")
+
+
+def _made(job: tuple[World, int, int]) -> list[Made]:
+    world, start, count = job
+    offers = [(number, written(world.plan(number), random.Random(number))) for number in range(start, start + count)]
+    return [(number, offer, sign(offer)) for number, offer in offers]
+
+
+def _establishment(world: World, number: int) -> tuple[Any, ...]:
+    house = world.employer(number)
+    siret = house.siren + "00017"
+    return _id(1, number), siret, house.name, "", "", world.towns[0].code, "", "", "", "", False
+
+
+def _write(cursor: Any, made: list[Made], world: World, agency: Any, jobs: dict[str, Any]) -> None:
+    offers = (
+        (
+            _id(4, number), _id(1, world.plan(number).employer.number), offer.title, offer.description,
+            jobs[offer.rome], offer.commune_code, offer.contract, "any", [], [], [], agency, "open", "",
+            "2026-11-01", "2026-11-02", offer.weekly_hours, round(100 * (offer.pay_min or 0)), "hour",
+        )
+        for number, offer, _signature in made
+    )  # fmt: skip
+    _copy(
+        cursor, "offers_offer",
+        "id, establishment_id, title, description, occupation_id, commune_id, contract, working_time, schedules, "
+        "licences, languages, agency_id, state, close_reason, created_at, opened_at, weekly_hours, pay_min_cents, "
+        "pay_period", offers,
+    )  # fmt: skip
+    signatures = ((_id(4, number), list(one.keys), one.sketch, VERSION, 1) for number, _offer, one in made)
+    _copy(cursor, "offers_offersignature", "offer_id, keys, sketch, made_by, offer_version", signatures)
+
+
+def _copy(cursor: Any, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
+    with cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _id(kind: int, number: int) -> UUID:
+    return UUID(int=0xD0 << 120 | kind << 100 | 4 << 76 | 2 << 62 | number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
