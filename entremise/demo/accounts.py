@@ -7,5 +7,6 @@ ACCOUNTS = [
     ("Conseillère entreprises", "claire.morel@demo.entremise.example"),
     ("Conseillère demandeurs", "nadia.ferrand@demo.entremise.example"),
     ("Formatrice qui remet des badges", "camille.vidal@demo.entremise.example"),
+    ("Recruteur d'un espace certifié (code par courriel)", "marc.garnier@demo.entremise.example"),
     ("Responsable d'équipe", "isabelle.roux@demo.entremise.example"),
 ]

@@ -6,10 +6,12 @@ import pytest
 from django.db.models import Count, F, Max, Q
 
 from entremise.accounts.models import Membership, User
+from entremise.accounts.queries import demo_accounts
 from entremise.demo import actions, story
 from entremise.demo.accounts import ACCOUNTS
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel.actors import PROFESSIONALS
+from entremise.employers.models_spaces import RecruiterSpace
+from entremise.kernel.actors import PROFESSIONALS, Role
 from entremise.kernel.models import OutboxMessage
 from entremise.lib.identifiers import parse_siret
 from entremise.matching.models import PoolEntry
@@ -63,7 +65,14 @@ def test_each_role_can_be_tried(demo: Any) -> None:
 def test_the_accounts_that_the_command_prints_exist(demo: Any) -> None:
     logins = {login for _label, login in ACCOUNTS}
     found = User.objects.filter(Q(email__in=logins) | Q(phone__in=logins))
-    assert found.count() == len(logins) == 6
+    assert found.count() == len(logins) == 7
+
+
+def test_two_recruiter_spaces_one_certified_and_one_that_waits(demo: Any) -> None:
+    spaces = every(RecruiterSpace).order_by("created_at")
+    assert [space.state for space in spaces] == ["certified", "to_certify"]
+    assert User.objects.filter(is_recruiter=True).count() == 2
+    assert Role.RECRUITER in {account.role for account in demo_accounts()}
 
 
 def test_companies_are_fictional_valid_and_sometimes_closed(demo: Any) -> None:

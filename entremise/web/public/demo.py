@@ -46,6 +46,11 @@ TO_TRY: dict[str, tuple[Any, Any, str]] = {
         _("Cherchez dans le vivier et promouvez un profil auprès de deux entreprises, en trois gestes."),
         "briefcase",
     ),
+    Role.RECRUITER: (
+        _("Recruteur"),
+        _("Déposez une offre, cherchez des profils sans nom, présentez votre entreprise."),
+        "building",
+    ),
     Role.ISSUER: (
         _("Remise de badges"),
         _("Dessinez un badge, remettez-le à une personne ou à tout un groupe, suivez ce qu'il devient."),
