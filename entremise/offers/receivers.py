@@ -4,9 +4,9 @@ from uuid import UUID
 
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel import notices
-from entremise.offers import actions_deposit, actions_publication, receivers_followup
+from entremise.offers import actions_deposit, actions_publication, receivers_feeds, receivers_followup
 
-LOADED = (actions_deposit, receivers_followup)  # with the domain
+LOADED = (actions_deposit, receivers_feeds, receivers_followup)  # with the domain
 
 
 @notices.recruiter_space_moved.receiver

@@ -39,7 +39,6 @@ erasure.declare(
                 ),
                 {
                     "person": "Identifiant de son propre dossier.",
-                    "offer": "Donnée par son intitulé et son employeur.",
                     "adviser": "Professionnel qui l'a présentée.",
                     "agency": "Agence de ce professionnel.",
                 },

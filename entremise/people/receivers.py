@@ -115,6 +115,7 @@ _ACCOUNT = (
             "first_name": "Réservé aux professionnels : vide pour elle.",
             "last_name": "Réservé aux professionnels : vide pour elle.",
             "is_active": "Toujours vrai quand elle peut demander ses données.",
+            "is_recruiter": "Toujours faux pour elle : un recruteur a un autre compte.",
         },
     ),
     Held(

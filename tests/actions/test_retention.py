@@ -16,12 +16,14 @@ from entremise.credentials import actions_files
 from entremise.credentials.models_files import AwardFile, Claim
 from entremise.credentials.models_sharing import Share
 from entremise.credentials.models_wallet import WalletNonce, WalletOffer
+from entremise.desk.models import Complaint
 from entremise.kernel import clock, idempotency, retention
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
 from entremise.lib.uuid7 import uuid7
 from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterSearch
+from entremise.offers.models_followup import Introduction
 from entremise.people.jobs import run_retention
 from entremise.people.models import Consent, IntermediationAct, Person
 from entremise.people.models_rights import InactivityWarning, RetentionRun
@@ -30,7 +32,8 @@ from entremise.promotions.models import Promotion
 from entremise.validations.models import Request
 from tests.factories import contests, issuing, promotions
 from tests.factories import validations as asking
-from tests.factories.accounts import InvitationFactory
+from tests.factories.accounts import AgencyFactory, InvitationFactory
+from tests.factories.offers import OfferFactory
 from tests.factories.people import PersonFactory, consent, owner
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +219,21 @@ def nonce() -> Callable[[], bool]:
     return WalletNonce.objects.filter(pk=made.pk).exists
 
 
+def introduction() -> Callable[[], bool]:
+    row = Introduction.objects.unscoped(WHY).create(
+        offer=OfferFactory(), person=PersonFactory(), origin="presented", at=clock.now(), note="x"
+    )
+    return Introduction.objects.unscoped(WHY).filter(pk=row.pk, note="x").exists
+
+
+def complaint() -> Callable[[], bool]:
+    now = clock.now()
+    row = Complaint.objects.unscoped(WHY).create(
+        agency=AgencyFactory(), origin="other", about="tool", words="x", received_at=now, due_at=now, answered_at=now
+    )
+    return Complaint.objects.unscoped(WHY).filter(pk=row.pk, words="x").exists
+
+
 CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
@@ -240,6 +258,8 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "credentials.wallet_nonces": (nonce, 0),
     "credentials.wallet_offers": (wallet_offer, 1),
     "credentials.award_files": (award_file, 30),
+    "offers.introductions": (introduction, 730),
+    "desk.complaints": (complaint, 730),
 }
 UNUSED = {"people.files", "people.files.warning"}  # below
 
