@@ -119,7 +119,8 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         sensitive="""
             compatriote
-            portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|bulgare*|ukrainien*
+            portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|bulgare*|
+                ukrainien*
             maghrebin*|africain|asiatique|arabe|algerien*|marocain|tunisien*|roumain|malien*|senegalais|comorien*|
                 turc|turque|gitan|tsigane|manouche
             =roms|=rom
@@ -175,7 +176,9 @@ FAMILIES: Final = (
             juif
         """,
         allows=f"""
-            clientele|clients|client|patrons|groupe|siege|filiale|usine|fournisseur|equipe|bureau|restaurant|cuisine|boulangerie|epicerie|vin|vins|film|langue ..1 portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|japonais
+            clientele|clients|client|patrons|groupe|siege|filiale|usine|fournisseur|equipe|bureau|restaurant|cuisine|
+                boulangerie|epicerie|vin|vins|film|langue ..1 portugais|portugaise|polonais|polonaise|italien|
+                italienne|espagnols|chinois|chinoise|vietnamien*|japonais
             mediation|mediateur|avec|aires|aire|accueil ...4 gens du voyage
             =le|=l|=du|=en|=au|=d {_LANGUAGES}
             langue ..1 anglaise|francaise|espagnole|allemande|italienne|portugaise|arabe|chinoise|russe

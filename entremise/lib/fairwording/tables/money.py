@@ -153,7 +153,8 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
-            salarie|candidat*|vous|employe ...1 achete|achetez|paie|finance|financez ..1 ses|vos|son|votre|leurs outil|outils|tenue|materiel|uniforme|equipement*|couteaux
+            salarie|candidat*|vous|employe ...1 achete|achetez|paie|finance|financez ..1 ses|vos|son|votre|
+                leurs outil|outils|tenue|materiel|uniforme|equipement*|couteaux
             outils|couteaux|tablier|materiel|tenue|blouse|outillage|ciseaux ...3 a vos|votre|ses|leurs frais|charge
             propre|propres materiel|outil|outils|outillage|vehicule ...2 @req
             a acheter ...4 fournisseur|magasin|boutique

@@ -58,7 +58,8 @@ FAMILIES: Final = (
             condition de|d loger|habiter|resider
             bonne adresse
             code postal
-            moins de # minutes|minute|km|kilometres ..3 a pied|magasin|restaurant|atelier|site|depot|entreprise ..2 @req
+            moins de # minutes|minute|km|kilometres ..3 a pied|magasin|restaurant|atelier|site|depot|
+                entreprise ..2 @req
             ne ...4 que si ...2 habitez|residez|vivez|logez
             uniquement|seulement si ...2 habitez|residez|vivez|logez
             habitez|residez|logez ..4 @req

@@ -40,7 +40,8 @@ FAMILIES: Final = (
         """,
         patterns="""
             =gars|=mec|=nana|=nanas|meuf
-            trop ..1 rude|dur|dure|lourd|physique|penible|salissant ...1 pour une|des|les femme|dame|fille|femmes|filles
+            trop ..1 rude|dur|dure|lourd|physique|penible|salissant ...1 pour une|des|les femme|dame|fille|femmes|
+                filles
             assez|trop|deja ..1 de =filles|=femmes|=garcons|=hommes
             un|=une =garcon|=homme|=femme|=fille serait|sera|conviendra*
             h|f de #18-70 ans
