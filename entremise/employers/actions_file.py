@@ -47,7 +47,7 @@ def note_service(
         agency=agency,
         at=clock.now(),
     )
-    return Done(kept, data={"establishment": str(establishment.pk), "service": str(kept.service)})
+    return Done(kept, data={"establishment": str(establishment.pk), "service": str(service)})
 
 
 @action(Verb.FORECAST_NOTED, may="employers.forecast_note")
@@ -123,5 +123,5 @@ def note_satisfaction(
         agency=agency,
         at=clock.now(),
     )
-    codes = {"establishment": str(establishment.pk), "moment": str(kept.moment), "mark": mark}
+    codes = {"establishment": str(establishment.pk), "moment": str(moment), "mark": mark}
     return Done(kept, data=codes)

@@ -16,7 +16,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entremise.employers import actions, rules
-from entremise.employers import actions_sirene_sql as sql
+from entremise.employers.actions_sirene_sql import (
+    BOUNDS,
+    CLOSINGS,
+    COMMUNE,
+    COMPARE,
+    COPY_LINES,
+    COPY_UNITS,
+    COUNT,
+    INDEX_LINES,
+    INDEX_UNITS,
+    NO_COMPARE,
+    NO_TABLES,
+    RENAMED,
+    TABLES,
+    TWICE,
+    WORDS,
+    WRITES,
+)
 from entremise.employers.enums import Verb
 from entremise.employers.models import Establishment
 from entremise.employers.models_events import DirectoryImport
@@ -106,8 +123,8 @@ def load_stock(
     legal = None if units is None else _Opened(StreamedCsv(units, sirene.UNIT_FILE), sirene.UNIT_COLUMNS)
     report, places = StockReport(), _places()
     with connection.cursor() as cursor:
-        cursor.execute(sql.TABLES)
-        cursor.executemany(sql.COMMUNE, [(p.code, rules.searchable(p.name)) for p in places.by_code.values()])
+        cursor.execute(TABLES)
+        cursor.executemany(COMMUNE, [(p.code, rules.searchable(p.name)) for p in places.by_code.values()])
     _stage(lines, _reader(places, departments, open_only), report, progress)
     if legal is not None:
         _stage_units(legal, report, progress)
@@ -127,7 +144,7 @@ def load_stock(
     if not dry_run:
         DirectoryImport.objects.filter(pk=run.pk).update(ended_at=clock.now())
     with connection.cursor() as cursor:
-        cursor.execute(sql.NO_TABLES)
+        cursor.execute(NO_TABLES)
     return report
 
 
@@ -145,36 +162,36 @@ def write_batch(run: DirectoryImport, *, actor: Actor, low: str, high: str, dry_
 
 def _write(run: DirectoryImport, *, actor: Actor, low: str, high: str, dry_run: bool) -> Compared:
     now = clock.now()
-    facts = {
+    facts: dict[str, Any] = {
         "low": low, "high": high, "now": now, "today": clock.local(now).date(), "private": PRIVATE_NAME,
         "started_at": run.started_at, "new_since": clock.local(now).date() - dt.timedelta(days=NEW_DAYS),
         "stale_before": now - dt.timedelta(days=RECHECK_DAYS),
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql.COMPARE, facts)
-        cursor.execute(sql.COUNT)
+        cursor.execute(COMPARE, facts)
+        cursor.execute(COUNT)
         found = {what: (count, examples) for what, count, examples in cursor.fetchall()}
         if not dry_run:
-            for statement in sql.WRITES:
-                cursor.execute(statement, facts)
+            for place in range(len(WRITES)):
+                cursor.execute(WRITES[place], facts)
             _write_words(cursor)
-            cursor.execute(sql.CLOSINGS)
+            cursor.execute(CLOSINGS)
             closings = dict(cursor.fetchall())
-            for place in Establishment.objects.filter(pk__in=closings).order_by("siret"):
-                actions.close(place, actor=actor, closed_on=closings[place.pk])
-        cursor.execute(sql.NO_COMPARE)
+            for closing in Establishment.objects.filter(pk__in=closings).order_by("siret"):
+                actions.close(closing, actor=actor, closed_on=closings[closing.pk])
+        cursor.execute(NO_COMPARE)
     counts = {name: found.get(name, (0, []))[0] for name in COUNTED}
     return counts, {name: found[name][1] for name in COUNTED if name in found}
 
 
 def _write_words(cursor: Any) -> None:
     """Write again the words by which a renamed or moved establishment is found."""
-    cursor.execute(sql.RENAMED)
+    cursor.execute(RENAMED)
     rows = cursor.fetchall()
     for start in range(0, len(rows), WORDS_BATCH):
         part = rows[start : start + WORDS_BATCH]
         words = [rules.searchable(*(name for name in names if name != PRIVATE_NAME))[:420] for _pk, *names in part]
-        cursor.execute(sql.WORDS, [[row[0] for row in part], words])
+        cursor.execute(WORDS, [[row[0] for row in part], words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +272,7 @@ class _Opened:
 
 
 def _stage(lines: _Opened, reader: _Reader, report: StockReport, progress: Progress | None) -> None:
-    with connection.cursor() as cursor, cursor.copy(sql.COPY_LINES) as copy:
+    with connection.cursor() as cursor, cursor.copy(COPY_LINES) as copy:
         for number, row in enumerate(lines.rows(reader.row, report, progress)):
             copy.write_row((number, *row))
 
@@ -265,7 +282,7 @@ def _stage_units(lines: _Opened, report: StockReport, progress: Progress | None)
         unit = sirene.read_unit(cells, where)
         return unit.siren, unit.is_private, unit.name, rules.searchable(unit.name)
 
-    with connection.cursor() as cursor, cursor.copy(sql.COPY_UNITS) as copy:
+    with connection.cursor() as cursor, cursor.copy(COPY_UNITS) as copy:
         for found in lines.rows(row, report, progress):
             copy.write_row(found)
 
@@ -273,12 +290,12 @@ def _stage_units(lines: _Opened, report: StockReport, progress: Progress | None)
 def _ready_to_compare(report: StockReport) -> list[tuple[str, str]]:
     """Keep the last line of each SIRET; return the limits of the batches."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.INDEX_LINES)
-        cursor.execute(sql.TWICE)
+        cursor.execute(INDEX_LINES)
+        cursor.execute(TWICE)
         for (siret,) in cursor.fetchall():
             report.ignore(Reason.TWICE, siret)
-        cursor.execute(sql.INDEX_UNITS)
-        cursor.execute(sql.BOUNDS, [BATCH])
+        cursor.execute(INDEX_UNITS)
+        cursor.execute(BOUNDS, [BATCH])
         highs = [row[0] for row in cursor.fetchall()]
     return list(zip(["", *highs[:-1]], highs, strict=True))
 

@@ -40,6 +40,7 @@ DROP_DEFAULT = re.compile(
 )
 ACCEPTED = dict.fromkeys(
     (
+        "employers.0004_directory_search",
         "kernel.0004_journal_seals",
         "kernel.0005_mail_accounts",
         "kernel.0007_vigilance",
