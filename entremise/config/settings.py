@@ -216,6 +216,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "entremise.credentials.jobs_files",
     "entremise.credentials.jobs_people",
     "entremise.kernel.delivery",
+    "entremise.offers.jobs_duplicates",
     "entremise.offers.jobs_feeds",
     "entremise.offers.jobs_followup",
     "entremise.people.jobs_vigilance",

@@ -15,8 +15,10 @@ from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, Role
 from entremise.offers import rules, rules_channels
+from entremise.offers.actions_signatures import sign_offers
 from entremise.offers.enums import Benefit, CloseReason, Need, OfferState, PayPeriod, Verb
 from entremise.offers.models import Offer, OfferSkill
+from entremise.offers.queries_duplicates import ALIVE
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import JobTitle, Occupation, Skill
@@ -172,6 +174,7 @@ def start_public_life(offer: Offer, version: int | None = None) -> None:
     offer.opened_at = offer.opened_at or clock.now()
     offer.returned_words = ""
     extend(offer)
+    sign_offers([offer])
 
 
 def extend(offer: Offer) -> None:
@@ -221,6 +224,8 @@ def write(offer: Offer, sheet: Sheet, needs: Mapping[UUID, int]) -> None:
     if sheet.terms is not None:
         _write_terms(offer, sheet.terms)
     offer.save()
+    if offer.state in ALIVE:
+        sign_offers([offer])
     _write_needs(offer, needs)
 
 

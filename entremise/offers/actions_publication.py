@@ -10,6 +10,7 @@ from entremise.kernel.actions import Done
 from entremise.kernel.actors import Actor, Role, job_actor
 from entremise.offers import actions_checks
 from entremise.offers.actions import OfferRefused, extend, require_version, start_public_life
+from entremise.offers.actions_signatures import sign_offers
 from entremise.offers.enums import AlertDecision, Stopper
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
@@ -24,6 +25,7 @@ def submit(offer: Offer, *, actor: Actor) -> None:
     """Hand an offer to the agency: published at once when the space is certified and nothing is to be looked at."""
     offer.submitted_at = clock.now()
     offer.returned_words = ""
+    sign_offers([offer])
 
 
 @FLOW.action("take_back")
