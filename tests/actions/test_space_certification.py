@@ -361,3 +361,13 @@ def test_a_space_that_slept_or_whose_people_all_changed_is_certified_again() -> 
         woken = again(asleep)
         assert (woken.state, woken.recheck) == (SpaceState.TO_CERTIFY, RecheckReason.DORMANT)
         assert woken.due_at == MONDAY + dt.timedelta(days=301)
+
+
+def test_chance_asks_that_some_certified_spaces_be_certified_again(monkeypatch) -> None:
+    space, waiting = RecruiterSpaceFactory(certified=True), RecruiterSpaceFactory()
+    with time_machine.travel(MONDAY, tick=False):
+        assert jobs.look_again() == 0  # that night's draw, with the key of the tests
+        monkeypatch.setattr(rules, "RANDOM_SHARE", 365.0)
+        assert jobs.look_again() == 1
+    assert (again(space).state, again(space).recheck) == (SpaceState.TO_CERTIFY, RecheckReason.RANDOM)
+    assert again(waiting).recheck == ""

@@ -10,6 +10,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from entremise.employers import queries_certification
+from entremise.employers.enums_spaces import CheckItem
 from entremise.employers.models import Contact, ContactLog
 from entremise.kernel import links
 from entremise.kernel.actors import Role
@@ -24,6 +26,7 @@ from entremise.validations.models import Request
 from tests.factories.accounts import UserFactory, professional, sign_in
 from tests.factories.people import PersonFactory, owner
 from tests.factories.promotions import MESSAGE, again, world
+from tests.factories.spaces import RecruiterSpaceFactory, SpaceCheckFactory
 from tests.factories.stage import link_about, page_of, quiet_client, stage
 from tests.factories.validations import asked, experience, sheet, skill, validator
 
@@ -231,3 +234,16 @@ def test_two_former_employers_answer_at_once_and_every_skill_counts() -> None:
     assert together(answer_slowly, answer_meanwhile)[1].status_code == 200
     person.refresh_from_db()
     assert person.validated_skill_count == 3
+
+
+def test_two_advisers_certify_one_space_once_and_the_second_learns_who_did() -> None:
+    space = RecruiterSpaceFactory()
+    SpaceCheckFactory(space=space)
+    form = {"items": list(CheckItem.values), "note": "Vu.", "version": queries_certification.version_of(space)}
+    browsers = [sign_in(quiet_client(), professional()) for _ in range(2)]
+    address = reverse("space_certify", args=[space.pk])
+    answers = together(*[lambda b=b: b.post(address, form, follow=True) for b in browsers])
+    words = sorted("ce qui attendait est parti" in text_of(answer) for answer in answers)
+    assert (words, [answer.status_code for answer in answers]) == ([False, True], [200, 200])
+    assert sum("C'est une décision de Nadia Ferrand" in text_of(answer) for answer in answers) == 1
+    assert OutboxMessage.objects.filter(kind="employers.space_certified").count() == 1
