@@ -186,4 +186,3 @@ def _locked(member: SpaceMember) -> SpaceMember:
     locked = rows.select_for_update(of=("self",), no_key=True)
     found: SpaceMember = locked.select_related("space__establishment__commune", "space__agency").get(pk=member.pk)  # type: ignore[assignment]
     return found
-

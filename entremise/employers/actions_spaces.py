@@ -18,11 +18,10 @@ from entremise.accounts.models import Agency, User
 from entremise.employers import access_spaces, actions_vigilance, mails_spaces, queries, rules_spaces
 from entremise.employers import queries_own_spaces as own
 from entremise.employers.enums import Verb
-from entremise.employers.enums_spaces import MemberRank, SpaceState
+from entremise.employers.enums_spaces import MemberRank, RecheckReason, SpaceState
 from entremise.employers.links import SPACE_INVITATION
 from entremise.employers.models import Establishment
 from entremise.employers.models_spaces import LONGEST_PRESENTATION, RecruiterSpace, SpaceMember
-from entremise.employers.rules_certification import clocks
 from entremise.employers.workflow import FLOW
 from entremise.kernel import clock, links, mail
 from entremise.kernel.actions import Done, action
@@ -109,8 +108,8 @@ def ask_again(space: RecruiterSpace, *, actor: Actor, purpose: str) -> Done:
     queries.require_open(space.establishment, clock.now())
     _check_purpose(purpose)
     space.purpose = purpose.strip()
-    start_clocks(space)
-    space.recheck = "reopened"
+    actions_vigilance.count_from_now(space)
+    space.recheck, space.last_active_at = RecheckReason.REOPENED, clock.now()
     space.reason, space.decided_at, space.decided_by_id = "", None, None
     return Done(None)
 
@@ -159,15 +158,6 @@ def locked_space(space: RecruiterSpace) -> RecruiterSpace:
     return rows.select_for_update(of=("self",), no_key=True).select_related("establishment", "agency").get(pk=space.pk)
 
 
-def start_clocks(space: RecruiterSpace) -> None:
-    """Count the deadlines from now, in the hours of the space's agency."""
-    now = clock.now()
-    told = clocks(now, accounts.calendar_for_agency(space.agency))
-    space.clock_at, space.last_active_at = now, now
-    space.call_by_at, space.ends_at, space.due_at = told.call_by_at, told.ends_at, told.due_at
-    space.remind_by_at = space.letter_by_at = space.reached_at = space.call_back_at = None
-
-
 def joining_address(member: SpaceMember) -> str:
     """Return the address of a new link by which somebody takes their place."""
     link = links.issue(SPACE_INVITATION, member.pk, member.email)
@@ -186,9 +176,14 @@ def _written(
     if around is None:
         raise SpaceRefused(_("Aucune agence n'est encore ouverte dans ce département."), "siret")
     space = RecruiterSpace(
-        establishment=establishment, agency=around, purpose=purpose.strip(), created_at=clock.now(), created_by_id=by
+        establishment=establishment,
+        agency=around,
+        purpose=purpose.strip(),
+        created_at=clock.now(),
+        created_by_id=by,
+        last_active_at=clock.now(),
     )
-    start_clocks(space)
+    actions_vigilance.count_from_now(space)
     space.save(force_insert=True)
     return space
 
@@ -214,7 +209,10 @@ def _tell(space: RecruiterSpace, told: Identity, *, opened_by: str, url: str) ->
     mail.send(asked, to=told.email, about=space)
     if agency.email:
         waiting = mails_spaces.SpaceToCertifyMail(
-            establishment=place.name, city=place.commune.name, call_by=space.call_by_at, url=mail.absolute("/conseil/")
+            establishment=place.name,
+            city=place.commune.name,
+            call_by=space.call_by_at,
+            url=mail.absolute(reverse("space", args=[space.pk])),
         )
         mail.send(waiting, to=agency.email, about=space)
     second = mails_spaces.SecondSpaceMail(establishment=place.name, agency_name=agency.name, agency_phone=phone)

@@ -83,7 +83,6 @@ HARMLESS_TWICE = {
     "recovery_codes_new": "draws new codes, and shows only those: the last ones drawn are the good ones",
     "recruiter_choose": A_STATE,
     "recruiter_join": ONE_CODE,
-    "recruiter_member": A_STATE,
     "recruiter_open": A_LIMIT,
     "recruiter_revoke": A_STATE,
     "reveal": "shows an identity again: the day's list counts a person once",

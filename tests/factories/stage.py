@@ -185,7 +185,8 @@ class Stage:
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
-                "offer_attractiveness offer_diagnosis diagnosis_start offer_followup offer_followup_export offer_introduce offer_task_add"
+                "offer_attractiveness offer_diagnosis diagnosis_start offer_followup offer_followup_export "
+                "offer_introduce offer_task_add"
             ),
             self.complaint.pk: "complaint complaint_assign complaint_answer",
         }

@@ -135,6 +135,21 @@ def test_a_recruiter_writes_hands_in_corrects_and_closes_in_the_browser(space: R
     assert other.post(f"{address}acte/", {"acte": "copy"}).status_code == 404
 
 
+def test_an_adviser_opens_a_space_for_an_employer_who_asked(adviser: Client, space: RecruiterSpace) -> None:
+    address = f"/conseil/etablissements/{space.establishment_id}/espace-recruteur/"
+    assert adviser.get(address).status_code == 200
+    told = {
+        "first_name": "Lina", "last_name": "Aubert", "job": "cheffe", "phone": "0475112233",
+        "email": "lina@garance.example", "purpose": "Recruter deux personnes au printemps.",
+    }  # fmt: skip
+    assert "Cette réponse est nécessaire." in text_of(adviser.post(address, told | {"job": " "}))
+    assert "Un collègue le certifie." in text_of(adviser.post(address, told, follow=True))
+    opened = RecruiterSpace.objects.unscoped("test").exclude(pk=space.pk).get()
+    assert opened.state == "to_certify"
+    far = sign_in(Client(), professional(agency=AgencyFactory(department_code="38")))
+    assert far.get(address).status_code == 404
+
+
 def test_what_is_written_is_read_while_it_is_written(space: RecruiterSpace) -> None:
     told = {"title": "Cuisinier", "description": UNFAIR, "step": "check"}
     page = inside(space).post("/recruteur/offres/nouvelle/", told, HTTP_HX_REQUEST="true")

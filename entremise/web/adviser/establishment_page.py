@@ -13,7 +13,7 @@ from entremise.desk.enums import EntryKind
 from entremise.desk.queries_timeline import timeline
 from entremise.employers import queries
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel import clock
+from entremise.kernel import access, clock
 from entremise.matching import queries_recruiter
 from entremise.web.adviser.establishment_file_forms import ForecastForm, SatisfactionForm, ServiceForm
 from entremise.web.adviser.establishment_forms import CloseForm, ContactForm, ContactLogForm
@@ -66,6 +66,7 @@ def page(request: ActorRequest, found: Establishment, **bound: forms.Form) -> Ht
         "siblings": siblings[:SIBLINGS],
         "has_more_siblings": len(siblings) > SIBLINGS,
         "recruiters": queries_recruiter.recruiters(found, contacts, request.actor) if is_mine else [],
+        "may_open_space": found.is_open and bool(access.decide("employers.open_space_for", request.actor, found)),
         "wrong": next(iter(bound), ""),
         **shown,
         **_forms(contacts),
