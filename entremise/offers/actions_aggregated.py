@@ -35,11 +35,18 @@ def put(partner: OfferPartner, *, actor: Actor, fields: dict[str, Any]) -> Done:
     """Take one offer from a partner's system: the same rules as for a file; the verdict says what became of it."""
     if reason := queries_feeds.why_not(partner):
         raise OfferRefused(reason)
+    hold(partner)
     run = queries_aggregated.start_run(partner)
     (verdict,) = queries_aggregated.verdicts(run, [Line(1, told(fields))])
     write([verdict])
     subject = verdict.offer if verdict.offer is not None and verdict.is_kept else partner
     return Done(verdict, data={"fate": str(verdict.fate), "reference": verdict.reference}, subject=subject)
+
+
+def hold(partner: OfferPartner) -> None:
+    """Let one offer, or one batch, of a partner be written at a time: the same reference twice is one offer."""
+    rows: Any = OfferPartner.objects.unscoped(WHY)
+    rows.select_for_update(of=("self",), no_key=True).get(pk=partner.pk)
 
 
 def know_employer(partner: OfferPartner, fields: dict[str, Any]) -> None:

@@ -87,6 +87,7 @@ def bring_batch(feed: Feed, *, actor: Actor, run: Run, start: int, lines: Sequen
     held = rows.select_for_update().filter(pk=feed.pk, state=FeedState.READING, done_count=start).first()
     if held is None:
         raise FeedMoved(str(feed.pk))
+    actions_aggregated.hold(feed.partner)
     verdicts = queries_aggregated.verdicts(run, lines)
     actions_aggregated.write(verdicts)
     FeedLine.objects.bulk_create([_line(feed, one) for one in verdicts], batch_size=1_000)
@@ -105,9 +106,8 @@ def finish(feed: Feed, *, actor: Actor, is_cut: bool) -> Done:
     gone = queries_feeds.missing(fresh)
     is_whole = fresh.partner.is_complete and not is_cut and fresh.done_count > 0
     missing_count = gone.count() if is_whole else 0
-    asks = rules_feeds.withdraws_too_many(
-        missing_count, queries_feeds.alive(fresh.partner).count(), queries_feeds.unreadable_count(fresh)
-    )
+    before = queries_feeds.alive(fresh.partner).filter(created_at__lt=fresh.received_at).count()
+    asks = rules_feeds.withdraws_too_many(missing_count, before, queries_feeds.unreadable_count(fresh))
     withdrawn_count = 0 if asks or not missing_count else actions_aggregated.withdraw(gone)
     state = FeedState.ASKING if asks else FeedState.DONE
     _move(

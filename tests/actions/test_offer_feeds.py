@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from entremise.employers import actions as employers
 from entremise.kernel import clock
 from entremise.kernel.mail import outbox
 from entremise.kernel.models import JournalEntry
@@ -245,3 +246,19 @@ def test_the_same_offer_twice_in_a_file_is_kept_once(sender: Sender) -> None:
     feed = sender.send(sender.offer("A-1"), sender.offer("B-1"))
     assert counts(feed) == {"created": 1, "duplicate": 1}
     assert "la même offre qu'à la ligne 1" in why(feed)[0]
+
+
+def test_an_establishment_that_closes_takes_its_offers_down(sender: Sender) -> None:
+    sender.send(sender.offer("A-1"), sender.offer("A-2", siret=EstablishmentFactory().siret))
+    employers.close(sender.establishment, actor=BY_HAND, closed_on=clock.today())
+    assert sender.states() == {"A-1": "closed", "A-2": "open"}
+    feed = sender.send(sender.offer("A-1"))
+    assert "établissement est fermé" in feed.lines.get(number=1).reasons
+
+
+def test_many_new_offers_do_not_hide_that_half_the_old_ones_are_missing(sender: Sender) -> None:
+    sender.send(*(sender.offer(f"A-{n}") for n in range(4)))
+    elsewhere = EstablishmentFactory().siret
+    new = [sender.offer(f"B-{n}", siret=elsewhere) for n in range(9)]
+    feed = sender.send(sender.offer("A-0"), sender.offer("A-1"), *new)
+    assert (feed.state, feed.missing_count) == ("asking", 2)
