@@ -140,7 +140,7 @@ def version_of(of: RecruiterSpace) -> str:
     people = [(str(m.pk), m.email, m.phone, m.full_name, m.rank) for m in sorted(members(of), key=lambda m: str(m.pk))]
     points = list(queries_vigilance.points_of(of).order_by("pk").values_list("pk", "gravity", "evidence"))
     place = of.establishment
-    told = (of.state, of.purpose, of.presentation, of.website, place.siret, place.closed_on, people, points)
+    told = (str(of.state), of.purpose, of.presentation, of.website, place.siret, place.closed_on, people, points)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 
 
