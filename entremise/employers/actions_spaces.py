@@ -23,7 +23,7 @@ from entremise.employers.links import SPACE_INVITATION
 from entremise.employers.models import Establishment
 from entremise.employers.models_spaces import LONGEST_PRESENTATION, RecruiterSpace, SpaceMember
 from entremise.employers.workflow import FLOW
-from entremise.kernel import clock, links, mail
+from entremise.kernel import access, clock, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import IdentifierRefused, parse_phone, phone_in_pairs
@@ -111,6 +111,15 @@ def ask_again(space: RecruiterSpace, *, actor: Actor, purpose: str) -> Done:
     actions_vigilance.count_from_now(space)
     space.recheck, space.last_active_at = RecheckReason.REOPENED, clock.now()
     space.reason, space.decided_at, space.decided_by_id = "", None, None
+    return Done(None)
+
+
+@actions_vigilance.tells
+@FLOW.action("close_space")
+def close_space(space: RecruiterSpace, *, actor: Actor) -> Done:
+    """Close a space for good, at the word of its ambassador: what it showed is not shown any more."""
+    access.require("employers.manage_space", actor, space)
+    space.due_at, space.decided_at = None, clock.now()
     return Done(None)
 
 

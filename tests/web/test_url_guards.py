@@ -33,7 +33,7 @@ OPEN_TO_ALL = {
     "professional_login",
     "mfa_authenticate",
     "password_forgotten",
-    "recruiter_open",
+    "recruiter_sign_up",
     "recruiter_open_space",
     "short_code",
     "link_again",

@@ -126,7 +126,7 @@ class CodeEntry(AbstractCodeVerificationProcess):  # type: ignore[misc]  # allau
     @property
     def door(self) -> str:
         """Name the page where the visitor came from."""
-        return "recruiter_open" if self.recruits else "account_login"
+        return "recruiter_sign_up" if self.recruits else "account_login"
 
     def enter(self) -> HttpResponse:
         """Open the session of the account that the address or number belongs to, a new one if need be.

@@ -53,7 +53,7 @@ def entry_code(request: ActorRequest) -> HttpResponse:
         except ProfessionalAccount:
             return refused(request, _professional(), "professional_login")
         except NotARecruiter as other:
-            return refused(request, other.reason, "recruiter_open")
+            return refused(request, other.reason, "recruiter_sign_up")
         if waiting.is_over:
             return refused(request, _("Trop de codes faux. Demandez un nouveau code."), waiting.door)
         form.add_error("code", _wrong_code(waiting.tries_left))

@@ -133,7 +133,8 @@ def _page(
     status: int = 200,
     telling: Telling | None = None,
 ) -> HttpResponse:
-    step = request.POST.get("step", "")
+    step, _judged = request.POST.get("step", ""), form.errors
+    form.show_mandatory()
     typed = request.POST.get("skill", "").strip()[:200] if step == "add_skill" else ""
     context = {
         "form": form,

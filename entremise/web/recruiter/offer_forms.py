@@ -17,6 +17,7 @@ from entremise.web.adviser.offer_forms import OfferForm
 from entremise.web.kit import picking
 
 LONGEST = longest_description(Channel.RECRUITER)
+MANDATORY = ("description", "weekly_hours", "pay_min_cents", "pay_period", "experience_months")
 THEIRS = (
     CloseReason.FILLED_APPLIED, CloseReason.FILLED, CloseReason.FILLED_ELSEWHERE, CloseReason.ABANDONED,
     CloseReason.MISTAKEN,
@@ -68,6 +69,11 @@ class RecruiterOfferForm(OfferForm):
         told["place"] = self.pick("commune", picking.commune_by_id, picking.commune)
         self._say_unknown()
         return told
+
+    def show_mandatory(self) -> None:
+        """Show what an offer must say before it is handed in, once a draft that lacks it was judged."""
+        for name in MANDATORY:
+            self.fields[name].required = True
 
 
 class CloseForm(forms.Form):

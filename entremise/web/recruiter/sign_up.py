@@ -55,7 +55,7 @@ def open_space(request: ActorRequest) -> HttpResponse:
     known = queries.user_of(request.actor) if request.actor.has(Role.RECRUITER) else None
     address = (known.email or "") if known else CodeEntry.proved_address(request)
     if not address or (request.actor.kind is ActorKind.USER and known is None):
-        return redirect("recruiter_open")
+        return redirect("recruiter_sign_up")
     names = {"first_name": known.first_name, "last_name": known.last_name} if known else {}
     form = SpaceForm(request.POST or None, initial=names)
     if request.method == "POST" and form.is_valid():

@@ -107,6 +107,20 @@ def ask_again(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
     return done(request, _("C'est demandé. L'agence reprend contact avec l'entreprise."), "recruiter_home")
 
 
+@in_space("employers.close_space")
+@require_POST
+@once
+def close(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
+    """Close the space for good; the word is asked because nothing undoes it."""
+    if request.POST.get("sure") != "on":
+        return refused(request, _("Cochez la case pour confirmer : la fermeture est définitive."), "recruiter_team")
+    try:
+        actions_spaces.close_space(space, actor=request.actor)
+    except TransitionRefused as refusal:
+        return refused(request, refusal.reason, "recruiter_team")
+    return done(request, _("L'espace est fermé : rien n'en est plus montré."), "recruiter_home")
+
+
 def standing(space: RecruiterSpace) -> Standing:
     """Say where a space stands."""
     agency = {"agency": space.agency.name}

@@ -6,9 +6,10 @@ from entremise.web.recruiter import company, members, offer_entry, offers, profi
 
 urlpatterns: list[URLPattern] = [
     path("", space.home, name="recruiter_home"),
-    path("ouvrir/", sign_up.sign_up, name="recruiter_open"),
+    path("ouvrir/", sign_up.sign_up, name="recruiter_sign_up"),
     path("ouvrir/espace/", sign_up.open_space, name="recruiter_open_space"),
     path("choisir/", space.choose, name="recruiter_choose"),
+    path("fermer/", space.close, name="recruiter_close"),
     path("redemander/", space.ask_again, name="recruiter_ask_again"),
     path("offres/", offers.offers, name="recruiter_offers"),
     path("offres/nouvelle/", offer_entry.offer_add, name="recruiter_offer_add"),
