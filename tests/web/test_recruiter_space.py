@@ -247,3 +247,14 @@ def test_profiles_are_searched_without_a_name_and_wishes_wait(client: Client) ->
     assert "déjà demandé" in text_of(twice)
     stranger = inside(Client(), RecruiterSpaceFactory(certified=True))
     assert "n'existe plus" in text_of(stranger.post("/recruteur/profils/rencontrer/", fields, follow=True))
+
+
+def test_the_ambassador_closes_the_space_for_good(client: Client) -> None:
+    space = RecruiterSpaceFactory(certified=True)
+    inside(client, space)
+    assert "Cochez la case" in text_of(client.post("/recruteur/fermer/", follow=True))
+    closed = client.post("/recruteur/fermer/", {"sure": "on"}, follow=True)
+    assert closed.redirect_chain[-1][0] == "/recruteur/ouvrir/espace/"
+    colleague = SpaceMemberFactory(space=RecruiterSpaceFactory(certified=True))
+    other = sign_in(Client(), colleague.user)
+    assert other.post("/recruteur/fermer/", {"sure": "on"}).status_code == 403
