@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.lib.cells import Fault
 from entremise.lib.nearduplicates import Match
@@ -21,10 +22,17 @@ from entremise.offers.models import Offer
 from entremise.offers.models_partners import LONGEST_REASON, OfferPartner
 from entremise.offers.queries_checks import check
 from entremise.offers.queries_import import sentence
-from entremise.offers.queries_lookup import Lookup, Named
+from entremise.offers.queries_lookup import Job, Lookup, Named
+from entremise.offers.queries_signatures import KnownOffers
 from entremise.offers.rules import LONGEST_REFERENCE, LONGEST_TITLE
 from entremise.offers.rules_cells import Told
 from entremise.offers.rules_feeds import Wanted, read_offer, shown_until
+from entremise.skills import queries as skills
+from entremise.skills.models import JobTitle
+from entremise.skills.rules import gendered_forms, same_label
+from entremise.territories import queries as territories
+from entremise.territories.models import Commune
+from entremise.territories.rules import commune_of
 
 TOLD = ("radius_km", "contract", "working_time", "schedules", "licences", "languages", "description")
 TERMS = (
@@ -57,6 +65,7 @@ class Run:
     today: dt.date
     lookup: "PartnerLookup"
     met: dict[str, int] = field(default_factory=dict)  # reference → its line
+    base: KnownOffers = field(default_factory=KnownOffers)  # the offers of everybody, to find the same ones
 
 
 @dataclass(slots=True)
@@ -93,6 +102,30 @@ class PartnerLookup(Lookup):
     def __init__(self, partner: OfferPartner) -> None:
         super().__init__(partner.agency)
         self.partner = partner
+        self.by_insee: dict[str, Commune] = {}
+        self.titles: dict[UUID, dict[str, JobTitle]] = {}  # of an occupation, by each form of their names
+
+    def find(self, lines: Sequence[Told]) -> list[Named]:
+        """Return what each line names; the communes of a batch are read together."""
+        wanted = {commune_of(told.insee) for told in lines if told.insee} - self.by_insee.keys()
+        self.by_insee.update(territories.active_communes().in_bulk(wanted))
+        return super().find(lines)
+
+    def _commune(self, told: Told, employer: Establishment | None) -> tuple[Commune | None, Fault | None]:
+        known = self.by_insee.get(commune_of(told.insee)) if told.insee else None
+        return (known, None) if known else super()._commune(told, employer)
+
+    def _job_of_code(self, told: Told) -> Job:
+        occupation = self.occupations.get(told.rome)
+        if occupation is None:
+            return super()._job_of_code(told)
+        if occupation.pk not in self.titles:
+            forms: dict[str, JobTitle] = {}
+            for title in skills.job_titles(occupation):
+                for form in gendered_forms(title.label) | {same_label(title.label)}:
+                    forms.setdefault(form, title)
+            self.titles[occupation.pk] = forms
+        return Job(occupation, self.titles[occupation.pk].get(same_label(told.title)))
 
     def _known(self, references: set[str]) -> dict[str, Offer]:
         rows: Any = queries_feeds.own(self.partner).filter(reference__in=references)
