@@ -55,7 +55,7 @@ class Identity:
 @action(Verb.SPACE_ASKED, may="employers.ask_space")
 def ask(establishment: Establishment, *, actor: Actor, identity: Identity, purpose: str) -> Done:
     """Ask for a space of an establishment, for the signed-in recruiter, who becomes its ambassador."""
-    user = User.objects.select_for_update(no_key=True).get(pk=actor.user_id)  # two requests at once count as two
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.id)  # two requests at once count as two
     told = checked(identity, own_email=user.email or "")
     _check_bounds(establishment.pk, user.pk)
     space = _written(establishment, purpose, by=user.pk)

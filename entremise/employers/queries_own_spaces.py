@@ -51,12 +51,12 @@ def invited_by_link(link: MailLink) -> SpaceMember:
 
 def other_ambassadors(member: SpaceMember) -> bool:
     """Tell whether somebody else is the ambassador of a space."""
-    return _current(member.space_id).filter(rank=MemberRank.AMBASSADOR).exclude(pk=member.pk).exists()
+    return bool(_current(member.space_id).filter(rank=MemberRank.AMBASSADOR).exclude(pk=member.pk).exists())
 
 
 def other_members(member: SpaceMember) -> bool:
     """Tell whether somebody else is in a space."""
-    return _current(member.space_id).exclude(pk=member.pk).exists()
+    return bool(_current(member.space_id).exclude(pk=member.pk).exists())
 
 
 def certified_spaces_of(establishment_id: UUID) -> QuerySet[RecruiterSpace]:
