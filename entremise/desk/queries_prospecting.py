@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Max, Q, Sum, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entremise.desk import rules_prospecting as rules
 from entremise.desk.models import Visit, VisitPlan
@@ -50,6 +51,11 @@ class Target:
     reasons: tuple[str, ...]
     occupations: tuple[str, ...]
 
+    @property
+    def pk_text(self) -> str:
+        """Return its key as a form sends it."""
+        return str(self.establishment.pk)
+
 
 def targets(filters: Filters, actor: Actor) -> list[Target]:
     """Return the establishments of the territory most worth a visit, with why."""
@@ -60,8 +66,7 @@ def targets(filters: Filters, actor: Actor) -> list[Target]:
     for place in places:
         signals, occupations = known[place.pk]
         told = rules.reasons(signals, today)
-        sentences = tuple(_(one.sentence) % {"count": one.count} for one in told)
-        found.append(Target(place, rules.score(told), sentences, occupations))
+        found.append(Target(place, rules.score(told), tuple(map(_sentence, told)), occupations))
     best = sorted(found, key=lambda one: (-one.score, one.establishment.name))
     return best[:MOST_SHOWN]
 
@@ -103,6 +108,26 @@ def timetable(of: VisitPlan, stops: Sequence[Visit]) -> list[tuple[dt.datetime, 
 def point_of(commune: Commune) -> Point:
     """Return where a commune is; the middle of the sea when it is not known, so that it comes last."""
     return Point(commune.latitude or 0.0, commune.longitude or 0.0)
+
+
+def _sentence(one: rules.Reason) -> str:
+    """Return a reason in words."""
+    n, why = one.count, rules.Why
+    if one.why is why.FORGOTTEN:
+        return _("aucun échange depuis plus d'un an")
+    if one.why is why.RECENT_TALK and not n:
+        return _("échange aujourd'hui")
+    told = {
+        why.OPEN_OFFERS: ngettext("%(count)s offre ouverte", "%(count)s offres ouvertes", n),
+        why.OFFERS: ngettext("%(count)s offre en deux ans", "%(count)s offres en deux ans", n),
+        why.HIRES: ngettext("%(count)s embauche après une présentation",
+                            "%(count)s embauches après une présentation", n),
+        why.FORECASTS: ngettext("%(count)s recrutement prévu", "%(count)s recrutements prévus", n),
+        why.POOL: ngettext("%(count)s personne du vivier cherche ses métiers",
+                           "%(count)s personnes du vivier cherchent ses métiers", n),
+        why.RECENT_TALK: ngettext("échange il y a %(count)s jour", "échange il y a %(count)s jours", n),
+    }  # fmt: skip
+    return told[one.why] % {"count": n}
 
 
 def _candidates(filters: Filters, actor: Actor, today: dt.date) -> list[Establishment]:

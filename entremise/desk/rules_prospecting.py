@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from entremise.lib.geo import Point, distance_km
-from entremise.lib.identifiers import gettext_noop
 
 OFFER_POINTS, OPEN_POINTS, HIRE_POINTS, FORECAST_POINTS, POOL_POINTS = 4, 6, 6, 8, 10
 MOST_COUNTED = 5  # offers, hires, forecasts: more of the same says little more
@@ -32,33 +32,44 @@ class Signals:
     last_talk_on: dt.date | None = None
 
 
+class Why(StrEnum):
+    """What a reason to visit is about; its sentence is written where plurals can be."""
+
+    OPEN_OFFERS = "open_offers"
+    OFFERS = "offers"
+    HIRES = "hires"
+    FORECASTS = "forecasts"
+    POOL = "pool"
+    FORGOTTEN = "forgotten"
+    RECENT_TALK = "recent_talk"  # the count is in days
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason to visit: points, and a sentence to translate and to fill."""
+    """One reason to visit: points, what it is about and how many."""
 
     points: int
-    sentence: str
+    why: Why
     count: int = 0
 
 
 def reasons(signals: Signals, today: dt.date) -> list[Reason]:
     """Return why an establishment should be visited, the strongest first; a recent talk counts against it."""
     told = [
-        (signals.open_offer_count, OPEN_POINTS, gettext_noop("%(count)s offre(s) ouverte(s) aujourd'hui")),
-        (signals.offer_count, OFFER_POINTS, gettext_noop("%(count)s offre(s) en deux ans")),
-        (signals.hire_count, HIRE_POINTS, gettext_noop("%(count)s embauche(s) après une présentation")),
-        (signals.forecast_count, FORECAST_POINTS, gettext_noop("%(count)s recrutement(s) prévu(s)")),
+        (signals.open_offer_count, OPEN_POINTS, Why.OPEN_OFFERS),
+        (signals.offer_count, OFFER_POINTS, Why.OFFERS),
+        (signals.hire_count, HIRE_POINTS, Why.HIRES),
+        (signals.forecast_count, FORECAST_POINTS, Why.FORECASTS),
     ]
-    found = [Reason(points * min(count, MOST_COUNTED), text, count) for count, points, text in told if count]
+    found = [Reason(points * min(count, MOST_COUNTED), why, count) for count, points, why in told if count]
     if signals.pool_count:
         share = min(signals.pool_count, POOL_FULL) / POOL_FULL
-        text = gettext_noop("%(count)s personne(s) du vivier cherchent les métiers qu'il recrute")
-        found.append(Reason(round(POOL_POINTS * share), text, signals.pool_count))
+        found.append(Reason(round(POOL_POINTS * share), Why.POOL, signals.pool_count))
     talked = (today - signals.last_talk_on).days if signals.last_talk_on else None
     if talked is None or talked > OLD_TALK_DAYS:
-        found.append(Reason(FORGOTTEN_POINTS, gettext_noop("aucun échange depuis plus d'un an")))
+        found.append(Reason(FORGOTTEN_POINTS, Why.FORGOTTEN))
     elif talked < RECENT_TALK_DAYS:
-        found.append(Reason(-RECENT_PENALTY, gettext_noop("échange il y a %(count)s jours"), talked))
+        found.append(Reason(-RECENT_PENALTY, Why.RECENT_TALK, talked))
     return sorted(found, key=lambda reason: -reason.points)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import permutations
 from random import Random
 
-from entremise.desk.rules_prospecting import Signals, reasons, road_km, route, score, timetable
+from entremise.desk.rules_prospecting import Signals, Why, reasons, road_km, route, score, timetable
 from entremise.lib.geo import Point
 
 TODAY = dt.date(2026, 11, 22)
@@ -28,7 +28,7 @@ def test_a_recent_talk_counts_against_and_an_old_one_calls() -> None:
     assert points(last_talk_on=long_ago) == points()
     told = reasons(Signals(offer_count=2, last_talk_on=lately), TODAY)
     assert told[-1].count == 10
-    assert all(one.sentence % {"count": one.count} for one in told)
+    assert [one.why for one in told] == [Why.OFFERS, Why.RECENT_TALK]
 
 
 def test_the_road_is_never_longer_than_the_nearest_first_and_close_to_the_best() -> None:

@@ -47,7 +47,7 @@ def test_who_recruits_comes_first_with_why(small: World, adviser: Client) -> Non
     OfferFactory(agency=small.agency, establishment=place, open=True)
     found = queries.targets(queries.Filters(), small.adviser)
     assert found[0].establishment == place
-    assert "1 offre(s) ouverte(s) aujourd'hui" in found[0].reasons
+    assert found[0].reasons[:2] == ("1 offre ouverte", "1 offre en deux ans")
     only = queries.targets(queries.Filters(occupation=found[0].occupations[0]), small.adviser)
     assert [one.establishment for one in only] == [place]
     assert queries.targets(queries.Filters(size="32", occupation="A1101"), small.adviser) == []
