@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from entremise.accounts.models import User
 from entremise.employers.enums_spaces import SpaceState
@@ -12,6 +14,7 @@ from entremise.kernel.models import OutboxMessage
 from tests.factories.accounts import AgencyFactory, UserFactory, professional, sign_in
 from tests.factories.contests import COOK, in_pool
 from tests.factories.employers import EstablishmentFactory
+from tests.factories.offers import OfferFactory
 from tests.factories.people import occupation
 from tests.factories.promotions import world
 from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
@@ -258,3 +261,15 @@ def test_the_ambassador_closes_the_space_for_good(client: Client) -> None:
     colleague = SpaceMemberFactory(space=RecruiterSpaceFactory(certified=True))
     other = sign_in(Client(), colleague.user)
     assert other.post("/recruteur/fermer/", {"sure": "on"}).status_code == 403
+
+
+def test_the_pages_of_a_space_ask_little_of_the_database(client: Client) -> None:
+    space = RecruiterSpaceFactory(certified=True)
+    SpaceMemberFactory.create_batch(5, space=space)
+    offers = [OfferFactory(space=space, agency=space.agency, establishment=space.establishment) for _n in range(5)]
+    inside(client, space)
+    for path in ("", "offres/", f"offres/{offers[0].pk}/", "offres/nouvelle/", "equipe/", "entreprise/", "profils/"):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/recruteur/{path}").status_code == 200
+        told = [one for one in asked.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(told) <= 12, (path, len(told))
