@@ -36,9 +36,7 @@ def require_recruiter(user: User) -> None:
         )
     if not user.is_recruiter:
         raise AccountRefused(
-            _(
-                "Cette adresse ouvre un espace de demandeur d'emploi. Pour recruter, utilisez celle de votre entreprise."
-            )
+            _("Cette adresse ouvre un espace de demandeur d'emploi. Pour recruter, prenez celle de votre entreprise.")
         )
     if not user.is_active:
         raise AccountRefused(_("Ce compte est fermé. Appelez votre agence."))

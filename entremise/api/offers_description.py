@@ -7,7 +7,7 @@ from entremise.lib.offerfeeds import FIELDS
 TEXT: Final[dict[str, Any]] = {"type": "string"}
 MAYBE: Final = {"type": ["string", "null"]}
 COUNT: Final = {"type": "integer", "minimum": 0}
-KEYED: Final = [{"partnerKey": []}]
+KEYED: Final[list[dict[str, list[str]]]] = [{"partnerKey": []}]
 
 
 def _thing(**members: object) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def make_plan(
     if not today <= on <= today + dt.timedelta(days=FURTHEST_DAYS):
         raise DeskRefused(_("Des visites se prévoient à partir d'aujourd'hui, dans les six mois."), "on")
     _check_stops(establishments, actor)
-    plan = VisitPlan.objects.unscoped("a new row").create(
+    plans: Any = VisitPlan.objects.unscoped("a new row")
+    plan = plans.create(
         adviser_id=actor.user_id, agency=agency, on=on, starts_at=starts_at, note=note.strip()[:300],
         created_at=clock.now(),
     )  # fmt: skip

@@ -60,7 +60,7 @@ def _history(offer: Offer, actor: Actor) -> str:
     if not counts["every"]:
         return _("Première offre que cet établissement nous confie.")
     words = _("%(every)s autres offres confiées, %(closed)s terminées, dont %(filled)s pourvues.")
-    return words % counts
+    return str(words % counts)
 
 
 def _pool(offer: Offer, people: int, asked: Sequence[OfferSkill], actor: Actor) -> str:

@@ -4,13 +4,22 @@ The catalogue is `measures.toml`; this module reads it, refuses what it does not
 """
 
 import datetime as dt
+import operator
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 ENDLESS = 999  # months of a contract without an end
+
+
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "among": lambda known, values: known in values,
+    "least": operator.ge,
+    "most": operator.le,
+}
 
 
 class Answer(StrEnum):
@@ -67,13 +76,7 @@ class Condition:
         known = getattr(situation, self.fact)
         if known is None:
             return Answer.ASK
-        holds = {
-            "is": lambda: known == self.value,
-            "among": lambda: known in self.value,
-            "least": lambda: known >= self.value,
-            "most": lambda: known <= self.value,
-        }[self.test]()
-        return Answer.YES if holds else Answer.NO
+        return Answer.YES if COMPARE[self.test](known, self.value) else Answer.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-TESTS = frozenset({"is", "among", "least", "most"})
+TESTS = frozenset(COMPARE)
 FACTS = frozenset(field.name for field in fields(Situation))
 TEXTS = ("code", "name", "purpose", "length", "money", "form", "source")
 

@@ -46,8 +46,9 @@ def answer(alert: OfferAlert, *, actor: Actor, decision: str, words: str = "") -
 
 
 def _alert(offer: Offer, one: Seen, before: OfferAlert | None) -> OfferAlert:
+    kind: Any = one.kind  # advice, which has none, is not kept
     alert = OfferAlert(
-        offer=offer, kind=one.kind, code=one.code, criterion=one.criterion[:200], part=one.part, start=one.start,
+        offer=offer, kind=kind, code=one.code, criterion=one.criterion[:200], part=one.part, start=one.start,
         end=one.end, quote=one.quote, is_blocking=one.is_blocking, version=offer.version, found_at=clock.now(),
     )  # fmt: skip
     if before is not None and before.decision == AlertDecision.KEPT:

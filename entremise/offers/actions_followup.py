@@ -39,7 +39,8 @@ def introduce(
     now = clock.now()
     try:
         with transaction.atomic():
-            made = Introduction.objects.unscoped("a new row").create(
+            rows_of_people: Any = Introduction.objects.unscoped("a new row")
+            made: Introduction = rows_of_people.create(
                 offer=locked, person=person, origin=IntroductionOrigin(origin), adviser_id=actor.user_id,
                 agency_id=locked.agency_id, at=now, note=note.strip()[:500],
             )  # fmt: skip

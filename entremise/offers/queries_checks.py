@@ -123,7 +123,8 @@ def missing(offer: Offer) -> list[str]:
 def alerts_of(offer: Offer, actor: Actor) -> QuerySet[OfferAlert]:
     """Return what was seen in an offer as it is now, what is still to be decided first."""
     rows: Any = OfferAlert.objects.visible_to(actor).filter(offer=offer, version=offer.version)
-    return rows.select_related("other__establishment", "decided_by").order_by("decision", "-is_blocking", "found_at")
+    rows = rows.select_related("other__establishment", "decided_by")
+    return rows.order_by("decision", "-is_blocking", "found_at")  # type: ignore[no-any-return]
 
 
 def sentence_of(alert: OfferAlert, seen: Iterable[Seen]) -> str:

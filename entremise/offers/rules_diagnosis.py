@@ -30,9 +30,7 @@ QUESTIONS: Final = (
     Question("history", R, gettext_noop("Comment se sont passés ses derniers recrutements ?")),
     Question("planning", R, gettext_noop("Pour quand, avec quelles étapes ?")),
     Question("local_market", M, gettext_noop("Que dit le marché du travail local sur ce métier ?"), False),
-    Question(
-        "pool", M, gettext_noop("Combien de personnes correspondent, et comment en avoir plus ?"), False
-    ),
+    Question("pool", M, gettext_noop("Combien de personnes correspondent, et comment en avoir plus ?"), False),
     Question("tension", M, gettext_noop("Le métier est-il en tension ?"), False),
     Question("competing", M, gettext_noop("Quelles offres font concurrence à celle-ci ?"), False),
     Question("attractiveness", M, gettext_noop("Comment l'offre se place-t-elle ?"), False),

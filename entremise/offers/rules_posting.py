@@ -4,8 +4,8 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from entremise.offers.enums import PayPeriod
 from entremise.people.enums import ContractKind, WorkingTime
@@ -109,7 +109,7 @@ def atom(*, title: str, page: str, here: str, updated_at: dt.datetime, entries: 
     head = [
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">',
         f"<title>{_xml(title)}</title><id>{_xml(page)}</id><updated>{updated_at.isoformat()}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(here)}/><link href={quoteattr(page)}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(here)}"/><link href="{escape(page)}"/>',
     ]
     return "\n".join([*head, *(_entry(one) for one in entries), "</feed>\n"])
 
@@ -118,7 +118,7 @@ def _entry(one: Posting) -> str:
     place = " — ".join(part for part in (one.employer, one.city) if part)
     day = one.opened_at.isoformat()
     return (
-        f"<entry><title>{_xml(one.title)}</title><id>urn:uuid:{one.key}</id><link href={quoteattr(one.url)}/>"
+        f'<entry><title>{_xml(one.title)}</title><id>urn:uuid:{one.key}</id><link href="{escape(one.url)}"/>'
         f"<published>{day}</published><updated>{day}</updated><author><name>{_xml(one.employer)}</name></author>"
         f"<summary>{_xml(place)}</summary>"
         f'<content type="html">{_xml(paragraphs(one.description))}</content></entry>'

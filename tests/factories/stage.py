@@ -316,7 +316,7 @@ def _visits(agency: Agency, adviser: Actor, establishment: Establishment) -> dic
 
 def _followup(agency: Agency, person: Person) -> dict[str, UUID]:
     """Return an introduction and a task of an open offer, under the names of their addresses."""
-    offer = OfferFactory(agency=agency, open=True)
+    offer = OfferFactory(agency=agency)  # not open: an open offer is for everybody to read
     made = Introduction.objects.unscoped("a new row").create(
         offer=offer, person=person, origin="presented", at=clock.now(), note=INTRODUCED
     )

@@ -102,7 +102,7 @@ FINE = '{ fact = "is_open", is = true, yes = "a", no = "b", ask = "c" }'
         (f'[[measure]]\n{TEXTS}since = "hier"\nconditions = [{FINE}]', "n'est pas une date"),
         (f"[[measure]]\n{TEXTS}since = 2020-01-01\nconditions = [{FINE.replace('is_open', 'mood')}]", "« mood »"),
         (f"[[measure]]\n{TEXTS}since = 2020-01-01\nconditions = [{FINE.replace('is = true,', '')}]", "un test"),
-        (f"[[measure]]\n{TEXTS}since = 2020-01-01\nconditions = [{FINE.replace('ask', 'tell')}]", "ne dit pas « ask »"),
+        (f"[[measure]]\n{TEXTS}since = 2020-01-01\nconditions = [{FINE.replace('ask', 'tell')}]", "ne dit pas"),
         (f"[[measure]]\n{TEXTS}since = 2020-01-01\nconditions = [{FINE}]\n" * 2, "même code"),
     ],
     ids=["toml", "missing", "date", "fact", "test", "sentence", "twice"],

@@ -40,7 +40,7 @@ SAME = (
 )  # fmt: skip
 
 
-class EurosField(forms.CharField):
+class EurosField(forms.Field):
     """An amount in euros, as people write it: « 1 850 », « 12,50 € »; its value is in cents."""
 
     def to_python(self, value: Any) -> int | None:
