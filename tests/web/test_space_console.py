@@ -85,7 +85,7 @@ def test_a_page_says_everything_in_few_queries(desk, adviser) -> None:
         OfferFactory(space=space, establishment=space.establishment, state=OfferState.WAITING)
     page = text_of(desk.get(url("space", space)))
     assert "La Fausse" in page
-    assert "Certifier publie 3 offres" in page
+    assert "3 offres sont publiées aussitôt" in page
     assert "sert aussi à un espace bloqué" in page
     assert "<script>alert(1)" not in page
     assert "Cherche deux personnes pour la saison" in page

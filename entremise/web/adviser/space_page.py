@@ -22,7 +22,9 @@ from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
-MOVES = ("certify", "ask_documents", "review", "refuse", "block", "unblock")
+SEEN_ID = "id_seen_%s"  # the form of documents stands beside the form of checks, which has fields of the same names
+OTHER_MOVES = ("ask_documents", "review", "refuse", "block")
+MOVES = ("certify", "unblock", *OTHER_MOVES)
 
 
 def found_space(request: ActorRequest, pk: UUID) -> RecruiterSpace:
@@ -35,13 +37,15 @@ def found_space(request: ActorRequest, pk: UUID) -> RecruiterSpace:
 
 def page(request: ActorRequest, space: RecruiterSpace, **forms: Form) -> HttpResponse:
     """Show one space, with the form that was wrong if one was."""
+    refusals = {name: FLOW.refusal(space, name, request.actor) for name in MOVES}
     context: dict[str, Any] = {
         "file": file_of(space),
         "space": space,
         "waiting": waiting.waiting_for(space),
-        "refusals": {name: FLOW.refusal(space, name, request.actor) for name in MOVES},
+        "refusals": refusals,
+        "may_decide": not all(refusals[name] for name in OTHER_MOVES),
         "check_form": CheckForm(initial={"call_back_at": tomorrow_morning()}),
-        "document_form": DocumentForm(),
+        "document_form": DocumentForm(auto_id=SEEN_ID),
         "know_form": KnowForm(initial={"acquaintance": space.acquaintance}),
         "answer_form": AnswerForm(),
         "wrong": next(iter(forms), ""),
@@ -76,7 +80,7 @@ def space_check(request: ActorRequest, pk: UUID) -> HttpResponse:
 @once
 def space_document(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Write that a document was seen; there is nowhere to put a copy."""
-    found, form = found_space(request, pk), DocumentForm(request.POST)
+    found, form = found_space(request, pk), DocumentForm(request.POST, auto_id=SEEN_ID)
     if form.is_valid():
         try:
             steps.see_document(found, actor=request.actor, **form.cleaned_data)
