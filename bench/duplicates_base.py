@@ -3,6 +3,7 @@
 Run with `python -m bench.duplicates_base [--json] [--known 200000] [--lines 2000]`.
 """
 
+import argparse
 import multiprocessing as mp
 import random
 import sys
@@ -29,19 +30,22 @@ def main(given: list[str] | None = None) -> int:
     parser = arguments(__doc__)
     parser.add_argument("--known", type=int, default=KNOWN)
     parser.add_argument("--lines", type=int, default=LINES)
+    parser.add_argument("--plan", action="store_true", help="print how the database looks for one offer")
     asked = parser.parse_args(given)
     report = Report("duplicates_base")
     with new_site() as settings:
-        _measure(settings, asked.known, asked.lines, report)
+        _measure(settings, asked, report)
     report.print(asked.json)
     return 0 if report.is_met else 1
 
 
-def _measure(settings: Environment, known: int, lines: int, report: Report) -> None:
+def _measure(settings: Environment, asked: argparse.Namespace, report: Report) -> None:
     from django.db import connection
 
     from entremise.offers.queries_duplicates import duplicates_of, duplicates_of_many
+    from entremise.offers.queries_signatures import candidates
 
+    known, lines = asked.known, asked.lines
     world = World(SEED + 3, known // OFFERS_OF_ONE)
     with as_owner(settings):
         _fill(world, known)
@@ -53,6 +57,8 @@ def _measure(settings: Environment, known: int, lines: int, report: Report) -> N
     timed(duplicates_of, texts[:20])
     times = timed(lambda text: answers.append(duplicates_of(text)), texts[:ASKED])
     report.shares("duplicates of one offer", times, targets={0.95: TARGET_MS}, dataset=dataset)
+    signatures = [sign(text) for text in texts[:ASKED]]
+    report.shares("lookup by its keys", timed(candidates, signatures), dataset=dataset)
     hits = sum(bool(same) and same[0].offer_id == _id(4, number) for same, number in zip(answers, drawn, strict=False))
     report.figure(name="found", value=100 * hits / ASKED, unit="%", dataset=dataset)
     before, started = resident_mb(), time.perf_counter()
@@ -63,40 +69,24 @@ def _measure(settings: Environment, known: int, lines: int, report: Report) -> N
         against=f"one process; {len(found):,} found; memory +{resident_mb() - before:.0f} MB",
     )  # fmt: skip
     with connection.cursor() as cursor:
-        for what in ("offers_offersignature", "offersignature_keys"):
+        for what in ("offers_offersignature", "offers_offersignaturekey", "offers_offersignaturekey_pkey"):
             cursor.execute("select pg_total_relation_size(%s::regclass)", [what])
             report.figure(name=f"size of {what}", value=cursor.fetchone()[0] / 1e6, unit="MB", dataset=dataset)
-    _against_a_table_of_keys(report, dataset, texts[:ASKED])
+        if asked.plan:
+            print(_plan(cursor, sign(texts[0])), file=sys.stderr)
 
 
-def _against_a_table_of_keys(report: Report, dataset: str, texts: list[OfferText]) -> None:
-    """Look the same keys up in a narrow table, one row a key, as one would otherwise keep them."""
+def _plan(cursor: Any, signature: Signature) -> str:
+    """Return how the database looks for what may be the same as one offer."""
     from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
-    from entremise.offers.models_duplicates import OfferSignature
+    from entremise.offers.queries_signatures import candidates
 
-    def in_array(keys: list[int]) -> object:
-        return list(OfferSignature.objects.filter(keys__overlap=keys).values_list("pk", "sketch"))
-
-    def in_table(keys: list[int]) -> object:
-        cursor.execute("select offer_id, count(*) from keys_one_by_one where key = any(%s) group by 1", [keys])
-        return cursor.fetchall()
-
-    asked = [list(sign(text).keys) for text in texts]
-    with connection.cursor() as cursor:
-        rows = "select unnest(keys) as key, offer_id from offers_offersignature"
-        cursor.execute(f"create temp table keys_one_by_one as {rows}")
-        cursor.execute("create index keys_one on keys_one_by_one (key) include (offer_id)")
-        cursor.execute("analyze keys_one_by_one")
-        cursor.execute("select pg_total_relation_size('keys_one_by_one'::regclass)")
-        size = cursor.fetchone()[0] / 1e6
-        mine, theirs = timed(in_array, asked), timed(in_table, asked)
-    middle = len(asked) // 2
-    report.figure(
-        name="candidates by an array of keys (GIN), median", value=sorted(mine)[middle], unit="ms", dataset=dataset,
-        ratio=sorted(theirs)[middle] / sorted(mine)[middle],
-        against=f"a row a key (btree): {sorted(theirs)[middle]:.1f} ms, {size:.0f} MB",
-    )  # fmt: skip
+    with CaptureQueriesContext(connection) as captured:
+        candidates(signature)
+    cursor.execute("explain (analyze, buffers) " + captured[0]["sql"])
+    return "\n".join(row[0] for row in cursor.fetchall())
 
 
 def _fill(world: World, known: int) -> None:
@@ -123,7 +113,7 @@ def _fill(world: World, known: int) -> None:
             parts = ((world, start, min(CHUNK, known - start)) for start in range(0, known, CHUNK))
             for made in pool.imap_unordered(_made, parts):
                 _write(cursor, made, world, agency.pk, jobs)
-        for table in ("employers_establishment", "offers_offer", "offers_offersignature"):
+        for table in ("employers_establishment", "offers_offer", "offers_offersignature", "offers_offersignaturekey"):
             cursor.execute(f"vacuum analyze {table}")
 
 
@@ -154,8 +144,10 @@ def _write(cursor: Any, made: list[Made], world: World, agency: Any, jobs: dict[
         "licences, languages, agency_id, state, close_reason, created_at, opened_at, weekly_hours, pay_min_cents, "
         "pay_period", offers,
     )  # fmt: skip
-    signatures = ((_id(4, number), list(one.keys), one.sketch, VERSION, 1) for number, _offer, one in made)
-    _copy(cursor, "offers_offersignature", "offer_id, keys, sketch, made_by, offer_version", signatures)
+    signatures = ((_id(4, number), one.sketch, VERSION, 1, "2026-11-01") for number, _offer, one in made)
+    _copy(cursor, "offers_offersignature", "offer_id, sketch, made_by, offer_version, made_at", signatures)
+    keys = ((key, _id(4, number)) for number, _offer, one in made for key in one.keys)
+    _copy(cursor, "offers_offersignaturekey", "key, signature_id", keys)
 
 
 def _copy(cursor: Any, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:

@@ -18,7 +18,7 @@ from entremise.offers import rules, rules_channels
 from entremise.offers.actions_signatures import sign_offers
 from entremise.offers.enums import Benefit, CloseReason, Need, OfferState, PayPeriod, Verb
 from entremise.offers.models import Offer, OfferSkill
-from entremise.offers.queries_duplicates import ALIVE
+from entremise.offers.queries_signatures import ALIVE
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import JobTitle, Occupation, Skill

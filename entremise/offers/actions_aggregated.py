@@ -23,6 +23,7 @@ from entremise.offers.enums import CloseReason, Need, OfferState, Verb
 from entremise.offers.models import Offer, OfferSkill
 from entremise.offers.models_partners import OfferPartner
 from entremise.offers.queries_aggregated import COLUMNS, Verdict
+from entremise.offers.queries_signatures import KnownOffers
 from entremise.offers.workflow import FLOW
 
 FEEDS = job_actor("offers.feeds")
@@ -82,9 +83,9 @@ def withdraw_many(offers: Sequence[Offer], *, actor: Actor, reason: CloseReason)
     return ("close_reason", "closed_at")
 
 
-def write(verdicts: Sequence[Verdict]) -> None:
+def write(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
     """Write the offers of these verdicts; called inside an action's transaction."""
-    queries_rivals.weigh(verdicts)
+    queries_rivals.weigh(verdicts, base)
     kept = [one for one in verdicts if one.offer is not None and one.is_kept]
     new = [one for one in kept if one.is_new]
     changed = [one for one in kept if one.is_changed]

@@ -89,7 +89,7 @@ def bring_batch(feed: Feed, *, actor: Actor, run: Run, start: int, lines: Sequen
         raise FeedMoved(str(feed.pk))
     actions_aggregated.hold(feed.partner)
     verdicts = queries_aggregated.verdicts(run, lines)
-    actions_aggregated.write(verdicts)
+    actions_aggregated.write(verdicts, run.base)
     FeedLine.objects.bulk_create([_line(feed, one) for one in verdicts], batch_size=1_000)
     fates = Counter(one.fate for one in verdicts)
     counts = {column: getattr(held, column) + fates[fate] for fate, column in _COUNTS.items()}

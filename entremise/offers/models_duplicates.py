@@ -1,7 +1,6 @@
 """Tables of the same offer found twice: the signature by which an offer is looked for, and which one was kept."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,23 +12,40 @@ from entremise.offers.enums_duplicates import KeptBecause
 
 
 class OfferSignature(models.Model):
-    """The keys and the sketch of an offer (lib/nearduplicates), made again when its words change."""
+    """The sketch of the words of an offer (lib/nearduplicates), made again when they change; its keys are beside."""
 
     offer = models.OneToOneField(
         "offers.Offer", models.CASCADE, primary_key=True, related_name="signature", verbose_name=_("offre")
     )
-    keys = ArrayField(models.BigIntegerField(), default=list)
     sketch = models.BinaryField()
     made_by = models.PositiveSmallIntegerField()  # version of the signatures: those of another are made again
     offer_version = models.PositiveIntegerField()  # what was read
+    made_at = models.DateTimeField()  # what a long file has not seen yet
 
     class Meta:
         verbose_name = _("signature d'une offre")
         verbose_name_plural = _("signatures d'offres")
-        indexes = [GinIndex(fields=["keys"], name="offersignature_keys", fastupdate=False)]
+        indexes = [models.Index(fields=["made_at"], name="offersignature_made")]
 
     def __str__(self) -> str:
         return str(self.offer_id)
+
+
+class OfferSignatureKey(models.Model):
+    """One of the some twenty keys under which an offer is looked for: a row each, read in the index alone."""
+
+    pk = models.CompositePrimaryKey("key", "signature_id")
+    key = models.BigIntegerField()
+    signature = models.ForeignKey(
+        OfferSignature, models.CASCADE, related_name="keys", verbose_name=_("signature d'une offre")
+    )
+
+    class Meta:
+        verbose_name = _("clé d'une signature d'offre")
+        verbose_name_plural = _("clés de signatures d'offres")
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.signature_id}"
 
 
 class DuplicateDecisionQuerySet(ScopedQuerySet["DuplicateDecision"]):

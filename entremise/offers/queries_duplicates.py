@@ -1,12 +1,10 @@
 """Reads of the same offer found twice: what may be the same as an offer, or as each line of a file."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-import numpy as np
 from django.db.models import F, Q, QuerySet
 
 from entremise.kernel.actors import Actor
@@ -17,25 +15,19 @@ from entremise.lib.nearduplicates import (
     Match,
     OfferText,
     Reading,
-    Signature,
     found,
-    likeliest,
     read,
     sign_reading,
 )
-from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
-from entremise.offers.models_duplicates import DuplicateDecision, OfferSignature
+from entremise.offers.models_duplicates import DuplicateDecision
+from entremise.offers.queries_signatures import ALIVE, KnownOffers, candidates, parts
 from entremise.offers.rules_channels import RULES
 from entremise.offers.rules_duplicates import SEEN_TOGETHER, Ranked
 from entremise.people.enums import WorkingTime
 
-Thing = TypeVar("Thing")
 WHY = "offers of everybody are compared; the page shows those that its reader may see"
-ALIVE = (OfferState.WAITING, OfferState.OPEN, OfferState.SUSPENDED)
-LIKELIEST = 16
-FEW_TEXTS = 200  # from which all signatures are read once rather than some for each text
-READ_TOGETHER, CHUNK = 20_000, 200
+CHUNK = 200
 FIELDS = (
     "pk", "title", "description", "company", "establishment__siret", "establishment__name", "commune_id",
     "commune__name", "commune__postcodes", "commune__latitude", "commune__longitude", "occupation__rome_code",
@@ -72,29 +64,30 @@ def duplicates_of(
     apart: set[UUID] = {offer.pk, *_told_apart(offer)} if isinstance(offer, Offer) else set()
     reading = read(text_of(offer) if isinstance(offer, Offer) else offer)
     signature = sign_reading(reading)
-    numbers = [pk for pk in _candidates(signature, states) if pk not in apart]
-    texts = _texts(numbers)
+    numbers = [pk for pk in candidates(signature, states) if pk not in apart]
+    texts = _texts(numbers, states)
     return [Duplicate(pk, match) for pk, match in found(reading, texts, texts.__getitem__)][:limit]
 
 
 def duplicates_of_many(
-    texts: Mapping[int, OfferText], *, besides: Collection[UUID] = (), states: Collection[str] = ALIVE
+    texts: Mapping[int, OfferText], *, besides: Collection[UUID] = (), known: KnownOffers | None = None
 ) -> dict[int, Duplicate]:
     """Return for each line of a file the surest offer of the base that is the same, when there is one.
 
-    `besides` are offers not to compare with: those that the file itself updates. Memory grows with the signatures of
-    the base (about 250 bytes an offer), not with the texts nor the file.
+    `besides` are offers not to compare with: those that the file itself updates. `known` is kept from one part of a
+    file to the next: memory grows with the signatures of the base, not with the texts nor the file.
     """
-    search = _one_by_one(states) if len(texts) < FEW_TEXTS else _in_memory(states)
+    base = known or KnownOffers()
+    search = base.search(len(texts))
     set_apart, answer = set(besides), {}
-    for lines in _parts(texts, CHUNK):
+    for lines in parts(texts, CHUNK):
         readings: dict[int, Reading] = {line: read(texts[line]) for line in lines}
         proposed = {
             line: [pk for pk in search(sign_reading(one)) if pk not in set_apart] for line, one in readings.items()
         }
-        known = _texts({pk for keys in proposed.values() for pk in keys})
+        read_now = _texts({pk for keys in proposed.values() for pk in keys}, base.states)
         for line, keys in proposed.items():
-            same = found(readings[line], [pk for pk in keys if pk in known], known.__getitem__, enough=SURE)
+            same = found(readings[line], [pk for pk in keys if pk in read_now], read_now.__getitem__, enough=SURE)
             if same:
                 answer[line] = Duplicate(*same[0])
     return answer
@@ -156,46 +149,9 @@ def _told_apart(offer: Offer) -> set[UUID]:
     return {pk for pair in pairs for pk in pair}
 
 
-def _candidates(signature: Signature, states: Collection[str]) -> list[UUID]:
-    """Return the offers that share a key, the most alike first."""
-    rows = OfferSignature.objects.filter(keys__overlap=list(signature.keys), offer__state__in=states)
-    told = list(rows.values_list("pk", "keys", "sketch"))
-    if not told:
-        return []
-    mine = set(signature.keys)
-    sketches = np.frombuffer(b"".join(bytes(row[2]) for row in told), np.uint8).reshape(len(told), -1)
-    shared = [len(mine.intersection(row[1])) for row in told]
-    return [told[place][0] for place in likeliest(signature.sketch, sketches, shared, LIKELIEST)]
-
-
-def _one_by_one(states: Collection[str]) -> Callable[[Signature], list[UUID]]:
-    return lambda signature: _candidates(signature, states)
-
-
-def _in_memory(states: Collection[str]) -> Callable[[Signature], list[UUID]]:
-    """Read every signature once, some at a time, into arrays."""
-    index = Index()
-    keys: list[UUID] = []
-    for part in _signatures(states):
-        keys.extend(row[0] for row in part)
-        index.add_many(Signature(tuple(row[1]), bytes(row[2])) for row in part)
-    return lambda signature: [keys[number] for number in index.candidates(signature)]
-
-
-def _signatures(states: Collection[str]) -> Iterator[list[Any]]:
-    rows: Any = OfferSignature.objects.filter(offer__state__in=states, made_by=VERSION)
-    yield from _parts(rows.values_list("pk", "keys", "sketch").iterator(READ_TOGETHER), READ_TOGETHER)
-
-
-def _parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
-    left = iter(things)
-    while part := list(islice(left, size)):
-        yield part
-
-
-def _texts(keys: Collection[UUID]) -> dict[UUID, OfferText]:
-    """Read what is compared of some offers, in the order of their keys."""
-    rows: Any = Offer.objects.unscoped(WHY).filter(pk__in=keys).values_list(*FIELDS)
+def _texts(keys: Collection[UUID], states: Collection[str]) -> dict[UUID, OfferText]:
+    """Read what is compared of some offers, in the order of their keys, but those that closed meanwhile."""
+    rows: Any = Offer.objects.unscoped(WHY).filter(pk__in=keys, state__in=states).values_list(*FIELDS)
     told = {row[0]: _text(row) for row in rows}
     return {pk: told[pk] for pk in keys if pk in told}
 

@@ -11,10 +11,11 @@ from entremise.offers.enums_feeds import FeedFate
 from entremise.offers.models import Offer
 from entremise.offers.queries_aggregated import Rival, Verdict
 from entremise.offers.queries_duplicates import duplicates_of_many, ranked, same_within, text_of
+from entremise.offers.queries_signatures import KnownOffers
 from entremise.offers.rules_duplicates import kept
 
 
-def weigh(verdicts: Sequence[Verdict]) -> None:
+def weigh(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
     """Set aside the new offers that somebody who comes before already published; note those that give way."""
     new = {
         one.number: one for one in verdicts if one.offer is not None and (one.is_new or one.is_back) and one.is_kept
@@ -23,7 +24,7 @@ def weigh(verdicts: Sequence[Verdict]) -> None:
         return
     texts = {number: text_of(one.offer) for number, one in new.items() if one.offer}
     known = [one.offer.pk for one in verdicts if one.offer is not None and not one.is_new]
-    found = duplicates_of_many(texts, besides=known)
+    found = duplicates_of_many(texts, besides=known, known=base)
     rivals = _read([same.offer_id for same in found.values()])
     for number, same in found.items():
         if same.offer_id in rivals:

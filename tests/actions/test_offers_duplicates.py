@@ -1,19 +1,22 @@
 """The same offer deposited twice: found, set aside for the other, brought back; neighbours are left alone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role, job_actor
 from entremise.kernel.models import JournalEntry
 from entremise.lib.nearduplicates import OfferText, Reason, compare
-from entremise.offers import actions, actions_duplicates, queries_duplicates
+from entremise.offers import actions, actions_duplicates, queries_duplicates, queries_signatures
 from entremise.offers.actions import OfferRefused
 from entremise.offers.actions_signatures import sign_missing, sign_offers
 from entremise.offers.enums import CloseReason
 from entremise.offers.enums_duplicates import KeptBecause
 from entremise.offers.models import Offer
-from entremise.offers.models_duplicates import DuplicateDecision, OfferSignature
+from entremise.offers.models_duplicates import DuplicateDecision, OfferSignature, OfferSignatureKey
 from entremise.offers.queries_duplicates import duplicates_of, duplicates_of_many, same_within, text_of
+from entremise.offers.queries_signatures import KnownOffers
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.offers import OfferFactory, again
 
@@ -107,11 +110,39 @@ def test_a_file_is_compared_at_once_with_the_base_and_with_itself(
     with django_assert_max_num_queries(4):
         found = duplicates_of_many(lines, besides=[twin.pk])
     assert {line: one.offer_id for line, one in found.items()} == {2: offer.pk, 7: offer.pk}
-    monkeypatch.setattr(queries_duplicates, "FEW_TEXTS", 1)  # a big file reads every signature once
+    monkeypatch.setattr(queries_signatures, "FEW_TEXTS", 1)  # a big file reads every signature once
     with django_assert_max_num_queries(4):
         assert duplicates_of_many(lines, besides=[twin.pk]) == found
     assert {line: earlier for line, (earlier, _match) in same_within(lines).items()} == {7: 2}
     assert duplicates_of_many({}) == {} == same_within({})
+
+
+def test_a_long_file_reads_every_signature_once_then_only_the_new_ones(offer, twin, monkeypatch) -> None:
+    sign_missing()
+    monkeypatch.setattr(queries_signatures, "FEW_TEXTS", 1)
+    base, lines = KnownOffers(), {1: text_of(offer)}
+    assert duplicates_of_many(lines, besides=[offer.pk], known=base)[1].offer_id == twin.pk
+    copy = OfferFactory(open=True, agency=offer.agency, establishment=offer.establishment, description=TEXT)
+    known = [offer.pk, twin.pk]
+    assert duplicates_of_many(lines, besides=known, known=base) == {}  # it is not signed yet
+    sign_missing()
+    with CaptureQueriesContext(connection) as queries:
+        assert duplicates_of_many(lines, besides=known, known=base)[1].offer_id == copy.pk
+    (read_keys,) = [one["sql"] for one in queries if "ARRAY" in one["sql"]]
+    assert copy.pk.hex in read_keys
+    assert twin.pk.hex not in read_keys
+    rows = Offer.objects.unscoped("a test")
+    rows.filter(pk=copy.pk).update(state="closed")
+    assert duplicates_of_many(lines, besides=known, known=base) == {}  # closed since it was read
+
+
+def test_what_is_erased_leaves_no_key(offer, twin) -> None:
+    sign_missing()
+    count = OfferSignatureKey.objects.count()
+    sign_offers([offer, twin])
+    assert OfferSignatureKey.objects.count() == count > 20
+    Offer.objects.unscoped("a test").filter(pk=twin.pk).delete()
+    assert set(OfferSignatureKey.objects.values_list("signature_id", flat=True)) == {offer.pk}
 
 
 def test_one_is_set_aside_with_its_reason_and_comes_back(offer, twin, adviser) -> None:
