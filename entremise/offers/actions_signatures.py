@@ -15,7 +15,8 @@ SIGNED_TOGETHER, KEYS_TOGETHER = 500, 5_000
 def sign_offers(offers: Sequence[Offer]) -> None:
     """Keep the signatures of offers as they are written now; called inside the transaction that writes them."""
     now = clock.now()
-    rows, keys = [], []
+    rows: list[OfferSignature] = []
+    keys: list[OfferSignatureKey] = []
     for offer in sorted(offers, key=attrgetter("pk")):  # two passes take the same rows in the same order
         signature = sign(text_of(offer))
         rows.append(

@@ -132,8 +132,8 @@ def test_a_long_file_reads_every_signature_once_then_only_the_new_ones(offer, tw
     assert copy.pk.hex in read_keys
     assert twin.pk.hex not in read_keys
     rows = Offer.objects.unscoped("a test")
-    rows.filter(pk=copy.pk).update(state="closed")
-    assert duplicates_of_many(lines, besides=known, known=base) == {}  # closed since it was read
+    rows.filter(pk=copy.pk).update(state="expired")
+    assert duplicates_of_many(lines, besides=known, known=base) == {}  # ended since it was read
 
 
 def test_what_is_erased_leaves_no_key(offer, twin) -> None:
