@@ -1,6 +1,7 @@
 """Reads about employers: the directory, contacts, conversations."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQueryField
@@ -54,6 +55,11 @@ def establishment_by_siret(siret: str) -> Establishment | None:
 def establishment(pk: UUID) -> Establishment:
     """Return one establishment of the directory, or raise Establishment.DoesNotExist."""
     return Establishment.objects.select_related("commune__department", "naf").get(pk=pk)
+
+
+def establishments_of(keys: Sequence[UUID]) -> list[Establishment]:
+    """Return the establishments of these keys, by name; a key of none is left out."""
+    return list(Establishment.objects.filter(pk__in=keys).select_related("commune__department").order_by("name"))
 
 
 def contact(pk: UUID, actor: Actor) -> Contact:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_partner_applications'),
+        ("accounts", "0004_partner_applications"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='is_recruiter',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='recruteur'),
+            model_name="user",
+            name="is_recruiter",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="recruteur"),
         ),
     ]

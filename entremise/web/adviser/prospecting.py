@@ -14,6 +14,7 @@ from entremise.desk import rules_prospecting as rules
 from entremise.desk.actions import DeskRefused
 from entremise.desk.models import Visit, VisitPlan
 from entremise.employers.models import Establishment
+from entremise.employers.queries import establishments_of
 from entremise.kernel import access, clock
 from entremise.web.adviser.prospecting_forms import (
     AddVisitForm,
@@ -178,7 +179,7 @@ def _chosen(keys: list[str]) -> list[Establishment]:
             wanted.append(UUID(key))
         except ValueError:
             continue
-    return list(Establishment.objects.filter(pk__in=wanted).select_related("commune").order_by("name"))
+    return establishments_of(wanted)
 
 
 def _plan(request: ActorRequest, pk: UUID) -> VisitPlan:

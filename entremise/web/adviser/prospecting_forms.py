@@ -12,7 +12,7 @@ from entremise.desk.queries_prospecting import Filters
 from entremise.employers.enums import SizeBand
 from entremise.kernel.actors import Actor
 from entremise.skills.queries import occupations
-from entremise.territories.models import EmploymentZone
+from entremise.territories import queries as territories
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
 
@@ -64,7 +64,7 @@ class TargetsForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = EmploymentZone.objects.filter(department__in=actor.departments).order_by("name")
+        zones = territories.zones(actor.departments)
         told: Any = self.fields
         told["zone"].choices = [ANYWHERE, *((zone.pk, zone.name) for zone in zones)]
 

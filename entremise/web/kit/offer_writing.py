@@ -16,8 +16,8 @@ from entremise.offers.models import Offer
 from entremise.offers.queries_checks import Check, check
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.skills.models import Occupation
-from entremise.territories.models import Commune
 from entremise.web.kit.offer_terms import written_terms
+from entremise.web.kit.picking import commune_by_id
 
 LONGEST_TITLE_READ = 250
 LISTS = {"schedules": Schedule, "licences": Licence, "languages": Language}
@@ -70,7 +70,7 @@ def draft_of(posted: QueryDict, occupation: Occupation | None, channel: str) -> 
     )
     if occupation is not None:
         draft.occupation = occupation
-    if (commune := _commune(posted.get("commune_id", ""))) is not None:
+    if (commune := commune_by_id(posted.get("commune_id", ""))) is not None:
         draft.commune = commune
     terms = written_terms(posted)
     for term in fields(Terms):
@@ -84,7 +84,3 @@ def _known(kinds: Any, value: str, default: Any) -> Any:
 
 def _kilometres(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= 200 else None
-
-
-def _commune(code: str) -> Commune | None:
-    return Commune.objects.filter(pk=code).first() if code else None

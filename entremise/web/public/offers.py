@@ -5,9 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -69,7 +67,7 @@ def public_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
         "offer": offer,
         "skills": queries.skills_asked(offer),
         "posting": posting,
-        "structured": _structured(rules_posting.job_posting(posting)),
+        "structured": rules_posting.in_script(rules_posting.job_posting(posting)),
         "shows_logo": queries_public.shows_logo(offer),
         "similar": queries_public.similar(offer),
     }
@@ -171,8 +169,3 @@ def _since(days: int) -> str:
     if days == 1:
         return _("hier")
     return _("%(days)s jours") % {"days": days}
-
-
-def _structured(told: dict[str, Any]) -> SafeString:
-    """Return a script of data: nothing in it runs, nothing in it can end it."""
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(rules_posting.in_script(told)))

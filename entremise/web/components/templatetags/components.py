@@ -47,6 +47,13 @@ def html_attrs(attrs: Mapping[str, Any], **defaults: Any) -> SafeString:
 
 
 @register.simple_tag
+def data_script(written: str) -> SafeString:
+    """Return JSON-LD for search engines: data, which no browser runs and which nothing inside it can end."""
+    inert = written.translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"})
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(inert))
+
+
+@register.simple_tag
 def control(field: BoundField, **attrs: Any) -> SafeString:
     """Draw the control of a form field with its class, its link to help and errors, and the attributes given."""
     wanted = {key.replace("_", "-"): value for key, value in attrs.items() if value not in ("", None, False)}
