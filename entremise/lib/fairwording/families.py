@@ -20,6 +20,9 @@ class Family:
     refused: str = ""  # … only when excluded (« pas de X », « X s'abstenir »)
     wanted: str = ""  # … only when asked for (« recherchons X », « X exigé »)
     sensitive: str = ""  # … when the sentence asks, refuses or chooses, in whatever order it says so
+    asked: str = (
+        ""  # … when the candidate is asked about it (« êtes-vous X ? », « indiquez votre X »), whatever `allows`
+    )
     lacking: str = ""  # … only when it must be absent (« sans X », « aucun X », « ni X »)
     allows: str = ""  # lawful wordings: a finding that touches one is dropped
     unless_sentence: str = ""  # words that make the whole sentence lawful
@@ -106,6 +109,18 @@ LACKED: Final = """
     absence ..2 {G}
     zero {G}
 """
+# « avez-vous X ? », « quel est votre X ? », « dites-nous si vous êtes X »: a question to the candidate.
+ASKED: Final = """
+    @ask vous ..4 {G}
+    quel|quelle|quels|quelles ...2 votre|vos ..2 {G}
+    quel|quelle|quels|quelles|combien {G}
+    combien ..2 {G}
+    @tell ..4 votre|vos|=vous ..4 {G}
+    @tell ..1 {G} $
+    @tell ..3 combien ..2 {G}
+    {G} ?a preciser|indiquer|mentionner|renseigner|communiquer|declarer
+    ^ votre|vos {G} $
+"""
 # A sensitive word in a sentence that chooses between people.
 CHOSEN: Final = """
     {G} ...10 @cue
@@ -114,7 +129,8 @@ CHOSEN: Final = """
 # … unless the sentence speaks of the people who are served, taught or cared for.
 SERVED: Final = """
     accompagn*|aupres|patient*|resident*|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
-    animation|animer|animez|encadre*|encadrer|educat*|heberg*|insertion|association|clientele|clients|atelier|ateliers
+    animation|animer|animez|encadre*|encadrer|educat*|hebergement|heberger|hebergez|insertion|association|clientele|
+        clients|atelier|ateliers
     soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|
                 des|du
 """
@@ -123,7 +139,9 @@ SENT_AWAY: Final = """
     abstenir; postul*; candidater; tour; chemin; on passe; ecart*; exclu*; refus*; evit*; =seul|=seuls|=seule|
                 =seules; uniquement; exclusivement
     ne ...3 pas retenu*|embauche*|recu|recus|recues|prise|pris|prises|accepte*|etudie*|recrute*|considere*
-    non retenu*|accepte*|admis
+    non retenu*|accepte*|admis|etudie*|traite*|examine*|recu*|lu*|retenu*|prises|souhaite*|desire*
+    =ni; redhibitoire|eliminatoire; rejet*; elimin*; proscri*; interdi*; bann*; ignor*
+    candidat*|candidature*|dossier* ...6 ne|non ...6
 """
 # Sentences that open the post to everybody.
 OPEN_TO_ALL: Final = """
@@ -135,6 +153,9 @@ OPEN_TO_ALL: Final = """
     sans|aucun|aucune ..1 discrimin*
     sans|aucun|aucune ..1 condition|limite|critere|consideration|restriction
     independamment
+    indifferent*
+    anonyme*|anonymis*|anonymat
+    bienvenue ..1 aux|a
     egalite ..2 chances|traitement|professionnelle|femmes|hommes|salariale
     competences egales
     competence egale
@@ -164,7 +185,8 @@ OPEN_TO_ALL: Final = """
 """
 # « photo non demandée »: what is near is not asked for.
 NOT_ASKED: Final = """
-    =pas|non|ni|jamais ..2 exige|requis|obligatoire|necessaire|indispensable|imperatif|demande|attendu
+    =pas|ni|jamais ..2 exige|requis|obligatoire|necessaire|indispensable|imperatif|demande|attendu
+    non exige|requis|obligatoire|necessaire|indispensable|imperatif|demande|attendu
     ni ?de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner
     facultatif|facultative|optionnel
     pas besoin
@@ -186,5 +208,9 @@ NEVER_ASKED: Final = """
     ne|n ..1 etes|est|sont|serez pas ..1 tenu|oblige
     ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|
                 indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
-    ne pas|jamais joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer|transmettre
+    inutile de|d @give
+    =pas|point ..1 necessaire|utile|obligatoire|besoin|oblige|tenu|demande de|d|a ..1 @give
+    sans avoir a @give
+    ne pas|jamais ..1 figurer|apparaitre|joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer|
+        transmettre
 """

@@ -17,7 +17,7 @@ _NEAR_AFTER: Final = 2
 _SMALL: Final = word_set("""de d du des la le les l a au aux un une et ou en s nos vos leurs ces""")
 _BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
 _LOOK_BEHIND: Final = 3
-_REACH: Final = 10  # words between a wording and what, in its sentence, makes it lawful
+_REACH: Final = 16  # words between a wording and what, in its sentence, makes it lawful
 # « vous accompagnez des… »: the sentence speaks of the people served, not of the candidate.
 _SERVING: Final = word_set(
     """accompagnez accompagner accompagne accompagnons accompagnement aidez aider soignez soigner assistez
@@ -46,6 +46,7 @@ class Wording:
     family: Family
     start: int
     end: int
+    is_asked: bool = False  # a question to the candidate
 
 
 def _index(table: str) -> Index:
@@ -61,6 +62,7 @@ def _group_patterns() -> Iterator[Pattern]:
             (family.wanted, "wanted"),
             (family.lacking, "lacked"),
             (family.sensitive, "chosen"),
+            (family.asked, "asked"),
         ):
             yield from compile_table(table, (family, frames))
 
@@ -75,6 +77,7 @@ _FRAMES: Final = {
     "wanted": Index.of(compile_table(families.WANTED)),
     "lacked": Index.of(compile_table(families.LACKED)),
     "chosen": Index.of(compile_table(families.CHOSEN)),
+    "asked": Index.of(compile_table(families.ASKED)),
 }
 _SERVED: Final = Index.of(compile_table(families.SERVED))
 _SENT_AWAY: Final = Index.of(compile_table(families.SENT_AWAY))
@@ -131,7 +134,7 @@ def _framed(reading: Reading) -> Iterator[_Found]:
             mentions = {at: found for at, found in mentions.items() if reading.sentences[at] not in served}
         for hit in _FRAMES[frame].hits(reading, mentions, _around(reading, mentions)):
             if isinstance(hit.group, _Group):
-                yield Wording(family, hit.start, hit.end), (hit.group.start, hit.group.end)
+                yield Wording(family, hit.start, hit.end, frame == "asked"), (hit.group.start, hit.group.end)
 
 
 def _served_sentences(reading: Reading) -> frozenset[int]:
@@ -166,12 +169,15 @@ class _Lawful:
         family = wording.family
         return (
             family in self.texts
-            or any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
+            or (not wording.is_asked and self._is_allowed(core, family))
             or any(self._is_near(start, core) for start, _ in self.sentences.get(id(family), ()))
             or self._follows(core[0], family)
             or self._is_served(core[0], family)
             or (family.is_cleared and self._is_opened(wording, core))
         )
+
+    def _is_allowed(self, core: tuple[int, int], family: Family) -> bool:
+        return any(start < core[1] and core[0] < end for start, end in self.allows.get(id(family), ()))
 
     def _is_near(self, at: int, core: tuple[int, int]) -> bool:
         return self._same_sentence(at, core[0]) and core[0] - _REACH <= at < core[1] + _REACH

@@ -46,6 +46,14 @@ WORD_SETS: Final[dict[str, str]] = {
     "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
     "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut"
     "|passe|passez|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons|recev*|rech|inscri*|dites",
+    "ask": "etes|avez|prenez|souffrez|portez|pratiquez|attendez|prevoyez|envisagez|comptez|vivez|suivez|percevez"
+    "|touchez|beneficiez|possedez|croyez|appartenez|militez|adherez|consommez|souhaitez|voulez|pensez|faites|seriez"
+    "|auriez|acceptez|connaissez|desirez|utilisez",
+    "tell": "=precisez|=preciser|=indiquez|=indiquer|=mentionnez|=mentionner|communiquez|communiquer|=dites|=dire"
+    "|=donnez|=donner|=renseignez|=renseigner|=declarez|=declarer|=parlez|=decrivez|=decrire|=detaillez|=expliquez"
+    "|=racontez|=informez|=repondez|=savoir|=connaitre",
+    "give": "joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner|donner|communiquer|transmettre|faire"
+    "|renseigner|dire|produire|presenter|avancer|signaler|adresser",
     "be": "etes|serez|etre|est|soyez|sera|sont",
 }
 # A word after which the sentence speaks of somebody else than the candidate.

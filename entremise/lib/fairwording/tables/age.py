@@ -9,6 +9,8 @@ from entremise.lib.identifiers import gettext_noop as _
 
 # Contracts and schemes the law itself limits by age.
 _SCHEMES: Final = """
+    adulte* relais
+    concours
     apprenti*
     alternan*
     contrat* ..1 pro
@@ -48,6 +50,12 @@ FAMILIES: Final = (
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
         sensitive="""
+            vingtenaire|trentenaire|quadragenaire|quinquagenaire|sexagenaire|septuagenaire|preretraite|papy|mamie|
+                jeunot
+            cheveux gris|blancs
+            age de la retraite
+            proche de la retraite
+            =jh|=jf
             de moins de #19-75 ans
             junior|juniors de moins
             debut de carriere|vie
@@ -60,7 +68,23 @@ FAMILIES: Final = (
             =jeune|=jeunes
             retraitee|retraitees|retraites
         """,
+        asked="""
+            =age
+            #18-75 ans
+            date|annee ..1 naissance
+            annee ..2 naissance
+        """,
         patterns="""
+            =jh|=jf dynamique|motive|motivee|serieux|serieuse|presentant|souriante|pour|recherche|recherchee
+            @want ..1 =jh|=jf
+            #16-60 a|/ #18-75 ans
+            #16-60 ans a|/ #18-75 ans
+            au dela|dessus de #19-75 ans
+            passe|passes ?les|la ?cap|ages ?des #30-75 ans
+            =avant|=apres #30-75 ans $
+            jeune ..2 jusqu ..1 # ans
+            quel age
+            quelle est votre date de naissance
             # a|/ # ans max|maxi|mini
             temperament|caractere|mentalite|visage|sang|public =jeune|=jeunes ...3 @req
             un|une visage =jeune
@@ -190,6 +214,11 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            bienvenue ..1 aux ..2 senior|jeune|retraites|etudiants
+            adulte* relais
+            eleve|apprenant|stagiaire|beneficiaire|volontaire|etudiants|mineurs|ados|adolescents|sportifs|jeunes|
+                enfants ...3 #
+            salaries|equipe ..3 ont|a ..3 #
             equipe|salaries|collegues|effectif|effectifs|equipes ...6 # a|et # ans
             # ans ..3 =bienvenus|=bienvenues|=acceptes|=acceptees
             senior|jeune|retraites ?sont ?les =acceptes|=acceptees|bienvenus|bienvenues|=encourages
@@ -242,7 +271,6 @@ FAMILIES: Final = (
             une|=un vingtaine|trentaine|quarantaine|cinquantaine ?de|d
             vingtaine|trentaine|quarantaine|cinquantaine de|d
             recule de l age
-            moins de # ans d
             depuis moins de # ans
             moins de # ans d|de anciennete|experience|existence
             permis ...3 # ans

@@ -16,6 +16,11 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez par exemple « tenue soignée » ou « contact agréable avec la clientèle »."),
         sensitive="""
+            embonpoint|rondeur*|bedonnant|grassouillet|maigre|filiforme|cicatrice*|calvitie|poitrine
+            minois|beaute|=look
+            piercings|tatouages|barbes|cheveux
+            corpulente|corpulentes|obeses|ronde|rondes
+            physique ingrat|avantageux
             silhouette
             rides|calvitie|chauve|lunettes|dentition
             dreadlocks
@@ -34,7 +39,20 @@ FAMILIES: Final = (
             yeux bleus
             taille mannequin
         """,
+        asked="""
+            poids|corpulence|mensurations
+            taille
+            tatou*|piercing*
+            photogenique
+        """,
         patterns="""
+            taille|tailles ..3 #32-48 ..2 a|ou|et|/ ..1 #32-48 ...4 @req|porter|maximum|max|defil*|uniforme*|present*
+            taille|tailles ..3 #32-48 ...5 porter|entrer|rentrer|defil*|@req
+            joli|jolie|beau|charmant ?petit minois|visage|sourire|frimousse
+            #1-2 m #40-99
+            #40-120 kg|kilos ...2 maximum|max
+            grand|grande et mince|elance
+            =belle|=beau et ?jeune|elegante|souriante
             taille #32-46 ..2 maximum|max|exigee|minimum|mannequin|requise
             pas plus de #40-120 kg|kilos
             #40-120 kg|kilos ..1 maximum|max ..2 poids
@@ -141,13 +159,15 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            plafond|hauteur|tube|ruban|longueur|metres|passerelle ...4 #1-2 m
             charge|charges|colis|sac|sacs|port|carton|palette|soulever ...6 kg|kilos
             # kg ..3 charge
             lunettes ..2 securite|protection|soleil|vue
             vente|rayon|monture* ...3 lunettes
             tatou*|piercing|barbe ?et|ou ?tatouages|piercings|piercing ?sont =acceptes|=acceptees|bienvenus|autorises|
                 =accepte|possible
-            taille|tailles # ..2
+            tailles ..2 # ..2
+            rayon|vente|conseil*|client*|stock ...6 taille|tailles
             sante financiere
             presentation|apparence ..2 produit|rayon|vitrine|vitrines|plat|plats|assiette|marchandise|dossier|offre|
                 entreprise|poste|resultat|comptes|linge|voiture|projet|orale|ecrite
@@ -170,6 +190,7 @@ FAMILIES: Final = (
             visible* ...3
         """,
         unless_sentence="""
+            coiffeu*|coiffure|manutention|carton|cartons|palette*|port de charge*; charge*
             charlotte
             masque ..3 etancheite|respiratoire|ffp|protection
             appareil respiratoire

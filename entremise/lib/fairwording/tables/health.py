@@ -16,6 +16,11 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le travail : « port de charges jusqu’à 15 kg », « station debout »."),
         sensitive="""
+            migraine*|fatigable|cardiaque*|insomni*|lumbago|sciatique
+            longue maladie
+            ald
+            certificat ..2 medecin
+            mot ..2 medecin
             dos fragile
             diabete|epilepsie|depression|asthme|hernie|sclerose|arthrose|lombalgie
             probleme ..1 coeur|dos|genou|vue|peau|poids|thyroide
@@ -51,6 +56,18 @@ FAMILIES: Final = (
             certificat ..1 medical|sante
             vaccin*
             traitement medical
+        """,
+        asked="""
+            sante
+            malad*
+            traitement*|medicament*|medecin
+            arret|arrets ..1 maladie|travail
+            antecedent* ..1 medical|medicaux
+            allerg*|asthm*|diabet*|epilep*|depressi*
+            vaccin*
+            mal ..2 dos
+            opere|operation|hospitalis*
+            probleme|problemes ..1 dos|coeur|vue|audition|physique|physiques|sommeil
         """,
         patterns="""
             dos ..1 solide|fragile
@@ -180,6 +197,10 @@ FAMILIES: Final = (
             aide ..2 personne
             auxiliaire de vie
         """,
+        asked="""
+            aide ..1 tiers|tierce|humaine
+            autonomie physique
+        """,
         patterns="""
             s habiller|laver|deplacer|nourrir ...6 seul|seule|sans aide
             se laver|habiller|deplacer|nourrir ...4 seul|seule|sans
@@ -229,6 +250,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         sensitive="""
+            bequille*|prothese auditive|appareillage
+            chien guide|d assistance
+            deficience|deficient|surdite|begaiement|dyslexi*|nanisme
+            pension ..1 invalidite
             daltonien|daltonienne
             fauteuils roulants
             handicap ..1 visible|lourd|moteur|mental|psychique|invisible
@@ -236,6 +261,12 @@ FAMILIES: Final = (
             sourd|malentendant|aveugle|malvoyant|begue|autiste|dyslexique|invalide|infirmite|infirme|paraplegique
             fauteuil roulant
             en fauteuil
+        """,
+        asked="""
+            handicap*
+            rqth|mdph|aah
+            reconnu|reconnue|reconnaissance ..3 handicap*
+            invalid*|daltonien*|appareille
         """,
         patterns="""
             sans|aucun|ni|exempt|exempte ..3 handicap*|rqth|infirmite|invalidite|deficience
@@ -282,6 +313,7 @@ FAMILIES: Final = (
             deficience
         """,
         allows="""
+            chien guide ..3 accepte|bienvenu
             avec ou sans ...2 handicap*
             handicap* ...4 bienvenu*|accepte|encourage|etudie*|ouvert*|reserve|priorite
             reconnu|reconnaissance ..3 handicap*

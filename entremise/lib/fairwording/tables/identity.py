@@ -7,9 +7,9 @@ from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.identifiers import gettext_noop as _
 
-_LANGUAGES: Final = (
-    "=anglais|=francais|=espagnol|=allemand|=italien|=portugais|=arabe|=chinois|=mandarin|=russe|=neerlandais|=japonais"
-    "|=turc|=polonais|=roumain|=ukrainien|=vietnamien|=creole|=coreen|=suedois|=hebreu|=grec"
+LANGUAGES: Final = (
+    "=anglais|=francais|=espagnol|=allemand|=italien|=portugais|=arabe|=chinois|=mandarin|=russe|=neerlandais"
+    "|=japonais|=turc|=polonais|=roumain|=ukrainien|=vietnamien|=creole|=coreen|=suedois|=hebreu|=grec"
 )
 # Public jobs a law keeps for nationals, and the papers everybody needs.
 _REGULATED: Final = """
@@ -18,7 +18,7 @@ _REGULATED: Final = """
     magistrat*|notaire|juge
     habilitation
     confidentiel|secret
-    ressortissant|ressortissants ..3 europe*|union|eee|espace
+    concours|concourir|statutaire; gardien* ..2 paix
 """
 FAMILIES: Final = (
     Family(
@@ -29,6 +29,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
         sensitive="""
+            personnes|candidats|candidat|candidature ..2 afrique|maghreb
+            basane*|metis|metisse
             origine europeenne|francaise|etrangere|africaine|asiatique|maghrebine|caucasienne|sociale|ethnique
             immigre|migrant|refugie
             immigration
@@ -36,7 +38,19 @@ FAMILIES: Final = (
             vos|votre origine
             maghrebin*
         """,
+        asked="""
+            origine
+            pays ..2 naissance|origine
+            ne|nee ..1 en|a|ou
+            lieu ..1 naissance
+        """,
+        unless_sentence="""
+            produit*|viande|importe*|marchandise*|matiere*
+        """,
         patterns="""
+            d ou venez|viennent vous|parents|votre
+            arrive*|installe* ..2 france depuis
+            venant|venus|venu|originaire ..1 du|de|d|des ?l ?la afrique|maghreb|asie|europe
             de souche
             compatriote|compatriotes
             =bledard
@@ -118,6 +132,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         sensitive="""
+            hors ..1 union|ue|europe|eee|cee|schengen
+            non|extra europeen|europeens|europeenne|communautaire
+            union europeenne
+            citoyen|citoyens|citoyenne ..1 europeen|europeens|francais|union
             compatriote
             portugais|portugaise|polonais|polonaise|italien|italienne|espagnols|chinois|chinoise|vietnamien*|bulgare*|
                 ukrainien*
@@ -133,7 +151,15 @@ FAMILIES: Final = (
             citoyens|citoyen francais
             ressortissant*
         """,
+        asked="""
+            nationalite
+            =francais|=francaise|etranger|etrangere|europeen|europeenne
+            titre|carte ..1 sejour
+            papiers francais
+        """,
         patterns="""
+            papiers|passeport francais ..2 @req|@only
+            citoyen* europeen*|francais|union @req|@only
             passeport|titre|papiers ..3 union|europeen|europeens|francais ..3 @req
             passeport ..4 @req
             titres ..2 sejour ..3 non|pas|refuse
@@ -163,6 +189,11 @@ FAMILIES: Final = (
             passeport francais
         """,
         groups="""
+            albanais|kosovar|georgien|serbe|armenien|kabyle|berbere|nigerian|camerounais|ivoirien|congolais|guineen|
+                mauritanien|egyptien|libanais|irakien|iranien|bangladais|tamoul|bresilien|colombien|mahorais|tchetchene
+            ressortissant ..3 union ?europeenne
+            ressortissant ..3 europeens|francais|ue
+            ressortissant
             etranger
             =francais|=francaise|=francaises
             europeen
@@ -180,15 +211,15 @@ FAMILIES: Final = (
                 boulangerie|epicerie|vin|vins|film|langue ..1 portugais|portugaise|polonais|polonaise|italien|
                 italienne|espagnols|chinois|chinoise|vietnamien*|japonais
             mediation|mediateur|avec|aires|aire|accueil ...4 gens du voyage
-            =le|=l|=du|=en|=au|=d {_LANGUAGES}
+            =le|=l|=du|=en|=au|=d {LANGUAGES}
             langue ..1 anglaise|francaise|espagnole|allemande|italienne|portugaise|arabe|chinoise|russe
-            parle|parlant|ecrit|oral|bilingue|lu|courant|notion|niveau|pratique|maitrise|cours {_LANGUAGES}
-            {_LANGUAGES} ..3 lu|ecrit|parle|courant|oral|niveau|correct|professionnel|technique|@req|fluide|apprecie|
+            parle|parlant|ecrit|oral|bilingue|lu|courant|notion|niveau|pratique|maitrise|cours {LANGUAGES}
+            {LANGUAGES} ..3 lu|ecrit|parle|courant|oral|niveau|correct|professionnel|technique|@req|fluide|apprecie|
                 maitrise
-            {_LANGUAGES} / ?et|ou {_LANGUAGES}
-            {_LANGUAGES} ou|et|/ {_LANGUAGES}
+            {LANGUAGES} / ?et|ou {LANGUAGES}
+            {LANGUAGES} ou|et|/ {LANGUAGES}
             cuisine|restaurant|specialite|gastronomie|marche|client|clientele|filiale|marque|epicerie|produit|
-                vin ..1 {_LANGUAGES}|africain|asiatique|europeen|indien
+                vin ..1 {LANGUAGES}|africain|asiatique|europeen|indien
             travail|permis|vin|pain|fromage|carte|page|tableau|linge|marche|espace|salle|chemise|pantalon|blouse|sel|
                 beurre|chocolat noir|blanc|noire|blanche
             permis ...3 etranger
@@ -209,141 +240,19 @@ FAMILIES: Final = (
             titre ..1 sejour
         """,
         unless_sentence=f"""
-            {_LANGUAGES} ..2 langue etrangere
+            autorisation ..2 travail*
+            autorise|autorisant|autorises|autorisees|droit ..3 travail*
+            permis de travail
+            titre ..1 sejour ..3 autoris*|travail*|valide|valable|validite
+            reconnaissance|equivalence ..3 diplome*
+            fle
+            {LANGUAGES} ..2 langue etrangere
             cours|professeur|enseigner|traduction|traducteur|interprete|interpretariat|fle
         """,
         unless_text=_REGULATED + ROLES,
         not_after="""
             cuisine|restaurant|commerce|langue|parler|parlant|parle|maitrisant|maitrise|bilingue
             parlez|lire|ecrire|comprendre|pratiqu*|maitrise*|accompagn*|accueil*|aupres|chaussette|gamme
-        """,
-    ),
-    Family(
-        code=Code.SURNAME,
-        article="L. 1132-1",
-        explanation=_("Le nom de famille d’une personne ne peut jouer aucun rôle dans un recrutement."),
-        suggestion=_("Retirez cette mention."),
-        sensitive="""
-            patronyme
-            consonance
-            prenom francais|europeen
-            nom de famille
-        """,
-        patterns="""
-            nom ..3 prononcer
-            noms ..2 etrangers|difficiles|compliques|exotiques
-            chang* ..4 nom|prenom ..2 telephone|standard|clients
-            nom|prenom ..2 emprunt
-            pseudonyme ..3 @req|francais
-            nom|noms|prenom|prenoms ...5 chez nous|ici|terroir|prononcer|etranger|exotique|breton|corse
-            nom|patronyme|prenom ..4 consonance
-            nom|patronyme|prenom ..3 francais|europeen|facile|simple|prononcable|arabe|etranger|africain|maghrebin|
-                breton|corse
-            patronyme ...3 @req
-            consonance ..1 francaise|europeenne|etrangere|arabe|africaine|maghrebine|locale
-            changer|changement de|votre|son prenom|nom
-            changer ..1 ?votre prenom|nom
-            prenom ..2 emprunt|francise
-            nom ..3 difficile* prononcer
-            patronyme
-        """,
-        allows="""
-            nom|prenom ..3 fichier|domaine|marque|produit|rue|commercial|latin
-        """,
-    ),
-    Family(
-        code=Code.LANGUAGE,
-        article="L. 1132-1",
-        explanation=_(
-            "Demander une « langue maternelle » ou l’absence d’accent vise l’origine des personnes, pas leur niveau. "
-            "Ce qui compte est la maîtrise de la langue."
-        ),
-        suggestion=_("Dites le niveau utile : « anglais courant », « français écrit, niveau B2 »."),
-        sensitive="""
-            creolophone|arabophone|turcophone|lusophone|hispanophone|russophone|sinophone|germanophone
-            parl* ..1 =arabe|=turc|=creole|=wolof|=berbere|=kurde
-            accent
-            langue maternelle
-            locuteu* natif|native
-            accent etranger|regional|africain|marque|prononce|du
-        """,
-        patterns=f"""
-            aucune autre langue
-            pas|aucune|jamais|interdit ...4 autre langue
-            parl* ..1 =arabe|=turc|=creole|=roumain|=portugais|=kurde|=berbere|=wolof|=chinois|=russe|
-                =polonais ..3 chez|entre|maison
-            exclu|interdit|refus*|evit* ...8 parl* ..1 =arabe|=turc|=creole|=roumain|=portugais|=kurde|=berbere|
-                =wolof|=chinois
-            langue ..1 de la maison|famille
-            langue ..3 foyer|parents
-            native|natif english|french|german|spanish
-            langue maternelle
-            {_LANGUAGES} maternel|maternelle|natif|native|natifs|natives
-            natif|native|natifs|natives {_LANGUAGES}
-            native|natif speaker
-            locuteur|locutrice|locuteurs natif|native|natifs
-            anglophone|francophone|hispanophone|germanophone|lusophone|arabophone|italophone|russophone ..1 natif|
-                native|naissance|maternel|origine
-            de langue maternelle
-            {_LANGUAGES} de naissance
-            mother tongue
-            sans ..1 accent
-            aucun accent
-            pas ..1 d|de accent
-            accent ..1 etranger|africain|marque|prononce|regional|parisien|maghrebin|pur|neutre|francais|meridional|
-                creole|exclu
-            ne ..1 parl* ..1 que|qu ..1 francais
-            ne ..2 parl* pas ...2 arabe|langue|creole|breton
-            parlant @only francais
-            interdi* ...2 parler ...3 langue|arabe|creole|dialecte
-            langue d origine
-            parl* ...3 arabe|creole|turc|langue s abstenir
-            francais|anglais sans faute orale
-        """,
-        allows="""
-            cours|enseign*|atelier|ateliers ..2 langue maternelle
-            l accent est|sera
-            arabophone|creolophone|lusophone|hispanophone|russophone|germanophone|turcophone ..2 apprecie|bienvenu|
-                souhaite|recherche|atout|plus|clientele
-            accent ..1 sur|grave|aigu|tonique
-            mettre ...2 accent
-            clients|clientele|patients|public ...2 arabophone|creolophone|lusophone|hispanophone|russophone
-            parl* ..1 =arabe|=turc|=creole|=wolof|=berbere|=kurde ..3 apprecie|atout|plus|souhaite|interprete
-            sans ..1 accent sur
-            ecole maternelle
-            langue maternelle ..3 n est|pas|autre|differente
-            mettre ...2 accent
-            accent sur
-        """,
-        unless_text=ROLES,
-    ),
-    Family(
-        code=Code.GENETICS,
-        article="L. 1132-1",
-        explanation=_(
-            "Les caractéristiques génétiques et les antécédents de famille ne peuvent jamais être demandés."
-        ),
-        suggestion=_("Retirez cette mention ; la médecine du travail s’assure de l’aptitude au poste."),
-        sensitive="""
-            genetique
-            adn
-            hereditaire
-        """,
-        patterns="""
-            test|analyse|examen|depistage|profil|prelevement|bilan|carte|fiche ..1 adn|genetique|genetiques
-            antecedent ..1 genetique|hereditaire|familiaux|familial
-            maladie ..1 genetique|hereditaire
-            predisposition ..1 genetique|hereditaire|medicale
-            patrimoine|terrain|capital genetique
-            =gene|=genes ..2 @req|sain
-            groupe sanguin
-            hereditaire ...3 @out
-            caracteristique genetique
-        """,
-        unless_sentence="""
-            laboratoire|analyse|analyser|realiser|realisation|biologie|biologiste|patients|chercheur|sequenc*
-            interpret*|echantillon*|technicien*|hopital|semence*|elevage|selection|vegetal*|animal*|conseiller|
-                conseillere
         """,
     ),
 )

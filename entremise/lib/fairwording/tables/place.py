@@ -29,6 +29,10 @@ _HELP: Final = """
     pompier*
     logement ..3 fonction|fourni|service|propose
     loge|logee|logement|logements
+    demenag*
+    aide* ..3 mobilite
+    mobili pass
+    covoiturage|navette
 """
 FAMILIES: Final = (
     Family(
@@ -37,6 +41,14 @@ FAMILIES: Final = (
         explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
         suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
         sensitive="""
+            eloignement|eloigne|eloignee|eloignes
+            personne|personnes|candidat|candidats|candidature|candidatures|gens|profil|profils ..1 =du coin|secteur|
+                village|
+                quartier|departement|canton|pays
+            personne|personnes|candidat|candidats|candidature|candidatures|gens|profil|profils ..1 =de|=des la|l|
+                =environs|
+                alentours ?commune|ville|region|agglomeration|vallee
+            vous etes ..1 =du|de|d coin|secteur|ici|quartier|village|departement|commune
             domicilie ..1 hors|loin
             cite|cites|banlieue|banlieues
             quartiers nord|sensibles|difficiles|populaires
@@ -50,7 +62,19 @@ FAMILIES: Final = (
             habit* ..1 a|dans|sur|pres|proche|moins
             banlieue|cite|cites|hlm
         """,
+        asked="""
+            commune|quartier|departement ..2 habit*|residence|residez
+            lieu ..1 habitation|residence|domicile
+            domicile
+        """,
         patterns="""
+            ou habitez|residez|logez vous
+            ou etes vous domicilie
+            @only ...4 =du coin|secteur|quartier|village|departement
+            lieu ..1 habitation|residence|domicile ..2 proche|pres|loin
+            eloignement ...4 domicile|geographique ..3 @out
+            trop loin ...4 @out|abstenir
+            domicile ...4 trop loin|eloigne
             personne =du #1-99
             =du #9 a #1-4
             ne ..2 prend|prenons|recrutons|voulons pas|personne|jamais ..2 du #1-976
@@ -132,6 +156,8 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            habitation* ..1 individuelle*|collective*|neuve*
+            immeuble*|local|locaux|usage ..2 habitation
             pas ..2 tenu|oblige ...6 habiter|resider
             ou que vous habitiez
             peu importe ...4
@@ -139,7 +165,7 @@ FAMILIES: Final = (
             a domicile
             au domicile
             =domicile des|du|de|d
-            habitat|habitation|habitations
+            =habitat|=habitations
             residents
             residence|residences ..1 senior|autonomie|service|sociale|etudiant*|hoteliere|principale|services
             resident|residente ?en|de|du ..2 ehpad|maison|foyer
@@ -175,6 +201,11 @@ FAMILIES: Final = (
             compte ..1 bancaire ..2 francais|france|domicilie
             interdit bancaire
             neobanque*
+        """,
+        asked="""
+            banque
+            interdit bancaire
+            compte ..3 banque|bancaire
         """,
         patterns="""
             ouverture ...2 compte ...6 @req
@@ -224,6 +255,11 @@ FAMILIES: Final = (
         explanation=_("La situation économique d’une personne ne dit rien de ses compétences et ne peut l’écarter."),
         suggestion=_("Retirez cette mention ; dites les compétences attendues."),
         sensitive="""
+            heberge|hebergee|heberges|hebergees ..3 foyer|urgence|social|tiers|association
+            credits ..1 en cours
+            aah|rsa
+            saisie ..2 salaire
+            expulse*|expulsion*
             chomage
             endette|endettes|endettees|dettes
             aides sociales
@@ -242,6 +278,14 @@ FAMILIES: Final = (
             en foyer
             hebergement ..1 urgence|social
             longuement au chomage
+        """,
+        asked="""
+            dette|dettes
+            =credit|=credits ?en ?cours
+            surendett*|endett*
+            =rsa|allocation|allocations|minima
+            chomage|chomeu*
+            aides sociales
         """,
         patterns="""
             rsa|=rmi|=sdf ..3 s abstenir

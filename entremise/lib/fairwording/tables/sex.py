@@ -30,6 +30,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
         sensitive="""
+            =jh|=jf
             homme
             femme
             garcon|monsieur|messieurs|=gars|=mec|=mecs
@@ -38,7 +39,12 @@ FAMILIES: Final = (
             sexe masculin|feminin|fort|faible
             masculin|feminin|masculine|feminine
         """,
+        asked="""
+            =sexe
+        """,
         patterns="""
+            equipe ...3 filles|garcons
+            =une|=un fille|garcon @req
             =gars|=mec|=nana|=nanas|meuf
             trop ..1 rude|dur|dure|lourd|physique|penible|salissant ...1 pour une|des|les femme|dame|fille|femmes|
                 filles
