@@ -16,7 +16,10 @@ _ROUNDING_CENTS: Final = 100  # offers round « 1 823,03 € » to « 1 823 € 
 _HOUR: Final = frozenset({"heure", "heures", "h", "horaire", "horaires"})
 _MONTH: Final = frozenset({"mois", "mensuel", "mensuels", "mensuelle", "mensuelles", "mensuellement"})
 _YEAR: Final = frozenset({"an", "ans", "annuel", "annuels", "annuelle", "annuelles", "annee", "annuellement"})
-_DAY: Final = word_set("""jour jours journee semaine hebdomadaire nuit week soiree journaliere""")
+_DAY: Final = word_set("""jour jours journee journees journalier journaliere journaliers""")
+_WEEK: Final = word_set("""semaine semaines sem hebdomadaire hebdomadaires hebdo""")
+_OTHER_TIME: Final = word_set("""nuit nuits week weekend soiree soirees service services matinee""")
+_SHORT_DAY: Final = Decimal(5)  # hours a day is taken for when nothing says how long it is: under it, no doubt
 _PART_TIME: Final = word_set("""partiel mi etudiant weekend samedi samedis stage stagiaire gratification""")
 _YOUNG: Final = ("apprenti", "alternan", "professionnalisation", "stage", "stagiaire", "civique", "gratification")
 _NOT_PAY: Final = (
@@ -89,12 +92,14 @@ def _weekly_hours(facts: OfferFacts, parameters: LegalParameters) -> Decimal | N
 def _minimum(period: str, hours: Decimal | None, parameters: LegalParameters) -> int:
     if period == "hour" or hours is None:
         return parameters.minimum_hourly_cents
+    if period in {"day", "week"}:
+        return int(parameters.minimum_hourly_cents * hours)
     month = parameters.monthly_cents(hours)
     return month if period == "month" else month * 12
 
 
 def _tolerance(period: str) -> int:
-    return {"hour": 0, "month": _ROUNDING_CENTS, "year": 12 * _ROUNDING_CENTS}[period]
+    return {"month": _ROUNDING_CENTS, "year": 12 * _ROUNDING_CENTS}.get(period, 0)
 
 
 def low_pays(reading: Reading, facts: OfferFacts, parameters: LegalParameters) -> list[LowPay]:
@@ -120,8 +125,11 @@ def _low_pay(reading: Reading, at: int, facts: OfferFacts, parameters: LegalPara
     period = _period(words, at, first, last, value)
     if period is None:
         return None
-    hours = _hours_near(reading, first, last, facts, parameters)
-    if period != "hour" and hours is None:
+    if period == "day":
+        hours: Decimal | None = _hours_a_day(reading, first, last)
+    else:
+        hours = _hours_near(reading, first, last, facts, parameters)
+    if period in {"month", "year", "week"} and hours is None:
         return None
     minimum = Decimal(_minimum(period, hours, parameters))
     if "net" in window or "nets" in window:
@@ -130,6 +138,15 @@ def _low_pay(reading: Reading, at: int, facts: OfferFacts, parameters: LegalPara
     if cents >= minimum - _tolerance(period) or cents < minimum / 5:
         return None
     return LowPay(at, min(last, at + 2), int(minimum), period)
+
+
+def _hours_a_day(reading: Reading, first: int, last: int) -> Decimal:
+    """Return how long the sentence says a day is."""
+    for at in range(first, last - 1):
+        value = reading.numbers[at]
+        if value is not None and 2 <= value <= 12 and reading.words[at + 1] in {"h", "heures", "heure"}:
+            return Decimal(str(value))
+    return _SHORT_DAY
 
 
 def _is_money(words: tuple[str, ...], at: int, last: int) -> bool:
@@ -168,18 +185,30 @@ def _period(words: tuple[str, ...], at: int, first: int, last: int, value: float
         for place, word in enumerate(near):
             if word == "#" and near is after and place > 2:
                 break
-            if word in _DAY:
-                return None
-            if word in _HOUR and near is not before[::-1]:
-                return "hour" if value < 100 else None
-            if word in _HOUR and value < 100:
-                return "hour"
-            if word in _MONTH:
-                return "month" if value >= 100 else None
-            if word in _YEAR:
-                return "year" if value >= 1000 or _is_thousands(words, at) else None
+            found = _named_period(word, value, is_thousands=_is_thousands(words, at))
+            if found == "" and near is not after and word in _HOUR | _WEEK:
+                break  # « 39 h par semaine pour 1 600 € »
+            if found is not None:
+                return found or None
     if {"salaire", "remuneration", "paye", "remunere", "brut", "bruts", "net", "paie"} & set(before + after):
         return "hour" if value < 30 and not _is_thousands(words, at) else "month" if 400 <= value < 3000 else None
+    return None
+
+
+def _named_period(word: str, value: float, *, is_thousands: bool) -> str | None:
+    """Return the period a word names, "" when it cannot be that of the amount, None when it names none."""
+    if word in _OTHER_TIME:
+        return ""
+    if word in _DAY:
+        return "day" if 20 <= value <= 400 else ""
+    if word in _WEEK:
+        return "week" if 100 <= value <= 1500 else ""
+    if word in _HOUR:
+        return "hour" if value < 100 else ""
+    if word in _MONTH:
+        return "month" if value >= 100 else ""
+    if word in _YEAR:
+        return "year" if value >= 1000 or is_thousands else ""
     return None
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from entremise.lib.fairwording import amounts, hints, languages, titles
+from entremise.lib.fairwording import amounts, hints, languages, titles, trials
 from entremise.lib.fairwording.amounts import LowPay, OfferFacts
 from entremise.lib.fairwording.codes import Code, Severity
 from entremise.lib.fairwording.findings import Finding
@@ -19,6 +19,8 @@ _ORDER: Final = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
 _ROLES: Final = Index.of(compile_table(ROLES))
 _LOW_PAY: Final = {
     "hour": _("Ce salaire est sous le minimum légal : %(minimum)s € brut de l’heure."),
+    "day": _("Ce salaire est sous le minimum légal : %(minimum)s € brut pour cette journée de travail."),
+    "week": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par semaine pour cette durée de travail."),
     "month": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par mois pour cette durée de travail."),
     "year": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par an pour cette durée de travail."),
 }
@@ -35,6 +37,7 @@ def check(title: str, description: str, facts: OfferFacts, parameters: LegalPara
         *_title(head, body),
         *_named_jobs(body, head),
         *_pay(head, body, facts, parameters),
+        *_trials(body, facts),
         *_numbers(head, "title"),
         *_numbers(body, "description"),
         *_foreign(head, body),
@@ -110,7 +113,8 @@ def _named_jobs(body: Reading, head: Reading) -> list[Finding]:
 
 _CALLS_BEFORE: Final = word_set(
     """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons
-    voulons besoin poste etes devenez deviendrez serez emploi futures future"""
+    voulons besoin poste etes devenez deviendrez serez emploi futures future recruter rechercher chercher
+    embaucher embauchent cherchent recrutent veut voudrait souhaite engage engageons trouver"""
 )
 _CALLS_AFTER: Final = word_set(
     """recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue
@@ -118,7 +122,8 @@ _CALLS_AFTER: Final = word_set(
 )
 _QUALITIES: Final = word_set("""confirmee experimentee motivee debutante diplomee qualifiee pour""")
 _LINKS: Final = word_set(
-    """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune"""
+    """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune son sa ses
+    leur leurs votre vos future futures prochaine premiere seconde ma mon bonne vraie"""
 )
 
 
@@ -151,6 +156,25 @@ def _pay(head: Reading, body: Reading, facts: OfferFacts, parameters: LegalParam
         for low in amounts.low_pays(reading, facts, parameters):
             found.append(_low_pay(low, field, reading.starts[low.start], reading.ends[low.end - 1]))
     return found
+
+
+def _trials(body: Reading, facts: OfferFacts) -> list[Finding]:
+    return [
+        Finding(
+            Code.TRIAL_TOO_LONG,
+            Severity.BLOCKING,
+            "L. 1242-10",
+            "description",
+            body.starts[first],
+            body.ends[last - 1],
+            _(
+                "En CDD, la période d’essai dure un jour par semaine de contrat : "
+                "au plus deux semaines jusqu’à six mois, un mois au-delà."
+            ),
+            _("Indiquez la durée prévue par la loi et par votre convention collective."),
+        )
+        for first, last in trials.too_long_for_a_fixed_term(body, is_fixed_term=facts.contract.casefold() == "cdd")
+    ]
 
 
 def _low_pay(low: LowPay, field: str, start: int, end: int) -> Finding:

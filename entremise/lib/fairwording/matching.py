@@ -13,7 +13,7 @@ from entremise.lib.fairwording.tables import FAMILIES
 from entremise.lib.fairwording.words import word_set
 
 _NEAR_BEFORE: Final = 2  # words between « ne demandons pas » and what is not asked
-_NEAR_AFTER: Final = 2
+_NEAR_AFTER: Final = 4
 _SMALL: Final = word_set("""de d du des la le les l a au aux un une et ou en s nos vos leurs ces""")
 _BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
 _LOOK_BEHIND: Final = 3

@@ -195,7 +195,59 @@ def is_open(reading: Reading) -> bool:
 def feminine_job(word: str) -> str | None:
     """Return the masculine of a feminine job name, None when the word is not one."""
     single = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-    return _MASCULINE_OF.get(single)
+    known = _MASCULINE_OF.get(single)
+    return known if known is not None else _by_ending(single)
+
+
+_ENDINGS: Final = (("trice", "teur"), ("euse", "eur"), ("iere", "ier"), ("ienne", "ien"))
+# Words with these endings that name no person.
+_THINGS: Final = word_set(
+    """matiere filiere carriere lumiere biere pepiniere riviere barriere cafetiere premiere derniere entiere croisiere
+    banniere frontiere maniere priere poussiere chaudiere cimetiere theiere arriere litiere
+    particuliere reguliere financiere saisonniere hospitaliere immobiliere routiere familiere singuliere journaliere
+    fonciere aquifere grossiere miniere laitiere cotiere hoteliere fruitiere legumiere cerealiere ouvriere sabliere
+    fourmiliere charniere paupiere gouttiere jardiniere mobiliere forestiere policiere sorciere
+    moissonneuse pelleteuse tondeuse perceuse debroussailleuse berceuse serieuse motrice matrice cicatrice ponceuse
+    tractopelle betonneuse niveleuse visseuse agrafeuse meuleuse balayeuse imprimeuse trieuse laveuse
+    ancienne quotidienne europeenne canadienne italienne parisienne persienne mitoyenne moyenne aerienne mienne
+    tienne sienne moderatrice creuse heureuse precieuse rigoureuse soigneuse ambitieuse curieuse sportive joyeuse
+    chaleureuse rieuse dangereuse nombreuse delicieuse genereuse respectueuse affectueuse epicerie cotisiere
+    tronconneuse essoreuse secheuse trancheuse friteuse autolaveuse monobrosse fraiseuse repasseuse porteuse
+    derniere aventuriere pionniere innovatrice creatrice novatrice formatrice consommatrice utilisatrice
+    serieuses amoureuse religieuse juteuse laborieuse minutieuse talentueuse vigoureuse"""
+)
+
+
+def _by_ending(word: str) -> str | None:
+    """Return the masculine of a job name the list does not hold, by its ending."""
+    if word in _THINGS or len(word) < 7:
+        return None
+    for feminine, masculine in _ENDINGS:
+        if word.endswith(feminine):
+            return word.removesuffix(feminine) + masculine
+    return None
+
+
+_ALSO_ADJECTIVES: Final = word_set(
+    """commerciale financiere saisonniere forestiere hoteliere laitiere horlogere fromagere maraichere boulangere
+    ouvriere policiere soignante infirmiere experte enseignante exploitante remplacante routiere patissiere chargee
+    technicienne commercante presidente adjointe charpentiere etudiante volontaire jardiniere cuisiniere directrice
+    referente intervenante administratrice correspondante representante salariee employee attachee deleguee fermiere
+    artisane financieres commerciales saisonnieres medicale paysanne financiere marine maconne"""
+)
+_GOVERNED: Final = word_set(
+    """de d du des la le les l une un a au aux pour avec chez aupres sous sur en ou et notre nos son sa vers par"""
+)
+
+
+def _apposed(words: tuple[str, ...], head: int) -> int | None:
+    """Return the place of a feminine job name beside the first one: « standardiste - hôtesse »."""
+    for at in range(head + 1, min(len(words), head + 5)):
+        if words[at] in _GOVERNED:
+            return None
+        if words[at] not in _ALSO_ADJECTIVES and words[at] in _MASCULINE_OF:
+            return at
+    return None
 
 
 def is_masculine_job(word: str) -> bool:
@@ -229,7 +281,7 @@ def _has_both_forms(words: tuple[str, ...]) -> bool:
         len(word) > 4
         and word != other
         and word[:4] == other[:4]
-        and word[-1] != other[-1]
+        and (word[-1] != other[-1] or other == word + "e")
         and abs(len(word) - len(other)) <= 3
         for at, word in enumerate(words)
         for other in words[at + 1 : at + 4]
@@ -268,6 +320,9 @@ def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
     other = feminine_job(word)
     if other is not None:
         return TitleFinding(TitleFault.FEMININE, head, other)
+    beside = _apposed(words, head) if not is_masculine_job(word) else None
+    if beside is not None:
+        return TitleFinding(TitleFault.FEMININE, beside, feminine_job(words[beside]) or "")
     if is_masculine_job(word):
         single = word if word in _MASCULINES else word[:-1]
         return TitleFinding(TitleFault.MASCULINE, head, _feminines(single)[0])

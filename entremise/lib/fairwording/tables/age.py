@@ -18,6 +18,9 @@ _SCHEMES: Final = """
     professionnalisation
     service civique
     service national
+    =vie|v i e
+    reserve ...3 loi
+    prevu* ..2 loi
     emploi d avenir
     emploi franc
     contrat ..1 aide
@@ -75,6 +78,9 @@ FAMILIES: Final = (
             annee ..2 naissance
         """,
         patterns="""
+            correspond*|convien* pas ..4 senior|junior|jeune
+            etudiant*|personne* de moins|plus ?de #19-75 ans
+            public vise ...4 # ?ans a|/ # ans
             =jh|=jf dynamique|motive|motivee|serieux|serieuse|presentant|souriante|pour|recherche|recherchee
             @want ..1 =jh|=jf
             #16-60 a|/ #18-75 ans
@@ -216,7 +222,7 @@ FAMILIES: Final = (
         allows="""
             bienvenue ..1 aux ..2 senior|jeune|retraites|etudiants
             adulte* relais
-            eleve|apprenant|stagiaire|beneficiaire|volontaire|etudiants|mineurs|ados|adolescents|sportifs|jeunes|
+            eleve|apprenant|stagiaire|beneficiaire|volontaire|mineurs|ados|adolescents|sportifs|
                 enfants ...3 #
             salaries|equipe ..3 ont|a ..3 #
             equipe|salaries|collegues|effectif|effectifs|equipes ...6 # a|et # ans
@@ -290,7 +296,7 @@ FAMILIES: Final = (
             garde ..2 enfant
             titulaire ...4 depuis
         """,
-        unless_text=ROLES,
+        unless_text=ROLES + "\n    v i e\n",
         not_after="""
             accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|
                 orientation|public|publics

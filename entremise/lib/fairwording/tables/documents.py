@@ -49,6 +49,31 @@ FAMILIES: Final = (
         unless_text=ROLES,
     ),
     Family(
+        code=Code.PHOTO,
+        article="L. 1221-6",
+        explanation=_(
+            "Une photo ne dit rien des compétences et ouvre la porte aux discriminations : ne la demandez pas."
+        ),
+        suggestion=_("Écrivez « envoyez votre CV », sans plus."),
+        severity=Severity.WARNING,
+        patterns="""
+            sans ..2 photo|photographie|portrait ...8 ne ...4 pas|jamais|point
+            sans ..2 photo|photographie|portrait ...6 ignor*|refus*|elimin*|ecart*|rejet*|exclu*|incomplet*|poubelle|
+                jete*|class*|abstenir|inutile|=non|irrecevable*|supprim*
+            aucun|aucune|pas ...6 sans ..1 photo|photographie
+            ne ...6 sans ..1 photo|photographie|portrait
+            n oubliez pas ...3 photo|photographie|portrait
+            photo|photographie|portrait ..4 cv|candidature|lettre|dossier|message|mail
+            photo|photographie|portrait ...6 accompagn*|obligatoire*|indispensable*|impera*
+        """,
+        unless_sentence="""
+            photographe|retouche|reportage|portfolio|shooting|book|realisations|chantiers|biens|produits|plats
+            sans photo ..3 acceptes|acceptees|accepte|acceptee|bienvenus|bienvenues|suffit
+            anonym*
+        """,
+        unless_text=ROLES,
+    ),
+    Family(
         code=Code.PERSONAL_DOCUMENTS,
         article="L. 1221-6",
         explanation=_(
@@ -92,6 +117,11 @@ FAMILIES: Final = (
             piece ...1 identite ...4 @req|postuler|candidature
             @req ...4 piece|carte|copie ...1 identite
             livret ...1 famille
+            =rib|=iban|=cni|passeport|vitale|identite|imposition|domicile|paie|salaire ...5 accompagn*|joint|jointe|
+                joints|joindre|avec|dans|complet* ..3 cv|candidature|lettre|dossier|message|mail|courrier
+            cv|candidature|dossier|lettre ...6 =rib|=iban|=cni|vitale|identite|imposition|passeport
+            =des ?la|l ?votre candidature ...6 =rib|=iban|=cni|vitale|identite|passeport
+            =rib|=iban|=cni|vitale|identite|passeport ...4 =des ?la|l ?votre candidature|postul*
         """,
         allows="""
             edition|edit*|etabli*|elabor*|realis*|prepar*|saisi*|gestion|produire|paie|verifi*|control*|traite*|
@@ -104,7 +134,8 @@ FAMILIES: Final = (
         unless_sentence="""
             a l embauche
             patients|assures|clients|usagers|locataires|adherents|visiteurs|voyageurs|salaries
-            apres ...3 embauche|entretien
+            apres|suite|fois ...4 embauche|entretien|recrutement|recrute|recrutee|selection
+            =cv|candidature seul|suffit
             lors ...3 embauche|signature
             jour ...3 embauche
             en cas d embauche
@@ -120,7 +151,15 @@ FAMILIES: Final = (
         explanation=_("Le casier judiciaire ne peut être demandé que pour les métiers où une loi le prévoit."),
         suggestion=_("Retirez cette mention, ou citez le texte qui l’impose pour ce métier."),
         severity=Severity.WARNING,
+        asked="""
+            casier
+            condamne|condamnee|condamnation|condamnations
+            prison|garde a vue
+            ennuis|demeles ..2 justice
+        """,
         patterns="""
+            casier vierge
+            sorti|sortant|sortie ..2 prison
             affaire a|avec la justice|police
             ennui* ..2 justice
             demeles ..2 justice
@@ -165,7 +204,23 @@ FAMILIES: Final = (
         explanation=_("Les informations demandées doivent avoir un lien direct et nécessaire avec l’emploi."),
         suggestion=_("Retirez cette question et demandez ce qui sert au poste."),
         severity=Severity.WARNING,
+        asked="""
+            proprietaire|proprietaires|locataire|locataires
+            week|weekend|weekends ?ends
+            loisirs|hobbies|hobby
+            animal|animaux|chien|chiens|chat
+            credits|credit
+            =conjoint|=conjointe|=mari|=epouse|=epoux
+            vie ..1 privee|personnelle|sentimentale|intime|couple
+            soirees|temps libre
+        """,
         patterns="""
+            acces ..3 votre|vos ..3 profil|compte|reseaux|facebook|instagram|telephone|messagerie
+            votre|vos ..2 profil|compte|page|reseaux ..2 facebook|instagram|tiktok|snapchat|personnel*|prives
+            ce que vous faites ...4 week|soir|vacances|temps|weekend
+            faites ..2 vos|votre week|soirees|vacances|temps|weekend
+            que faites|fait ..1 vos|votre parents|conjoint|mari|femme|pere|mere
+            amis|relations|voisins ..3 interrog*|contact*|questionn*
             que fait votre mari|femme|conjoint|epoux
             avec qui vivez
             vivez vous seul|seule|couple
@@ -217,7 +272,7 @@ FAMILIES: Final = (
             equilibre ...4 vie
             conciliation ...4 vie
             respect ...4 vie
-            suivez|retrouvez|suivre|nous|notre ...5 facebook|instagram|reseaux|page
+            suivez|retrouvez|suivre|rejoignez|=notre|=nos ...5 facebook|instagram|reseaux|page
             =proprietaire|proprietaires ...3 bailleurs|chiens|biens|recherche
             centres|centre de loisirs
             acces ...3 comite|avantages

@@ -129,7 +129,8 @@ FAMILIES: Final = (
             obligation familiale|familiales
         """,
         allows="""
-            concili*|organis*|equilibre|adapt* ...5 vie familiale|de famille|personnelle
+            concili*|organis*|organiser|selon|equilibre|adapt* ...5 vie familiale|personnelle|privee
+            concili*|organis*|equilibre|adapt*|selon ...5 vie de famille
             mode de garde collectif|propose|creche
             aide|devoirs|garder|gardez|atelier|ateliers|animation|animations|accueil|activites|sorties|soins|
                 jeux ...4 =enfant|=enfants ?en ?bas ?age

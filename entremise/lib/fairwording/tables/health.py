@@ -167,7 +167,7 @@ FAMILIES: Final = (
         unless_sentence="""
             remplacement
             hepatite b
-            soignant*|infirmi*|medecin|hospitalier|ehpad|hopital|laboratoire|
+            soignant*|infirmi*|medecins|hospitalier|ehpad|hopital|laboratoire|
                 clinique; secretaire medical*; secretariat medical
             article l #
             transport ..2 aerien|ferroviaire

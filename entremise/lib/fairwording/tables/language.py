@@ -125,6 +125,19 @@ FAMILIES: Final = (
             "Les caractéristiques génétiques et les antécédents de famille ne peuvent jamais être demandés."
         ),
         suggestion=_("Retirez cette mention ; la médecine du travail s’assure de l’aptitude au poste."),
+        patterns="""
+            test|analyse|examen|depistage|prelevement|bilan ..2 adn|genetique ...6 @req|embauche|candidat*|prealable|
+                avant
+            @req|embauche|candidat*|acceptez|passer ..4 test|analyse|examen|depistage|prelevement ..2 adn|genetique
+        """,
+    ),
+    Family(
+        code=Code.GENETICS,
+        article="L. 1132-1",
+        explanation=_(
+            "Les caractéristiques génétiques et les antécédents de famille ne peuvent jamais être demandés."
+        ),
+        suggestion=_("Retirez cette mention ; la médecine du travail s’assure de l’aptitude au poste."),
         sensitive="""
             genetique
             adn

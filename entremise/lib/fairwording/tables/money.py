@@ -13,6 +13,19 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            regl*|pay*|financ*|avanc*|prendre ..1 vous|soi meme ..4 formation|stage|visite|dossier|inscription|billet|
+                hebergement|certification|examen
+            regl*|pay*|financ*|avanc* ..3 vous|soi memes ..4 formation|stage|visite|dossier|inscription|billet
+            formation|stage|module|certification|badge|visite|habilitation|dossier|inscription ...6 factur*|retenu*|
+                preleve*|
+                deduit*|debite*|regler|avancer|rembourser|verser ...6
+            factur*|deduit*|retenu*|preleve*|debite* ...6 formation|stage|visite|badge|dossier|inscription|habilitation
+            formation|stage|certification|habilitation|visite ...3 =a votre|vos ?propres frais|charge|compte
+            prise en charge par ..1 vous|candidat*|salarie
+            # euros ...8 rembours* apres
+            acces ...3 annonce*|offre* ...4 payant*|abonnement|euros
+            cout ..2 formation|stage|visite|dossier ...6 vous|votre|candidat*|salarie
+            payant ...3 candidat*|postul*
             sera|seront|est demande ..1 # euros
             demande # euros
             # euros ...4 a regler|payer|verser|avancer|charge ...6
@@ -73,6 +86,10 @@ FAMILIES: Final = (
             honoraires ...4 candidat*
         """,
         allows="""
+            factur*|regl*|paiement* ...4 client*|fournisseur*|patient*|famille*
+            suivre|suivi* ..2 formation
+            temps|heures|jour|jours ..3 formation ...3 pay*|remuner*
+            formation ..4 paye|payee|remuneree|financee|offerte|interne|gratuite
             frais ...4 rembours*|pris|prise|payes|couverts|employeur|entreprise|societe|par
             frais ...2 kilometrique*|deplacement*|repas|transport*|professionnel*|reel* ...3 rembours*|pris|payes|
                 indemn*|en
@@ -153,6 +170,12 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            kit|pack|mallette|coffret|valise|stock|echantillon* ...4 a acheter|acquerir|payer|commander|regler|financer
+            achet*|acquer*|commander|payer|financ* ...4 kit|pack|mallette|coffret|echantillon*|catalogue*|stock
+            tenue|uniforme|blouse|chaussures|outillage|outils|materiel|couteaux|telephone ..4 a =acheter|=acquerir
+            fournir|apporter|venir ..2 votre|vos|son|ses|propres ?propres materiel|outillage|outils|couteaux|tenue|
+                ordinateur|
+                chaussures
             salarie|candidat*|vous|employe ...1 achete|achetez|paie|finance|financez ..1 ses|vos|son|votre|
                 leurs outil|outils|tenue|materiel|uniforme|equipement*|couteaux
             outils|couteaux|tablier|materiel|tenue|blouse|outillage|ciseaux ...3 a vos|votre|ses|leurs frais|charge

@@ -116,7 +116,17 @@ FAMILIES: Final = (
         article="L. 8221-1, L. 8221-5",
         explanation=_("Tout travail doit être déclaré : il protège la personne et l’employeur."),
         suggestion=_("Écrivez « contrat et bulletin de paie dès le premier jour »."),
+        is_cleared=False,
         patterns="""
+            sans passer par|sur ...4 bulletin|fiche|paie|declaration|contrat
+            heures|prime|primes|complement|partie|reste|supplement ...6 hors|sans ..2 bulletin|fiche|paie|declaration
+            n apparai* ..1 pas ...4 bulletin|fiche|paie
+            pas|non|jamais declare|declaree|declares|declarees
+            pas|sans|aucun ..1 besoin ..3 contrat|papiers
+            arrange* ...4 especes|liquide|cash|noir|declar*
+            declar* ...3 plus tard
+            on verra|voit ...4 contrat|declar*
+            sans|pas ..1 d|de contrat ...3 debut|debuter|semaine|semaines|mois|jours
             besoin ...1 contrat ...4 confiance
             fait confiance ...4 contrat|papier|papiers
             confiance ..3 sans contrat|papier
@@ -186,6 +196,13 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le métier exercé, le salaire fixe et ce qui est certain."),
         severity=Severity.WARNING,
         patterns="""
+            parrain*|recrut*|invit*|amen* ...12 touch*|gagn*|percev*|pourcent*|revenu*|commission*|niveau*|bonus
+            touch*|gagn*|percev*|revenu*|commission* ...12 parrain*|filleul*|recrut*|reseau|invit*
+            qui ..2 parrainent|recrutent|invitent|amenent
+            revenu|revenus|rente|commission ..2 a vie
+            reseau de distribution|vente|vendeurs ...6 gagn*|revenu*|niveau*
+            sur ..2 #2-9 niveaux
+            gagn* ..3 # euros
             recrutez ..2 amis|proches|famille|entourage
             emploi|poste|embauche garanti|garantie ...4 a|pour tous|toutes|tout
             # euros ..1 par jour ...6 telephone|maison|chez
@@ -231,6 +248,8 @@ FAMILIES: Final = (
             arnaque
         """,
         allows="""
+            prime ..1 de|d ..1 parrainage|cooptation
+            prime|# euros ...4 cooptation|collegue|recommand*
             sans ...2 effort ...2 physique
             gagn* ...2 temps|autonomie|experience
             gagn* ...2 jusqu ...3 pourcent

@@ -196,6 +196,7 @@ FAMILIES: Final = (
         explanation=_("La banque où une personne a son compte ne peut être une condition d’embauche."),
         suggestion=_("Retirez cette mention ; le RIB se demande après l’embauche."),
         sensitive="""
+            compte|banque|iban|rib ..2 en ligne|etranger|etrangere|etrangers
             compte ..3 banque
             domiciliation bancaire
             compte ..1 bancaire ..2 francais|france|domicilie
@@ -247,6 +248,17 @@ FAMILIES: Final = (
         unless_sentence="""
             clientele|portefeuille|clients
             rapprochement*|comptabil*|rapprochements
+        """,
+    ),
+    Family(
+        code=Code.BANK,
+        article="L. 1132-1",
+        explanation=_("La banque où une personne a son compte ne peut être une condition d’embauche."),
+        suggestion=_("Retirez cette mention ; le RIB se demande après l’embauche."),
+        patterns="""
+            vers*|vir*|salaire|paie|paye ...6 @only ...3 compte|banque|iban|rib
+            @only ...3 compte|iban|rib ..4 banque|credit|caisse|francais|france
+            compte|banque|iban|rib ..2 en ligne|etranger|etrangere|etrangers ...3 @out|non|pas|refus*
         """,
     ),
     Family(

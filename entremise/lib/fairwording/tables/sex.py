@@ -43,6 +43,7 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            accueillir|avoir|compter ..1 un|une =garcon|=fille|=homme|=femme ..3 equipe
             equipe ...3 filles|garcons
             =une|=un fille|garcon @req
             =gars|=mec|=nana|=nanas|meuf
@@ -175,6 +176,11 @@ FAMILIES: Final = (
         explanation=_("Ce nom de métier ne s’adresse qu’à un sexe : des personnes compétentes passeront leur chemin."),
         suggestion=_("Écrivez les deux formes, par exemple « vendeuse ou vendeur », ou ajoutez « H/F »."),
         patterns="""
+            @want ?notre =une auxiliaire|cadre|bibliothecaire|juriste|interprete|styliste|guide
+            @want ..2 aide soignante|menagere
+            @want ..2 auxiliaire|aide|secretaire|comptable|garde ...6 =douce|=patiente|=discrete|=gentille|=soigneuse|
+                =attentive|
+                =maternelle|=ponctuelle|=soignee|=elegante|=polie|=courageuse|=travailleuse|=vehiculee
             @want ..1 secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|auxiliaire|
                 libraire ..4 =experimentee|=confirmee|=diplomee|=qualifiee|=motivee|=serieuse|=debutante|=habituee|
                 =souriante

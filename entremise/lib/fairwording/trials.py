@@ -1,0 +1,71 @@
+"""Trial periods of fixed-term contracts against their length: L. 1242-10. One day a week of contract, no more than two
+weeks up to six months, one month beyond."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from entremise.lib.fairwording.reading import Reading
+from entremise.lib.fairwording.words import word_set
+
+_DAYS: Final = {
+    "jour": 1, "jours": 1, "semaine": 7, "semaines": 7, "mois": 30, "an": 365, "ans": 365, "annee": 365, "annees": 365,
+}  # fmt: skip
+_ONE: Final = frozenset({"un", "une"})
+_FIXED_TERM: Final = frozenset({"cdd", "determinee", "remplacement"})
+_OTHER_TERM: Final = frozenset({"cdi", "indeterminee"})
+_SIX_MONTHS: Final = 6 * 30 + 4
+_LONGEST_SHORT: Final = 14  # days of trial, up to six months
+_LONGEST: Final = 31
+_REACH: Final = 5  # words between « essai » and its length
+_SMALL: Final = word_set("""d de la le une periode pendant avec dont et est sera dure duree renouvelable""")
+
+
+def too_long_for_a_fixed_term(reading: Reading, *, is_fixed_term: bool) -> list[tuple[int, int]]:
+    """Return the tokens of the trial periods a fixed-term contract does not allow."""
+    words = frozenset(reading.words)
+    if words & _OTHER_TERM or not (is_fixed_term or words & _FIXED_TERM):
+        return []
+    found = []
+    for at, word in enumerate(reading.words):
+        trial = _trial(reading, at) if word == "essai" else None
+        if trial is not None:
+            allowed = _allowed(_contract(reading, trial))
+            if trial[2] > allowed:
+                found.append((min(at, trial[0]), max(at, trial[1] - 1) + 1))
+    return found
+
+
+def _lengths(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, float]]:
+    """Yield the lengths of time written between two tokens: first, past-last, days."""
+    for at in range(first, last - 1):
+        unit = _DAYS.get(reading.words[at + 1])
+        value = 1.0 if reading.words[at] in _ONE else reading.numbers[at]
+        if unit and value is not None:
+            yield at, at + 2, value * unit
+
+
+def _trial(reading: Reading, at: int) -> tuple[int, int, float] | None:
+    """Return the length of the trial named at a token: before it (« 2 mois d’essai ») or just after."""
+    first, last = reading.bounds(at)
+    for found in _lengths(reading, max(first, at - 6), at):
+        after = reading.words[found[1] : at]
+        if after[:1] in {("d",), ("de",)} and set(after) <= _SMALL:
+            return found
+    return next(_lengths(reading, at + 1, min(last, at + 1 + _REACH)), None)
+
+
+def _contract(reading: Reading, trial: tuple[int, int, float]) -> float | None:
+    """Return the length of the contract: the first one after « CDD », or the longest other one."""
+    others = [one for one in _lengths(reading, 0, len(reading)) if one[0] != trial[0]]
+    near = [
+        days for first, _, days in others if _FIXED_TERM & set(reading.words[max(0, first - _REACH) : first + _REACH])
+    ]
+    return near[0] if near else None
+
+
+def _allowed(contract: float | None) -> float:
+    """Return the longest trial of a contract, in days; the most the law ever allows when its length is not said."""
+    if contract is None or contract > _SIX_MONTHS:
+        return _LONGEST
+    # One day a week: a few offers count working days, others round up to a week.
+    return min(_LONGEST_SHORT, max(contract / 7 + 1, 7))
