@@ -54,5 +54,16 @@ class OfferAlert(Identified):
         verbose_name_plural = _("alertes sur une offre")
         indexes = [models.Index(fields=["offer", "kind"], name="offeralert_offer")]
 
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Return what may be decided of this alert, in its own words: two offers are not a wording."""
+        own = {AlertDecision.KEPT: _("ce sont deux offres différentes")} if self.other_id else {}
+        return [(value, str(own.get(value, label))) for value, label in AlertDecision.choices]  # type: ignore[call-overload]
+
+    @property
+    def decision_words(self) -> str:
+        """Return what was decided, in words."""
+        return dict(self.choices).get(self.decision, "")
+
     def __str__(self) -> str:
         return f"{self.code} {self.offer_id}"

@@ -1,5 +1,6 @@
 """Reads of the same offer found twice: what may be the same as an offer, or as each line of a file."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,15 +20,18 @@ from entremise.lib.nearduplicates import (
     read,
     sign_reading,
 )
+from entremise.offers.enums import OfferState
+from entremise.offers.enums_duplicates import Likeness
 from entremise.offers.models import Offer
 from entremise.offers.models_duplicates import DuplicateDecision
 from entremise.offers.queries_signatures import ALIVE, KnownOffers, candidates, parts
 from entremise.offers.rules_channels import RULES
-from entremise.offers.rules_duplicates import SEEN_TOGETHER, Ranked
+from entremise.offers.rules_duplicates import SEEN_TOGETHER, Ranked, Verdict, kept
 from entremise.people.enums import WorkingTime
 
 WHY = "offers of everybody are compared; the page shows those that its reader may see"
 CHUNK = 200
+SHOWN = ("partner", "agency", "establishment", "commune", "space")
 FIELDS = (
     "pk", "title", "description", "company", "establishment__siret", "establishment__name", "commune_id",
     "commune__name", "commune__postcodes", "commune__latitude", "commune__longitude", "occupation__rome_code",
@@ -42,6 +46,25 @@ class Duplicate:
 
     offer_id: UUID
     match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The same offer elsewhere, and which of the two is kept unless somebody chooses; the left one is what repeats."""
+
+    offer: Offer
+    match: Match
+    verdict: Verdict
+
+    @property
+    def likeness(self) -> list[str]:
+        """Return in words what the two have in common."""
+        return likeness_words([str(one) for one in self.match.reasons])
+
+
+def likeness_words(codes: Collection[str]) -> list[str]:
+    """Return in words what two offers have in common; a word that is not used any more is left out."""
+    return [str(Likeness(code).label) for code in codes if code in Likeness.values]
 
 
 def text_of(offer: Offer) -> OfferText:
@@ -91,6 +114,44 @@ def duplicates_of_many(
             if same:
                 answer[line] = Duplicate(*same[0])
     return answer
+
+
+def repeated(offer: Offer, *, states: Collection[str] = ALIVE) -> list[Repeat]:
+    """Return the offers that are the same, complete, with which of the two the order of precedence keeps."""
+    found_rows = duplicates_of(offer, states=states)
+    rows: Any = Offer.objects.unscoped(WHY).select_related(*SHOWN)
+    known = rows.in_bulk([one.offer_id for one in found_rows])
+    mine = ranked(offer)
+    return [
+        Repeat(other, one.match, kept(mine, ranked(other)))
+        for one in found_rows
+        if (other := known.get(one.offer_id))
+    ]  # fmt: skip
+
+
+def repeats_seen_by(offer: Offer, actor: Actor) -> list[Repeat]:
+    """Return the offers that are the same, of the territory of who looks."""
+    told = repeated(offer)
+    rows: Any = Offer.objects.visible_to(actor).filter(pk__in=[one.offer.pk for one in told])
+    visible = set(rows.values_list("pk", flat=True))
+    return [one for one in told if one.offer.pk in visible]
+
+
+def deposited_before(offer: Offer) -> list[Repeat]:
+    """Return what an offer deposited online repeats: of the same employer, or from another space.
+
+    Of two offers that wait, the first one handed in repeats nothing.
+    """
+    return [
+        one
+        for one in repeated(offer)
+        if (one.match.same_employer or (one.offer.space_id and one.offer.space_id != offer.space_id))
+        and (one.offer.state != OfferState.WAITING or _arrival(one.offer) < _arrival(offer))
+    ]
+
+
+def _arrival(offer: Offer) -> tuple[dt.datetime, UUID]:
+    return offer.submitted_at or offer.created_at, offer.pk
 
 
 def same_within(texts: Mapping[int, OfferText]) -> dict[int, tuple[int, Match]]:

@@ -33,6 +33,7 @@ from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess
 from entremise.offers import actions_import as offer_imports
 from entremise.offers.models import Offer, OfferImport
+from entremise.offers.models_duplicates import DuplicateDecision
 from entremise.offers.models_followup import Diagnosis, FollowUpTask, Introduction
 from entremise.passport.models import Experience, HeldSkill
 from entremise.people.enums import Visibility
@@ -186,7 +187,7 @@ class Stage:
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
                 "offer_attractiveness offer_diagnosis diagnosis_start offer_followup offer_followup_export "
-                "offer_introduce offer_task_add"
+                "offer_introduce offer_task_add offer_duplicates duplicate_set_aside"
             ),
             self.complaint.pk: "complaint complaint_assign complaint_answer",
         }
@@ -285,7 +286,7 @@ def stage() -> Stage:
             agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
         ), complaint=_complaint(agency, adviser, person),
         desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment)
-        | offer_feeds.stage_things(agency, establishment),
+        | offer_feeds.stage_things(agency, establishment) | _followup(agency, person),
     )  # fmt: skip
 
 
@@ -325,7 +326,11 @@ def _followup(agency: Agency, person: Person) -> dict[str, UUID]:
     )
     of_diagnosis = ("diagnosis_write", "diagnosis_send", "diagnosis_paper")
     diagnosis = Diagnosis.objects.unscoped("a new row").create(offer=offer, created_at=clock.now())
-    things = dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk)
+    aside = DuplicateDecision.objects.unscoped("a new row").create(
+        kept=offer, set_aside=OfferFactory(agency=agency, closed=True), reason="first", score_percent=90,
+        decided_at=clock.now(),
+    )  # fmt: skip
+    things = dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk) | {"duplicate_undo": aside.pk}
     return things | dict.fromkeys(of_diagnosis, diagnosis.pk) | {"introduction_feedback": made.pk}
 
 

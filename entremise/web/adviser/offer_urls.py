@@ -5,6 +5,7 @@ from django.urls import path
 from entremise.web.adviser import (
     offer_attractiveness,
     offer_diagnosis,
+    offer_duplicates,
     offer_entry,
     offer_followup,
     offer_imports,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("offres/diagnostics/<uuid:pk>/ecrire/", offer_diagnosis.diagnosis_write, name="diagnosis_write"),
     path("offres/diagnostics/<uuid:pk>/envoyer/", offer_diagnosis.diagnosis_send, name="diagnosis_send"),
     path("offres/diagnostics/<uuid:pk>/diagnostic.pdf", offer_diagnosis.diagnosis_paper, name="diagnosis_paper"),
+    path("offres/<uuid:pk>/doublons/", offer_duplicates.offer_duplicates, name="offer_duplicates"),
+    path("offres/<uuid:pk>/doublons/ecarter/", offer_duplicates.duplicate_set_aside, name="duplicate_set_aside"),
+    path("offres/doublons/<uuid:pk>/annuler/", offer_duplicates.duplicate_undo, name="duplicate_undo"),
     path("offres/<uuid:pk>/suivi/", offer_followup.offer_followup, name="offer_followup"),
     path("offres/<uuid:pk>/suivi.fichier", offer_followup.offer_followup_export, name="offer_followup_export"),
     path("offres/<uuid:pk>/presenter/", offer_followup.offer_introduce, name="offer_introduce"),

@@ -102,7 +102,6 @@ def _page(request: ActorRequest, found: Offer) -> HttpResponse:
         "alerts": alerts,
         "is_read": any(one.version == found.version for one in alerts),
         "undecided": [one for one in alerts if one.is_blocking and one.decision in {"", AlertDecision.REFUSED}],
-        "decisions": AlertDecision.choices,
         "hindrance": may_be_public(found),
         "is_waiting": found.state == OfferState.WAITING,
     }
