@@ -123,7 +123,11 @@ class Workflow:
                     columns = body(ready, actor=actor, **facts)
                     for thing in ready:
                         setattr(thing, self.field, transition.target)
-                    type(ready[0])._base_manager.bulk_update(ready, [self.field, *columns])
+                    rows = type(ready[0])._base_manager
+                    if columns:
+                        rows.bulk_update(ready, [self.field, *columns])
+                    else:  # the same value everywhere
+                        rows.filter(pk__in=[thing.pk for thing in ready]).update(**{self.field: transition.target})
                     verb = f"{self.domain}.{name}"
                     return journal.append_all(verb, ready, actor, before=before, after=transition.target)
 

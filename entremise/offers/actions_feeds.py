@@ -22,7 +22,8 @@ from entremise.offers.enums import Verb
 from entremise.offers.enums_feeds import FeedFate, FeedState
 from entremise.offers.mails_feeds import FeedReport
 from entremise.offers.models_partners import Feed, FeedLine, OfferPartner
-from entremise.offers.queries_aggregated import Run, Verdict
+from entremise.offers.queries_aggregated import Reads, Run, Verdict
+from entremise.offers.rules_words import read_asked
 
 JOB = "offers.feed"
 MOST_BYTES = 400_000_000
@@ -73,11 +74,11 @@ def receive(partner: OfferPartner, *, actor: Actor, filename: str, content: IO[b
     return Done(feed, data={"bytes": size, "form": form.value, "is_same": is_same})
 
 
-def begin(feed: Feed) -> Run:
-    """Take a file to read it, from its first line or from where an earlier pass stopped."""
+def begin(feed: Feed, read: Reads = read_asked) -> Run:
+    """Take a file to read it, from its first line or from where an earlier pass stopped; `read` reads its words."""
     _move(feed, READ, FeedState.READING)
     met = dict(feed.lines.exclude(reference="").order_by("-number").values_list("reference", "number"))
-    return queries_aggregated.start_run(feed.partner, met)
+    return queries_aggregated.start_run(feed.partner, met, read)
 
 
 @action(Verb.AGGREGATED, may="offers.aggregate")

@@ -1,7 +1,7 @@
 """What becomes of each offer a partner sends: read, looked up, compared with ours, checked; nothing is written."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.lib.cells import Fault
-from entremise.lib.nearduplicates import Match
+from entremise.lib.nearduplicates import Match, Signature
 from entremise.lib.offerfeeds import BadLine, Line
 from entremise.offers import queries_feeds
 from entremise.offers.enums import AlertKind, CloseReason, Need, OfferState
@@ -20,13 +20,15 @@ from entremise.offers.enums_feeds import FeedFate
 from entremise.offers.enums_import import OfferField
 from entremise.offers.models import Offer
 from entremise.offers.models_partners import LONGEST_REASON, OfferPartner
-from entremise.offers.queries_checks import check
+from entremise.offers.queries_checks import alerts, words_of
+from entremise.offers.queries_duplicates import text_of
 from entremise.offers.queries_import import sentence
 from entremise.offers.queries_lookup import Job, Lookup, Named
 from entremise.offers.queries_signatures import KnownOffers
 from entremise.offers.rules import LONGEST_REFERENCE, LONGEST_TITLE
 from entremise.offers.rules_cells import Told
 from entremise.offers.rules_feeds import Wanted, read_offer, shown_until
+from entremise.offers.rules_words import Asked, WordsRead, read_asked
 from entremise.skills import queries as skills
 from entremise.skills.models import JobTitle
 from entremise.skills.rules import gendered_forms, same_label
@@ -43,8 +45,9 @@ NAMED = ("establishment", "title", "job_title", "occupation", "commune")
 COLUMNS = (*NAMED, *TOLD, *TERMS)
 REJECTED = {AlertKind.DISCRIMINATION, AlertKind.ILLEGAL, AlertKind.FRAUD, AlertKind.LENGTH}
 
-
+Reads = Callable[[Sequence[Asked]], list[tuple[WordsRead | None, Signature]]]
 KEPT = {FeedFate.CREATED, FeedFate.UPDATED, FeedFate.UNCHANGED}
+TO_READ = {FeedFate.CREATED, FeedFate.UPDATED}
 COMES_BACK = {CloseReason.WITHDRAWN, CloseReason.DUPLICATE}
 
 
@@ -66,6 +69,8 @@ class Run:
     lookup: "PartnerLookup"
     met: dict[str, int] = field(default_factory=dict)  # reference → its line
     base: KnownOffers = field(default_factory=KnownOffers)  # the offers of everybody, to find the same ones
+    read: Reads = read_asked  # in this process, or shared among several
+    words: dict[bytes, WordsRead] = field(default_factory=dict)  # a text that comes back in many towns is read once
 
 
 @dataclass(slots=True)
@@ -84,6 +89,7 @@ class Verdict:
     is_changed: bool = False
     is_back: bool = False
     gives_way: tuple[Rival, ...] = ()
+    signature: Signature | None = None  # of what was read anew
 
     @property
     def is_kept(self) -> bool:
@@ -133,9 +139,9 @@ class PartnerLookup(Lookup):
         return {row.reference: row for row in found.prefetch_related("offer_skills")}
 
 
-def start_run(partner: OfferPartner, met: Mapping[str, int] | None = None) -> Run:
+def start_run(partner: OfferPartner, met: Mapping[str, int] | None = None, read: Reads = read_asked) -> Run:
     """Prepare a pass; one that goes on after a crash knows the references already met."""
-    return Run(partner, clock.today(), PartnerLookup(partner), dict(met or {}))
+    return Run(partner, clock.today(), PartnerLookup(partner), dict(met or {}), read=read)
 
 
 def verdicts(run: Run, lines: Sequence[Line | BadLine]) -> list[Verdict]:
@@ -143,7 +149,9 @@ def verdicts(run: Run, lines: Sequence[Line | BadLine]) -> list[Verdict]:
     read = [(line, *_read(run, line)) for line in lines]
     good = [wanted for _line, wanted, _faults in read if wanted]
     found = iter(run.lookup.find([wanted.told for wanted in good]))
-    return [_verdict(run, line, wanted, faults, next(found) if wanted else None) for line, wanted, faults in read]
+    made = [_verdict(run, line, wanted, faults, next(found) if wanted else None) for line, wanted, faults in read]
+    _check_words(run, [one for one in made if one.fate in TO_READ])
+    return made
 
 
 def _read(run: Run, line: Line | BadLine) -> tuple[Wanted | None, list[Fault]]:
@@ -205,9 +213,6 @@ def _compared(run: Run, made: Verdict, wanted: Wanted, named: Named) -> Verdict:
     if not (made.is_new or made.is_changed or made.is_back):
         made.fate = FeedFate.UNCHANGED
         return made
-    if reasons := _forbidden(offer, made.needs):
-        made.fate, made.reasons = FeedFate.REFUSED, reasons
-        return made
     made.fate = FeedFate.CREATED if made.is_new or made.is_back else FeedFate.UPDATED
     return made
 
@@ -238,11 +243,28 @@ def _write(offer: Offer, wanted: Wanted, named: Named) -> None:
         setattr(offer, name, list(value) if isinstance(value, tuple) else value)
 
 
-def _forbidden(offer: Offer, needs: Mapping[UUID, int]) -> tuple[str, ...]:
-    """Return what the law, or good faith, forbids in an offer: its words, why, and what to write instead."""
-    seen = check(offer, needs).alerts
+def _check_words(run: Run, verdicts: Sequence[Verdict]) -> None:
+    """Reject what the law, or good faith, forbids; what is unchanged was read when it came."""
+    offers: list[Any] = [one.offer for one in verdicts]
+    words = [words_of(offer, run.today) for offer in offers]
+    keys = [one.key for one in words]
+    new = {key: place for place, key in reversed(list(enumerate(keys))) if key not in run.words}
+    asked = [
+        Asked(words[place] if new.get(key) == place else None, text_of(offers[place]))
+        for place, key in enumerate(keys)
+    ]
+    answers = run.read(asked)
+    run.words.update({keys[place]: read for place, (read, _signature) in enumerate(answers) if read is not None})
+    for one, offer, key, (_read_now, signature) in zip(verdicts, offers, keys, answers, strict=True):
+        one.signature = signature
+        if reasons := _forbidden(offer, run.words[key]):
+            one.fate, one.reasons = FeedFate.REFUSED, reasons
+
+
+def _forbidden(offer: Offer, read: WordsRead) -> tuple[str, ...]:
+    """Return what is forbidden in an offer: its words, why, and what to write instead."""
     told = []
-    for one in seen:
+    for one in alerts(offer, read.findings, read.frauds):
         if one.is_blocking and one.kind in REJECTED:
             quote = _("« %(quote)s » : ") % {"quote": one.quote} if one.quote else ""
             told.append(f"{quote}{one.sentence} {one.suggestion}".strip())

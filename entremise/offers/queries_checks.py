@@ -18,6 +18,8 @@ from entremise.offers import rules_channels, rules_fraud, rules_hints
 from entremise.offers.enums import AlertKind, Channel, Need
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
+from entremise.offers.rules_fraud import FraudSign
+from entremise.offers.rules_words import Words
 from entremise.people.enums import WorkingTime
 
 LONGEST_QUOTE = 300
@@ -57,27 +59,36 @@ class Check:
 
 def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = None) -> Check:
     """Read an offer, saved or still being written: nothing is looked up, nothing is kept."""
-    texts = {"title": offer.title, "description": _description(offer)}
-    told = [_seen(one, texts) for one in wording(offer, today or clock.today())]
-    alerts = [one for one in told if one.kind is not None]
-    fraud = [
-        Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
-        for sign in rules_fraud.fraud_signs(f"{offer.title}\n{_description(offer)}")
-    ]
-    found = rules_hints.hints(hint_facts(offer, needs))
-    advice = [Seen(None, hint.code, _(hint.sentence), hint.part) for hint in found]
+    words = words_of(offer, today or clock.today())
+    found = fairwording.check(words.title, words.description, words.facts, words.parameters)
+    texts = {"title": words.title, "description": words.description}
+    advised = [_seen(one, texts) for one in found if one.kind not in KIND_OF]
+    frauds = rules_fraud.fraud_signs(f"{words.title}\n{words.description}")
+    hints = rules_hints.hints(hint_facts(offer, needs))
+    advice = [Seen(None, hint.code, _(hint.sentence), hint.part) for hint in hints]
     return Check(
-        (*_length(offer), *alerts, *fraud),
-        (*(one for one in told if one.kind is None), *advice),
-        rules_hints.completeness(found),
+        alerts(offer, found, frauds),
+        (*advised, *advice),
+        rules_hints.completeness(hints),
         rules_channels.longest_description(offer.channel),
     )
 
 
-def wording(offer: Offer, today: dt.date) -> list[Finding]:
-    """Return what the law's reader finds in the words of an offer."""
+def alerts(offer: Offer, findings: Iterable[Finding], frauds: Iterable[FraudSign]) -> tuple[Seen, ...]:
+    """Return what an adviser is alerted to, from what was read of the words of an offer."""
+    texts = {"title": offer.title, "description": _description(offer)}
+    told = [_seen(one, texts) for one in findings if one.kind in KIND_OF]
+    signs = [
+        Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
+        for sign in frauds
+    ]
+    return (*_length(offer), *told, *signs)
+
+
+def words_of(offer: Offer, today: dt.date) -> Words:
+    """Return what the law's reader looks at in an offer."""
     department = offer.commune.department_id if offer.commune_id else ""
-    return fairwording.check(offer.title, _description(offer), _facts(offer), parameters_on(today, department))
+    return Words(offer.title, _description(offer), _facts(offer), parameters_on(today, department))
 
 
 def _description(offer: Offer) -> str:
