@@ -59,8 +59,17 @@ def _history(offer: Offer, actor: Actor) -> str:
     )  # fmt: skip
     if not counts["every"]:
         return _("Première offre que cet établissement nous confie.")
-    words = _("%(every)s autres offres confiées, %(closed)s terminées, dont %(filled)s pourvues.")
-    return str(words % counts)
+    told = (
+        ngettext("%(n)s autre offre confiée", "%(n)s autres offres confiées", counts["every"])
+        % {"n": counts["every"]},
+        ngettext("%(n)s terminée", "%(n)s terminées", counts["closed"]) % {"n": counts["closed"]}
+        if counts["closed"]
+        else _("aucune terminée"),
+        ngettext("%(n)s pourvue", "%(n)s pourvues", counts["filled"]) % {"n": counts["filled"]}
+        if counts["filled"]
+        else _("aucune pourvue"),
+    )
+    return f"{', '.join(told)}."
 
 
 def _pool(offer: Offer, people: int, asked: Sequence[OfferSkill], actor: Actor) -> str:

@@ -51,5 +51,9 @@ def of_level(level: DiagnosisLevel) -> list[Question]:
 
 def changed(before: Mapping[str, str], after: Mapping[str, str], allowed: frozenset[str]) -> dict[str, str]:
     """Return the answers that say something new, among those that one may write; an empty one takes it back."""
-    told = {code: text.strip()[:LONGEST_ANSWER] for code, text in after.items() if code in allowed}
+    told = {
+        code: "\n".join(text.strip().splitlines())[:LONGEST_ANSWER]  # browsers end lines their own way
+        for code, text in after.items()
+        if code in allowed
+    }
     return {code: text for code, text in told.items() if text != before.get(code, "")}

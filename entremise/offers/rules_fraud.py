@@ -95,7 +95,13 @@ def fraud_signs(text: str) -> list[FraudSign]:
     """Return the wordings of fraud in a text, each once."""
     plain = normalise(in_our_letters(text))
     return [
-        FraudSign(code, found.group(0)[:LONGEST_QUOTE], sentence)
+        FraudSign(code, _as_written(found, text)[:LONGEST_QUOTE], sentence)
         for code, pattern, sentence in PATTERNS
         if (found := pattern.search(plain)) is not None
     ]
+
+
+def _as_written(found: re.Match[str], text: str) -> str:
+    """Return the words as people wrote them when both texts run side by side, else the plain words."""
+    written = text[found.start() : found.end()]
+    return written if normalise(in_our_letters(written)) == found.group(0).strip() else found.group(0)

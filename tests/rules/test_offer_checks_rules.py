@@ -33,7 +33,7 @@ def test_each_wording_of_fraud_is_seen_with_its_words() -> None:
     ]  # fmt: skip
     assert missed == []
     (sign,) = fraud_signs("Contactez-nous uniquement par WhatsApp")
-    assert sign.quote == "contactez-nous uniquement par whatsapp"
+    assert sign.quote == "Contactez-nous uniquement par WhatsApp"  # as written, capitals and accents
 
 
 def test_honest_offers_are_left_alone() -> None:

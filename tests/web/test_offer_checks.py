@@ -46,7 +46,7 @@ class TestWhileWriting:
         html = answer.content.decode()
         assert answer.status_code == 200
         assert "<h1" not in html
-        assert "uniquement par whatsapp" in html
+        assert "uniquement par WhatsApp" in html
         assert "moins de 30 ans" in html
         offer = again(offer)
         assert offer.description != text

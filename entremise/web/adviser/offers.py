@@ -19,6 +19,7 @@ from entremise.offers import actions, queries
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.queries import Filters
+from entremise.offers.queries_checks import check
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import Language, Licence, Schedule
 from entremise.web.adviser.offer_forms import CloseOfferForm
@@ -146,6 +147,7 @@ def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None
         "offer": found,
         "asked": asked,
         "terms": _terms(found),
+        "seen": () if found.is_closed else check(found, {row.skill_id: row.need for row in asked}).alerts,
         "relaxations": [
             _relaxation(found, name, gain)
             for name, gain in relaxations_for(found, actor=request.actor, search=search)[:MOST_RELAXATIONS]
