@@ -32,8 +32,8 @@ _NOT_PAY: Final = (
 _PREMIUM: Final = re.compile(
     r"(?<!\d)(?:\+33\s?|0033\s?|0\s?)8[\s.\-]?(?:(?:9[\s.\-]?\d)|(?:1[\s.\-]?\d)|(?:2[\s.\-]?[01256]))(?:[\s.\-]?\d){6}(?!\d)"
     r"|(?<!\d)3[2-9]\d{2}(?!\d)(?=[^.!?\n]{0,40}(?:euro|€|cts|centime))"
-    r"|(?<![a-z])sms[^.!?\n\d]{0,40}(?<!\d)[3-8]\s?\d{4}(?!\d)"
-    r"|(?<!\d)[3-8]\d{4}(?!\d)[^.!?\n]{0,40}sms"
+    r"|(?<![a-z])sms[^.!?\n\d]{0,40}(?<!\d)[3-8](?:\s?\d){4}(?!\s?\d)"
+    r"|(?<!\d)(?<!\d\s)[3-8](?:\s?\d){4}(?!\s?\d)[^.!?\n]{0,40}sms"
     r"|numeros?\s+surtaxes?|appels?\s+surtaxes?|(?:sms|ligne|service|audiotel)\s+surtaxe[es]{0,2}"
 )
 _PREMIUM_FREE: Final = re.compile(r"(?:non|pas|ni|sans|aucun)\s+(?:\w+\s+)?(?:surtaxe|appel|numero)")

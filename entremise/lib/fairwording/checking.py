@@ -114,7 +114,8 @@ def _named_jobs(body: Reading, head: Reading) -> list[Finding]:
 _CALLS_BEFORE: Final = word_set(
     """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons
     voulons besoin poste etes devenez deviendrez serez emploi futures future recruter rechercher chercher
-    embaucher embauchent cherchent recrutent veut voudrait souhaite engage engageons trouver"""
+    embaucher embauchent cherchent recrutent veut voudrait souhaite engage engageons trouver
+    accueillir integrer engager rencontrer"""
 )
 _CALLS_AFTER: Final = word_set(
     """recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue

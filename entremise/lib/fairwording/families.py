@@ -194,7 +194,6 @@ NOT_ASKED: Final = """
     sans importance
     sans incidence
     aucune importance
-    inutile de|d joindre|fournir|envoyer|preciser|mettre|indiquer|mentionner|produire|avancer|presenter
     inutile d avancer
     ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|requis
     pris|prise|prises en compte
@@ -206,9 +205,11 @@ NOT_ASKED: Final = """
 # « nous ne demandons ni photo, ni date de naissance »: all that follows is not asked for.
 NEVER_ASKED: Final = """
     ne|n ..1 etes|est|sont|serez pas ..1 tenu|oblige
+    ne|n ...2 demand*|exige*|interroge*|questionn* ..1 pas|jamais|aucun|ni
     ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|
                 indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
-    inutile de|d @give
+    inutile de|d joindre|fournir|preciser|mettre|indiquer|mentionner|donner|produire|faire|avancer|renseigner
+    inutile de|d @give ..2 photo|photographie|copie|piece|rib|justificatif|document
     =pas|point ..1 necessaire|utile|obligatoire|besoin|oblige|tenu|demande de|d|a ..1 @give
     sans avoir a @give
     ne pas|jamais ..1 figurer|apparaitre|joindre|envoyer|mettre|indiquer|mentionner|preciser|fournir|communiquer|

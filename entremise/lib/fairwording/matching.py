@@ -194,7 +194,7 @@ class _Lawful:
         """Say whether the last full word before a token is one of these."""
         for place in range(at - 1, max(-1, at - 1 - _LOOK_BEHIND), -1):
             word = self.reading.words[place]
-            if not self._same_sentence(place, at):
+            if not self._same_sentence(place, at) or place + 1 in self.reading.pauses:
                 return False
             if word in _NOT_AFTER_WORDS[family] or word.startswith(_NOT_AFTER_BEGINNINGS[family]):
                 return True

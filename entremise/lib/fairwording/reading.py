@@ -50,9 +50,12 @@ _SPELT: Final = (
     rf"(?<![a-z])(?:(?:{'|'.join(_TENS)}|dix)(?:[ -](?:et[ -])?(?:{_BELOW_TWENTY}))?|{'|'.join(_TEENS)}"
     rf"|(?:{'|'.join(list(_ONES)[2:])})(?= (?:ans|mois|semaines|jours|heures|euros|annees)\b))(?![a-z])"
 )
+_COUNT: Final = "|".join((*_ONES, *_TEENS, *_TENS, "vingts", "cents", "cent", "mille", "et"))
+_AMOUNT: Final = rf"(?<![a-z])(?:(?:{_COUNT})[ -]){{1,9}}(?=euros?\b)"
 _TOKEN = re.compile(
-    rf"(?P<spaced>{_SPACED_OUT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
+    rf"(?P<spaced>{_SPACED_OUT})|(?P<amount>{_AMOUNT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
 )
+_PAUSE: Final = re.compile(r"[,:()/]| - ")
 _PUNCTUATION: Final = re.compile(r"[^a-z]+")
 
 
@@ -94,6 +97,7 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     sentences: tuple[int, ...]
+    pauses: frozenset[int] = frozenset()  # tokens right after a comma, a colon, a bracket, a slash or a spaced hyphen
 
     def __len__(self) -> int:
         return len(self.words)
@@ -118,7 +122,8 @@ def read(text: str, longest: int = LONGEST_READ) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[int] = []
-    sentence = since = 0
+    pauses: set[int] = set()
+    sentence = since = past = 0
     for match in _TOKEN.finditer(folded):
         piece, start, end = match.group(), match.start(), match.end()
         if match.group("stop"):
@@ -129,17 +134,29 @@ def read(text: str, longest: int = LONGEST_READ) -> Reading:
             continue
         if len(words) - since >= _LONGEST_SENTENCE:
             sentence, since = sentence + 1, len(words)
+        if words and _PAUSE.search(folded, past, start):
+            pauses.add(len(words))
+        past = end if piece != "/" else past
         words.append(_word(match))
         numbers.append(_number(match))
         starts.append(where[start])
         ends.append(where[end - 1] + 1)
         sentences.append(sentence)
-    return Reading(folded, tuple(where), tuple(words), tuple(numbers), tuple(starts), tuple(ends), tuple(sentences))
+    return Reading(
+        folded,
+        tuple(where),
+        tuple(words),
+        tuple(numbers),
+        tuple(starts),
+        tuple(ends),
+        tuple(sentences),
+        frozenset(pauses),
+    )
 
 
 def _word(match: re.Match[str]) -> str:
     piece = match.group()
-    if match.group("number") or match.group("spelt"):
+    if match.group("number") or match.group("spelt") or match.group("amount"):
         return "#"
     if match.group("spaced"):
         return _PUNCTUATION.sub("", piece)
@@ -152,7 +169,25 @@ def _number(match: re.Match[str]) -> float | None:
     if match.group("spelt"):
         values = _TENS | _TEENS | _ONES
         return float(sum(values.get(word, 0) for word in re.split(r"[ -]", match.group())))
+    if match.group("amount"):
+        return _counted(re.split(r"[ -]+", match.group().strip(" -")))
     return None
+
+
+def _counted(words: list[str]) -> float:
+    """Return the number some words spell: « mille trois cent quatre-vingts »."""
+    values = _TENS | _TEENS | _ONES
+    total = part = 0
+    for word in words:
+        if word == "mille":
+            total, part = total + max(part, 1) * 1000, 0
+        elif word in {"cent", "cents"}:
+            part = max(part, 1) * 100
+        elif word in {"vingt", "vingts"} and part % 100 == _ONES["quatre"]:
+            part += 76  # four twenties
+        else:
+            part += values.get(word, 0)
+    return float(total + part)
 
 
 def _value(piece: str) -> float:

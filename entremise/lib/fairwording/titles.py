@@ -240,12 +240,12 @@ _GOVERNED: Final = word_set(
 )
 
 
-def _apposed(words: tuple[str, ...], head: int) -> int | None:
+def _apposed(words: tuple[str, ...], head: int, pauses: frozenset[int]) -> int | None:
     """Return the place of a feminine job name beside the first one: « standardiste - hôtesse »."""
-    for at in range(head + 1, min(len(words), head + 5)):
-        if words[at] in _GOVERNED:
-            return None
-        if words[at] not in _ALSO_ADJECTIVES and words[at] in _MASCULINE_OF:
+    is_governed = False
+    for at in range(head + 1, min(len(words), head + 7)):
+        is_governed = words[at] in _GOVERNED or (is_governed and at not in pauses)
+        if not is_governed and words[at] not in _ALSO_ADJECTIVES and words[at] in _MASCULINE_OF:
             return at
     return None
 
@@ -272,7 +272,7 @@ def fault_of(reading: Reading) -> TitleFinding | None:
     head = _head(words)
     if head is None:
         return None
-    return _named_sex(words, head) or _fault_at(words, head)
+    return _named_sex(words, head) or _fault_at(words, head, reading.pauses)
 
 
 def _has_both_forms(words: tuple[str, ...]) -> bool:
@@ -309,7 +309,7 @@ def _head(words: tuple[str, ...]) -> int | None:
     return None
 
 
-def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
+def _fault_at(words: tuple[str, ...], head: int, pauses: frozenset[int]) -> TitleFinding | None:
     word = words[head]
     if word == "sage":
         return None
@@ -320,7 +320,7 @@ def _fault_at(words: tuple[str, ...], head: int) -> TitleFinding | None:
     other = feminine_job(word)
     if other is not None:
         return TitleFinding(TitleFault.FEMININE, head, other)
-    beside = _apposed(words, head) if not is_masculine_job(word) else None
+    beside = _apposed(words, head, pauses) if not is_masculine_job(word) else None
     if beside is not None:
         return TitleFinding(TitleFault.FEMININE, beside, feminine_job(words[beside]) or "")
     if is_masculine_job(word):

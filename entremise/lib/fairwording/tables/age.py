@@ -220,6 +220,7 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            insertion ...4 #
             bienvenue ..1 aux ..2 senior|jeune|retraites|etudiants
             adulte* relais
             eleve|apprenant|stagiaire|beneficiaire|volontaire|mineurs|ados|adolescents|sportifs|

@@ -16,6 +16,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez par exemple « tenue soignée » ou « contact agréable avec la clientèle »."),
         sensitive="""
+            personne|personnes|femme|femmes|homme|hommes|candidat* ..1 =forte|=fortes|=fort|=forts|=grosse|=grosses|
+                =gros|
+                =ronde|=rondes|=petite|=petites|=petit|=petits
+            barbus|barbu
             embonpoint|rondeur*|bedonnant|grassouillet|maigre|filiforme|cicatrice*|calvitie|poitrine
             minois|beaute|=look
             piercings|tatouages|barbes|cheveux
@@ -159,6 +163,7 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            taille # a|/|au|jusqu ..2 taille #
             plafond|hauteur|tube|ruban|longueur|metres|passerelle ...4 #1-2 m
             charge|charges|colis|sac|sacs|port|carton|palette|soulever ...6 kg|kilos
             # kg ..3 charge
@@ -190,7 +195,7 @@ FAMILIES: Final = (
             visible* ...3
         """,
         unless_sentence="""
-            coiffeu*|coiffure|manutention|carton|cartons|palette*|port de charge*; charge*
+            coiff*|manutention|carton|cartons|palette*|port de charge*; charge*
             charlotte
             masque ..3 etancheite|respiratoire|ffp|protection
             appareil respiratoire

@@ -212,7 +212,7 @@ FAMILIES: Final = (
             titulaire ..1 d un mandat
         """,
         allows="""
-            adjoint|adjointe ..1 de|administratif|technique|au|du|territorial|responsable|chef
+            adjoint|adjointe ..1 de|administratif|technique|territorial|responsable|chef
             maire ..2 de|recrute
             responsable|directeur|chef|assistant|agent ..2 adjoint|adjointe
             aupres ..3 elu
@@ -299,7 +299,8 @@ FAMILIES: Final = (
             alertes|signalements des|de ..2 lanceu*
         """,
         unless_sentence="""
-            juriste|compliance|conformite|avocat|gerer|gestion|traiter|traitement|dispositif|protection|recueil
+            juriste|compliance|conformite|avocat|canal|protege|protegent|gerer|gestion|traiter|traitement|dispositif|
+                protection|recueil
         """,
     ),
 )

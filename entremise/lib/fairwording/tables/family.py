@@ -57,6 +57,10 @@ FAMILIES: Final = (
             parent|=mere|=pere|=maman|=papa
         """,
         patterns="""
+            qui ..1 gard*|recuper*|occup* ..2 =enfants|=enfant
+            vos =enfants ...5 malade*|gard*|ecole|ages
+            que ferez|feriez vous ...4 =enfant|=enfants
+            @want ..2 couple marie|sans|heterosexuel
             combien d =enfants
             parents ..3 =enfants ...8 abstenir|postuler
             parents de jeunes =enfants
@@ -129,6 +133,7 @@ FAMILIES: Final = (
             obligation familiale|familiales
         """,
         allows="""
+            futur*|robe*|jeunes marie|maries|mariee
             concili*|organis*|organiser|selon|equilibre|adapt* ...5 vie familiale|personnelle|privee
             concili*|organis*|equilibre|adapt*|selon ...5 vie de famille
             mode de garde collectif|propose|creche

@@ -48,7 +48,10 @@ FAMILIES: Final = (
             produit*|viande|importe*|marchandise*|matiere*
         """,
         patterns="""
-            d ou venez|viennent vous|parents|votre
+            ne|nee|nes|nees dans|a|en|sur ..1 region|commune|pays|departement|ville|coin|village|secteur|canton|vallee
+            d ou ..1 vien* ..1 vous|vos|votre
+            de famille du|de ..1 pays|coin|village|region
+            @tell ..3 vos|votre parents|grands|aieux|ancetres
             arrive*|installe* ..2 france depuis
             venant|venus|venu|originaire ..1 du|de|d|des ?l ?la afrique|maghreb|asie|europe
             de souche

@@ -232,6 +232,12 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            achet*|pay*|financ*|fourni* ..2 vous|soi|lui meme ...4 tenue|materiel|outil*|couteaux|chaussure*|tablier|
+                blouse|
+                vetement*|gants|casque|uniforme
+            tenue|materiel|outil*|couteaux|chaussure*|tablier|blouse|gants|casque|uniforme ...4 charge ..1 =du|=de|
+                =des salarie|
+                candidat*|employe|recrue
             tenue|materiel|uniforme|chaussures ...4 a acheter par|chez
             chaussure|tenue|epi|materiel|equipement|gants|uniforme|vetement|outillage|casque ...4 non|
                 pas ?ete fournies|fourni

@@ -196,6 +196,10 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le métier exercé, le salaire fixe et ce qui est certain."),
         severity=Severity.WARNING,
         patterns="""
+            amen*|recrut*|invit*|parrain*|convain* ...3 amis|proches|connaissances|famille|filleul*|
+                voisins ...10 gain*|argent|
+                prime*|remuner*|gagn*|chacun|tour
+            chacun ..2 amen*|recrut*|invit*|parrain*
             parrain*|recrut*|invit*|amen* ...12 touch*|gagn*|percev*|pourcent*|revenu*|commission*|niveau*|bonus
             touch*|gagn*|percev*|revenu*|commission* ...12 parrain*|filleul*|recrut*|reseau|invit*
             qui ..2 parrainent|recrutent|invitent|amenent

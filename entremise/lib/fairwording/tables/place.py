@@ -68,6 +68,9 @@ FAMILIES: Final = (
             domicile
         """,
         patterns="""
+            gens|personne|personnes|candidat*|quelqu un ..1 d ici
+            gens|personne|personnes|candidat*|quelqu un|habitant* ..1 =du coin|pays|secteur|cru|village|canton|terroir
+            natif|natifs|enfant|enfants =du pays|coin|village
             ou habitez|residez|logez vous
             ou etes vous domicilie
             @only ...4 =du coin|secteur|quartier|village|departement

@@ -176,6 +176,12 @@ FAMILIES: Final = (
         explanation=_("Ce nom de métier ne s’adresse qu’à un sexe : des personnes compétentes passeront leur chemin."),
         suggestion=_("Écrivez les deux formes, par exemple « vendeuse ou vendeur », ou ajoutez « H/F »."),
         patterns="""
+            =serez|=etes|=devenez|=deviendrez ..1 =la|=une secretaire|comptable|receptionniste|standardiste|
+                gestionnaire|fleuriste|
+                libraire|auxiliaire|cadre
+            =serez|=etes|=devenez ..1 =notre|=sa ..1 secretaire|comptable|receptionniste|standardiste ...6 =discrete|
+                =elegante|
+                =douce|=souriante|=experimentee|=diplomee|=devouee
             @want ?notre =une auxiliaire|cadre|bibliothecaire|juriste|interprete|styliste|guide
             @want ..2 aide soignante|menagere
             @want ..2 auxiliaire|aide|secretaire|comptable|garde ...6 =douce|=patiente|=discrete|=gentille|=soigneuse|
