@@ -36,7 +36,7 @@ NEVER_OPEN = gettext_noop(
     "Une agence ouvre au moins un jour par semaine : remplissez au moins une plage, ou revenez aux horaires habituels."
 )
 NOT_A_PROFESSIONAL_ADDRESS = gettext_noop(
-    "Cette adresse ouvre déjà un espace de demandeur d'emploi. "
+    "Cette adresse ouvre déjà un espace de demandeur d'emploi ou de recruteur. "
     "Demandez une invitation à votre adresse électronique professionnelle."
 )
 

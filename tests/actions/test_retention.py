@@ -17,6 +17,7 @@ from entremise.credentials.models_files import AwardFile, Claim
 from entremise.credentials.models_sharing import Share
 from entremise.credentials.models_wallet import WalletNonce, WalletOffer
 from entremise.desk.models import Complaint
+from entremise.employers.models_spaces import FraudReport, SpaceMember
 from entremise.kernel import clock, idempotency, retention
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
@@ -35,6 +36,7 @@ from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory
 from tests.factories.offers import OfferFactory
 from tests.factories.people import PersonFactory, consent, owner
+from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
 
 pytestmark = pytest.mark.django_db
 WHY = "a test's row"
@@ -226,6 +228,17 @@ def introduction() -> Callable[[], bool]:
     return Introduction.objects.unscoped(WHY).filter(pk=row.pk, note="x").exists
 
 
+def former_member() -> Callable[[], bool]:
+    row = SpaceMemberFactory(left_at=clock.now())
+    SpaceMemberFactory()  # still there
+    return SpaceMember.objects.unscoped(WHY).filter(pk=row.pk).exists
+
+
+def fraud_report() -> Callable[[], bool]:
+    row = FraudReport.objects.unscoped(WHY).create(space=RecruiterSpaceFactory(), facts="x", created_at=clock.now())
+    return FraudReport.objects.unscoped(WHY).filter(pk=row.pk, facts="x").exists
+
+
 def complaint() -> Callable[[], bool]:
     now = clock.now()
     row = Complaint.objects.unscoped(WHY).create(
@@ -259,6 +272,8 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "credentials.wallet_offers": (wallet_offer, 1),
     "credentials.award_files": (award_file, 30),
     "offers.introductions": (introduction, 730),
+    "employers.members": (former_member, 730),
+    "employers.fraud_reports": (fraud_report, 5 * 365),
     "desk.complaints": (complaint, 730),
 }
 UNUSED = {"people.files", "people.files.warning"}  # below
