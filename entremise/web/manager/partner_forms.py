@@ -11,6 +11,12 @@ from entremise.offers.actions_partners import LARGEST_LOGO, PartnerSheet
 from entremise.offers.enums import Channel
 from entremise.offers.rules_channels import RULES
 
+WAYS = {  # the labels of a channel speak of an offer
+    Channel.API: _("par son système, au fil de l'eau"),
+    Channel.FILE: _("dans un fichier, une fois par jour"),
+    Channel.MULTIPOSTER: _("par un multidiffuseur"),
+}
+
 
 class PartnerForm(forms.Form):
     """What is known of a partner."""
@@ -21,7 +27,7 @@ class PartnerForm(forms.Form):
     agency = forms.ChoiceField(label=_("Agence qui répond de lui"))
     channel = forms.ChoiceField(
         label=_("Comment il envoie ses offres"),
-        choices=[(value, Channel(value).label) for value, rule in RULES.items() if rule.needs_agreement],
+        choices=[(value, WAYS[Channel(value)]) for value, rule in RULES.items() if rule.needs_agreement],
     )
     email = forms.EmailField(label=_("Adresse pour les rapports"), required=False)
     agreed_on = forms.DateField(
