@@ -43,7 +43,7 @@ def _measure(settings: Environment, asked: argparse.Namespace, report: Report) -
     from django.db import connection
 
     from entremise.offers.queries_duplicates import duplicates_of, duplicates_of_many
-    from entremise.offers.queries_signatures import candidates
+    from entremise.offers.queries_signatures import KnownOffers, candidates
 
     known, lines = asked.known, asked.lines
     world = World(SEED + 3, known // OFFERS_OF_ONE)
@@ -61,8 +61,11 @@ def _measure(settings: Environment, asked: argparse.Namespace, report: Report) -
     report.shares("lookup by its keys", timed(candidates, signatures), dataset=dataset)
     hits = sum(bool(same) and same[0].offer_id == _id(4, number) for same, number in zip(answers, drawn, strict=False))
     report.figure(name="found", value=100 * hits / ASKED, unit="%", dataset=dataset)
+    base = KnownOffers()
+    (milliseconds,) = timed(lambda count: base.search(count), [known])
+    report.figure(name="read of every signature", value=milliseconds / 1000, unit="s", dataset=dataset)
     before, started = resident_mb(), time.perf_counter()
-    found = duplicates_of_many(dict(enumerate(texts[:lines])))
+    found = duplicates_of_many(dict(enumerate(texts[:lines])), known=base)
     seconds = time.perf_counter() - started
     report.figure(
         name=f"file of {lines:,} lines", value=seconds, unit="s", dataset=dataset,
