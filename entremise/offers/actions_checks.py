@@ -57,7 +57,7 @@ def _why_asked(alert: OfferAlert) -> str:
 
 def _alert(offer: Offer, one: Seen) -> OfferAlert:
     return OfferAlert(
-        offer=offer, kind=one.kind, code=one.code, criterion=one.criterion[:200], part=one.part, start=one.start,
+        offer=offer, kind=one.kind or "", code=one.code, criterion=one.criterion[:200], part=one.part, start=one.start,
         end=one.end, quote=one.quote, is_blocking=one.is_blocking, version=offer.version, found_at=clock.now(),
     )  # fmt: skip
 
