@@ -122,6 +122,7 @@ _CALLS_AFTER: Final = word_set(
     bienvenues"""
 )
 _QUALITIES: Final = word_set("""confirmee experimentee motivee debutante diplomee qualifiee pour""")
+_APPOSED: Final = frozenset({"une", "notre", "sa"})  # « notre perle rare : une assistante »
 _LINKS: Final = word_set(
     """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune son sa ses
     leur leurs votre vos future futures prochaine premiere seconde ma mon bonne vraie"""
@@ -135,6 +136,8 @@ def _calls(body: Reading, at: int) -> bool:
         return True
     if at - first <= 1 and set(body.words[at + 1 : min(last, at + 4)]) & _QUALITIES:
         return True
+    if at - 1 > first and at - 1 in body.pauses and body.words[at - 1] in _APPOSED:
+        return bool(_CALLS_BEFORE & set(body.words[first : at - 1]))
     place = at - 1
     while place >= first and body.words[place] in _LINKS:
         place -= 1

@@ -20,9 +20,8 @@ class Family:
     refused: str = ""  # … only when excluded (« pas de X », « X s'abstenir »)
     wanted: str = ""  # … only when asked for (« recherchons X », « X exigé »)
     sensitive: str = ""  # … when the sentence asks, refuses or chooses, in whatever order it says so
-    asked: str = (
-        ""  # … when the candidate is asked about it (« êtes-vous X ? », « indiquez votre X »), whatever `allows`
-    )
+    strong: str = ""  # … whenever the sentence does not speak of the people served
+    asked: str = ""  # … when the candidate is asked about it (« êtes-vous X ? »), whatever `allows` says
     lacking: str = ""  # … only when it must be absent (« sans X », « aucun X », « ni X »)
     allows: str = ""  # lawful wordings: a finding that touches one is dropped
     unless_sentence: str = ""  # words that make the whole sentence lawful
@@ -108,6 +107,10 @@ LACKED: Final = """
     {G} ..1 ne ..4 pas|plus|jamais
     absence ..2 {G}
     zero {G}
+"""
+# A word that has no business in an offer but to speak of the people served.
+NAMED: Final = """
+    {G}
 """
 # « avez-vous X ? », « quel est votre X ? », « dites-nous si vous êtes X »: a question to the candidate.
 ASKED: Final = """
@@ -199,6 +202,8 @@ NOT_ASKED: Final = """
     pris|prise|prises en compte
     jamais ...2 demande|exige|reclame
     aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise
+    ne|n ..1 entre* ..1 pas|jamais
+    ne ..1 nous|me ..1 regard*|concern*|interess* pas
     n est|sont ..1 pas ..2 critere|obstacle|frein|condition|probleme|redhibitoire
     ne ...2 pas ..1 obstacle|frein|critere
 """

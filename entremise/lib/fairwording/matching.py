@@ -1,13 +1,13 @@
 """Find the wordings of the tables in a text, then drop those the text itself makes lawful."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from entremise.lib.fairwording import families
 from entremise.lib.fairwording.codes import Code, Kind, kind_of
 from entremise.lib.fairwording.families import Family
-from entremise.lib.fairwording.patterns import Hit, Index, Mentions, Pattern, compile_table
+from entremise.lib.fairwording.patterns import Index, Mentions, Pattern, compile_table
 from entremise.lib.fairwording.reading import Reading
 from entremise.lib.fairwording.tables import FAMILIES
 from entremise.lib.fairwording.words import word_set
@@ -49,9 +49,9 @@ class Wording:
     is_asked: bool = False  # a question to the candidate
 
 
-def _index(table: str) -> Index:
-    """Index one table of every family, each pattern owned by its family."""
-    return Index.of(pattern for family in FAMILIES for pattern in compile_table(getattr(family, table), family))
+def _table(table: str) -> Iterator[Pattern]:
+    """Compile one table of every family, each pattern owned by its family."""
+    return (pattern for family in FAMILIES for pattern in compile_table(getattr(family, table), family))
 
 
 def _group_patterns() -> Iterator[Pattern]:
@@ -63,27 +63,35 @@ def _group_patterns() -> Iterator[Pattern]:
             (family.lacking, "lacked"),
             (family.sensitive, "chosen"),
             (family.asked, "asked"),
+            (family.strong, "named"),
         ):
             yield from compile_table(table, (family, frames))
 
 
-_PATTERNS: Final = _index("patterns")
-_ALLOWS: Final = _index("allows")
-_UNLESS_SENTENCE: Final = _index("unless_sentence")
-_UNLESS_TEXT: Final = _index("unless_text")
-_GROUPS: Final = Index.of(_group_patterns())
 _FRAMES: Final = {
     "excluded": Index.of(compile_table(families.EXCLUDED)),
     "wanted": Index.of(compile_table(families.WANTED)),
     "lacked": Index.of(compile_table(families.LACKED)),
     "chosen": Index.of(compile_table(families.CHOSEN)),
     "asked": Index.of(compile_table(families.ASKED)),
+    "named": Index.of(compile_table(families.NAMED)),
 }
-_SERVED: Final = Index.of(compile_table(families.SERVED))
-_SENT_AWAY: Final = Index.of(compile_table(families.SENT_AWAY))
-_OPEN_TO_ALL: Final = Index.of(compile_table(families.OPEN_TO_ALL))
-_NEVER_ASKED: Final = Index.of(compile_table(families.NEVER_ASKED))
-_NOT_ASKED: Final = Index.of(compile_table(families.NOT_ASKED))
+_TABLES: Final[dict[str, Iterable[Pattern]]] = {
+    "patterns": _table("patterns"),
+    "allows": _table("allows"),
+    "unless_sentence": _table("unless_sentence"),
+    "groups": _group_patterns(),
+    "served": compile_table(families.SERVED),
+    "sent_away": compile_table(families.SENT_AWAY),
+    "open_to_all": compile_table(families.OPEN_TO_ALL),
+    "never_asked": compile_table(families.NEVER_ASKED),
+    "not_asked": compile_table(families.NOT_ASKED),
+}
+# All the tables that do not need a group are read in one pass: the owner says which table a pattern comes from.
+_ALL: Final = Index.of(
+    replace(pattern, owner=(name, pattern.owner)) for name, patterns in _TABLES.items() for pattern in patterns
+)
+_UNLESS_TEXT: Final = Index.of(_table("unless_text"))
 _NOT_AFTER: Final = {
     family: tuple(word.strip() for line in family.not_after.splitlines() for word in line.split("|") if word.strip())
     for family in FAMILIES
@@ -99,12 +107,35 @@ _NOT_AFTER_BEGINNINGS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a pattern of a table has matched."""
+
+    start: int
+    end: int
+    owner: object
+
+
+_Sight = dict[str, list[_Seen]]
+
+
+def _see(reading: Reading) -> _Sight:
+    """Read a text once, for all the tables."""
+    sight: _Sight = {name: [] for name in _TABLES}
+    for hit in _ALL.hits(reading):
+        if isinstance(hit.pattern.owner, tuple):
+            name, owner = hit.pattern.owner
+            sight[name].append(_Seen(hit.start, hit.end, owner))
+    return sight
+
+
 def wordings(reading: Reading, other: Reading) -> list[Wording]:
     """Return the wordings of the tables found in a text; `other` is the other field of the offer, read for context."""
-    found = [*_direct(reading), *_framed(reading)]
+    sight = _see(reading)
+    found = [*_direct(sight), *_framed(reading, sight)]
     if not found:
         return []
-    lawful = _Lawful(reading, other)
+    lawful = _Lawful(reading, other, sight)
     kept = [wording for wording, core in found if not lawful.clears(wording, core)]
     return _without_overlaps(kept)
 
@@ -112,35 +143,37 @@ def wordings(reading: Reading, other: Reading) -> list[Wording]:
 _Found = tuple[Wording, tuple[int, int]]
 
 
-def _direct(reading: Reading) -> Iterator[_Found]:
-    for hit in _PATTERNS.hits(reading):
-        if isinstance(hit.pattern.owner, Family):
-            yield Wording(hit.pattern.owner, hit.start, hit.end), (hit.start, hit.end)
+def _direct(sight: _Sight) -> Iterator[_Found]:
+    for seen in sight["patterns"]:
+        if isinstance(seen.owner, Family):
+            yield Wording(seen.owner, seen.start, seen.end), (seen.start, seen.end)
 
 
-def _framed(reading: Reading) -> Iterator[_Found]:
+def _framed(reading: Reading, sight: _Sight) -> Iterator[_Found]:
     """Return the groups of people and the traits that a sentence excludes or asks for."""
     groups: dict[tuple[Family, str], dict[int, list[tuple[int, object]]]] = {}
-    for hit in _GROUPS.hits(reading):
-        if not isinstance(hit.pattern.owner, tuple):
+    for seen in sight["groups"]:
+        if not isinstance(seen.owner, tuple):
             continue
-        family, frames = hit.pattern.owner
-        group = _Group(family, frames, hit.start, hit.end)
+        family, frames = seen.owner
+        group = _Group(family, frames, seen.start, seen.end)
         for frame in frames.split():
-            groups.setdefault((family, frame), {}).setdefault(hit.start, []).append((hit.end, group))
-    served = _served_sentences(reading) if groups else frozenset()
+            groups.setdefault((family, frame), {}).setdefault(seen.start, []).append((seen.end, group))
+    served = _served_sentences(reading, sight)
+    memos: dict[str, dict[int, list[Pattern]]] = {}
     for (family, frame), mentions in groups.items():
-        if frame == "chosen":
+        if frame in {"chosen", "named"}:
             mentions = {at: found for at, found in mentions.items() if reading.sentences[at] not in served}
-        for hit in _FRAMES[frame].hits(reading, mentions, _around(reading, mentions)):
+        places = _around(reading, mentions)
+        for hit in _FRAMES[frame].hits(reading, mentions, places, memos.setdefault(frame, {})):
             if isinstance(hit.group, _Group):
                 yield Wording(family, hit.start, hit.end, frame == "asked"), (hit.group.start, hit.group.end)
 
 
-def _served_sentences(reading: Reading) -> frozenset[int]:
+def _served_sentences(reading: Reading, sight: _Sight) -> frozenset[int]:
     """Return the sentences that speak of the people served, and send no candidate away."""
-    served = {reading.sentences[hit.start] for hit in _SERVED.hits(reading)}
-    return frozenset(served - {reading.sentences[hit.start] for hit in _SENT_AWAY.hits(reading)} if served else ())
+    served = {reading.sentences[seen.start] for seen in sight["served"]}
+    return frozenset(served - {reading.sentences[seen.start] for seen in sight["sent_away"]})
 
 
 def _around(reading: Reading, mentions: Mentions) -> list[int]:
@@ -155,14 +188,14 @@ def _around(reading: Reading, mentions: Mentions) -> list[int]:
 class _Lawful:
     """The stretches of a text that make a wording lawful."""
 
-    def __init__(self, reading: Reading, other: Reading) -> None:
+    def __init__(self, reading: Reading, other: Reading, sight: _Sight) -> None:
         self.reading = reading
-        self.allows = _by_family(_ALLOWS.hits(reading))
-        self.sentences = _by_family(_UNLESS_SENTENCE.hits(reading))
+        self.allows = _by_family(sight["allows"])
+        self.sentences = _by_family(sight["unless_sentence"])
         self.texts = {hit.pattern.owner for one in (reading, other) for hit in _UNLESS_TEXT.hits(one)}
-        self.open_to_all = [(hit.start, hit.end) for hit in _OPEN_TO_ALL.hits(reading)]
-        self.never_asked = [hit.start for hit in _NEVER_ASKED.hits(reading)]
-        self.not_asked = [(hit.start, hit.end) for hit in _NOT_ASKED.hits(reading)]
+        self.open_to_all = [(seen.start, seen.end) for seen in sight["open_to_all"]]
+        self.never_asked = [seen.start for seen in sight["never_asked"]]
+        self.not_asked = [(seen.start, seen.end) for seen in sight["not_asked"]]
 
     def clears(self, wording: Wording, core: tuple[int, int]) -> bool:
         """Say whether something in the text makes this wording lawful."""
@@ -220,10 +253,10 @@ class _Lawful:
         return self._same_sentence(one, other) and not _BUT & set(self.reading.words[one:other])
 
 
-def _by_family(hits: Iterable[Hit]) -> dict[int, list[tuple[int, int]]]:
+def _by_family(sights: Iterable[_Seen]) -> dict[int, list[tuple[int, int]]]:
     found: dict[int, list[tuple[int, int]]] = {}
-    for hit in hits:
-        found.setdefault(id(hit.pattern.owner), []).append((hit.start, hit.end))
+    for seen in sights:
+        found.setdefault(id(seen.owner), []).append((seen.start, seen.end))
     return found
 
 

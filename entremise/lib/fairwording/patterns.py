@@ -245,32 +245,39 @@ class Index:
             self.by_prefix.setdefault(prefix[:_PREFIX_KEY], []).append(pattern)
 
     def hits(
-        self, reading: Reading, mentions: Mentions | None = None, places: Iterable[int] | None = None
+        self,
+        reading: Reading,
+        mentions: Mentions | None = None,
+        places: Iterable[int] | None = None,
+        memo: dict[int, list[Pattern]] | None = None,
     ) -> Iterator[Hit]:
-        """Return every match that begins at one of these places (anywhere by default), in the order of the text."""
+        """Return every match that begins at one of these places (anywhere by default), in the order of the text.
+
+        `memo` keeps, between two readings of the same text, which patterns can begin at each token.
+        """
         mentions = mentions or {}
-        words, numbers, sentences = reading.words, reading.numbers, reading.sentences
-        sentence, present = -1, frozenset[str]()
-        for at in range(len(words)) if places is None else places:
-            candidates = self._candidates(words[at], is_number=numbers[at] is not None, is_group=at in mentions)
-            if candidates and sentences[at] != sentence:
-                sentence = sentences[at]
-                present = frozenset(words[slice(*reading.bounds(at))])
+        memo = {} if memo is None else memo
+        for at in range(len(reading.words)) if places is None else places:
+            candidates = memo.get(at)
+            if candidates is None:
+                candidates = memo[at] = self._possible(reading, at)
+            if self.groups and at in mentions:
+                candidates = candidates + [one for one in self.groups if not _lacks(one.needs, reading, at)]
             for pattern in candidates:
-                if pattern.needs and _lacks(pattern.needs, present):
-                    continue
                 found = pattern.match(reading, at, mentions)
                 if found and found[0] > at:
                     yield Hit(at, found[0], pattern, found[1])
 
-    def _candidates(self, word: str, *, is_number: bool, is_group: bool) -> Sequence[Pattern]:
-        """Return the patterns that can begin with a token."""
+    def _possible(self, reading: Reading, at: int) -> list[Pattern]:
+        """Return the patterns that can begin with a token and whose other words are in its sentence."""
+        word = reading.words[at]
         exact: Sequence[Pattern] = self.by_word.get(word, ())
         begun: Sequence[Pattern] = self.by_prefix.get(word[:_PREFIX_KEY], ())
-        if not (begun or is_number or is_group):
-            return exact
-        return [*exact, *begun, *(self.numbers if is_number else ()), *(self.groups if is_group else ())]
+        numbers: Sequence[Pattern] = self.numbers if reading.numbers[at] is not None else ()
+        if not (exact or begun or numbers):
+            return []
+        return [one for one in (*exact, *begun, *numbers) if not (one.needs and _lacks(one.needs, reading, at))]
 
 
-def _lacks(needs: tuple[frozenset[str], ...], present: frozenset[str]) -> bool:
-    return any(map(present.isdisjoint, needs))
+def _lacks(needs: tuple[frozenset[str], ...], reading: Reading, at: int) -> bool:
+    return any(map(reading.vocabulary[reading.sentences[at]].isdisjoint, needs))

@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,6 +98,7 @@ class Reading:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     sentences: tuple[int, ...]
+    vocabulary: Mapping[int, frozenset[str]]  # the words of each sentence
     pauses: frozenset[int] = frozenset()  # tokens right after a comma, a colon, a bracket, a slash or a spaced hyphen
 
     def __len__(self) -> int:
@@ -150,8 +152,16 @@ def read(text: str, longest: int = LONGEST_READ) -> Reading:
         tuple(starts),
         tuple(ends),
         tuple(sentences),
+        _vocabulary(words, sentences),
         frozenset(pauses),
     )
+
+
+def _vocabulary(words: list[str], sentences: list[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for word, sentence in zip(words, sentences, strict=True):
+        found.setdefault(sentence, set()).add(word)
+    return {sentence: frozenset(own) for sentence, own in found.items()}
 
 
 def _word(match: re.Match[str]) -> str:

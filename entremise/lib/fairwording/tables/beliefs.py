@@ -36,6 +36,11 @@ FAMILIES: Final = (
             voile|foulard
             priere|prieres|ramadan|careme
         """,
+        strong="""
+            musulman*|islam*|voilee|voilees|hijab|kippa|ramadan
+            juifs|juive|juives
+            chretien*|catholique ..1 pratiquant*
+        """,
         patterns="""
             a la messe
             messe|mosquee|synagogue ..4 @req

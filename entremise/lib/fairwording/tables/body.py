@@ -49,6 +49,10 @@ FAMILIES: Final = (
             tatou*|piercing*
             photogenique
         """,
+        strong="""
+            obese|obeses
+            gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
+        """,
         patterns="""
             taille|tailles ..3 #32-48 ..2 a|ou|et|/ ..1 #32-48 ...4 @req|porter|maximum|max|defil*|uniforme*|present*
             taille|tailles ..3 #32-48 ...5 porter|entrer|rentrer|defil*|@req

@@ -33,6 +33,8 @@ FAMILIES: Final = (
             politique
         """,
         patterns="""
+            personne|gens|candidat*|profil*|quelqu un|collegue* ..1 de gauche|droite
+            engage|engages|engagee ..3 gauche|droite
             engagement|adhesion|carte ..2 parti
             ecolo|gaucho|facho|bobo|wokiste|woke
             electeur*
@@ -118,6 +120,9 @@ FAMILIES: Final = (
             syndicat
             greve|greviste
             delegue ..1 personnel|syndical
+        """,
+        strong="""
+            syndique|syndiques|syndiquee|syndicaliste|greviste
         """,
         patterns="""
             delegue =cgt|=cfdt|=fo|=cftc|=unsa

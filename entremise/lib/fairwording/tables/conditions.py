@@ -78,6 +78,8 @@ FAMILIES: Final = (
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
+            travail* #7 jours|j ...2
+            #7 jours|j sur|/ sept ...2
             #11-24 h|heures ..1 par|chaque jour
             six|sept jours sur sept
             un|=une dimanche libre par mois

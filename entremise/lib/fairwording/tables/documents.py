@@ -215,6 +215,8 @@ FAMILIES: Final = (
             soirees|temps libre
         """,
         patterns="""
+            votre|vos compagnon|compagne|compagnons
+            que fait votre compagnon|compagne
             acces ..3 votre|vos ..3 profil|compte|reseaux|facebook|instagram|telephone|messagerie
             votre|vos ..2 profil|compte|page|reseaux ..2 facebook|instagram|tiktok|snapchat|personnel*|prives
             ce que vous faites ...4 week|soir|vacances|temps|weekend
@@ -266,6 +268,8 @@ FAMILIES: Final = (
             test ...2 personnalite ...3 intime
         """,
         allows="""
+            mutuelle|logement|billet*|avantage*|ouvert*|profit*|reduction* ...6 conjoint|conjointe|compagnon|compagne|
+                famille
             anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|
                 campagne* ...8 facebook|instagram|tiktok|reseaux|snapchat|twitter
             vie privee ...3 respect*|equilibre|conciliation|professionnelle

@@ -56,6 +56,11 @@ FAMILIES: Final = (
             mode de garde
             parent|=mere|=pere|=maman|=papa
         """,
+        strong="""
+            celibataire
+            mere|pere ..1 famille
+            divorcee|divorcees
+        """,
         patterns="""
             qui ..1 gard*|recuper*|occup* ..2 =enfants|=enfant
             vos =enfants ...5 malade*|gard*|ecole|ages
@@ -188,6 +193,10 @@ FAMILIES: Final = (
             grossesse|maternite
             projet ..2 =enfant|bebe|parentalite|maternite
             =bebe
+            tomber enceinte
+        """,
+        strong="""
+            enceinte
             tomber enceinte
         """,
         patterns="""

@@ -69,6 +69,9 @@ FAMILIES: Final = (
             opere|operation|hospitalis*
             probleme|problemes ..1 dos|coeur|vue|audition|physique|physiques|sommeil
         """,
+        strong="""
+            diabetique*|epileptique*|seropositif*|depressif*
+        """,
         patterns="""
             dos ..1 solide|fragile
             jamais ..3 accident

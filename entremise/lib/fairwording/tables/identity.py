@@ -47,7 +47,12 @@ FAMILIES: Final = (
         unless_sentence="""
             produit*|viande|importe*|marchandise*|matiere*
         """,
+        strong="""
+            maghrebin*
+            immigration
+        """,
         patterns="""
+            parents ..2 francais|etrangers|immigres|bretons|corses|portugais
             ne|nee|nes|nees dans|a|en|sur ..1 region|commune|pays|departement|ville|coin|village|secteur|canton|vallee
             d ou ..1 vien* ..1 vous|vos|votre
             de famille du|de ..1 pays|coin|village|region
@@ -159,6 +164,12 @@ FAMILIES: Final = (
             =francais|=francaise|etranger|etrangere|europeen|europeenne
             titre|carte ..1 sejour
             papiers francais
+        """,
+        strong="""
+            =roms|=rom|gitan*|tsigane*|manouche
+            couleur de peau
+            de souche
+            =nationalite
         """,
         patterns="""
             papiers|passeport francais ..2 @req|@only

@@ -13,6 +13,7 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            # euros ..4 =au|=aux|=du candidat*|postulant*
             regl*|pay*|financ*|avanc*|prendre ..1 vous|soi meme ..4 formation|stage|visite|dossier|inscription|billet|
                 hebergement|certification|examen
             regl*|pay*|financ*|avanc* ..3 vous|soi memes ..4 formation|stage|visite|dossier|inscription|billet
@@ -122,6 +123,17 @@ FAMILIES: Final = (
             gratuit|gratuite|gratuitement
             rembourse|rembourses
             offert|offerte
+        """,
+    ),
+    Family(
+        code=Code.FEES,
+        article="L. 5321-3, L. 5331-1",
+        explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
+        suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
+        patterns="""
+            formation|stage|visite|dossier|badge|certification|inscription|hebergement|navette ...4 factur*|retenu*|
+                preleve*|deduit*|debite* ...6 candidat*|salaire|paie|paye|remuneration|solde|stagiaire|postulant
+            factur*|retenons|prelevons|deduisons ...4 candidat*|salaire|paie ...6 formation|stage|visite|dossier|badge
         """,
     ),
     Family(

@@ -21,6 +21,9 @@ FAMILIES: Final = (
             orientation ..1 sexuelle
             homosexuel*|heterosexuel*|bisexuel*|lesbienne|=gay|hetero
         """,
+        strong="""
+            homosexuel*|heterosexuel*|bisexuel*|lesbienne
+        """,
         patterns="""
             tapette|pede|pd|tantouze|gouine|efemine
             couple ..2 meme sexe
@@ -66,6 +69,9 @@ FAMILIES: Final = (
             identite ..1 genre
             =trans|transgenre*|transsexuel*
             sexe ..1 naissance
+        """,
+        strong="""
+            transgenre*|transsexuel*|travesti*
         """,
         patterns="""
             genre|sexe|prenom ...6 etat civil

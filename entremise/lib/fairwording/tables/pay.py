@@ -118,6 +118,8 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « contrat et bulletin de paie dès le premier jour »."),
         is_cleared=False,
         patterns="""
+            =au|=en =black
+            travail*|paie|paient|paye*|embauch*|employ* ...3 =au =noir
             sans passer par|sur ...4 bulletin|fiche|paie|declaration|contrat
             heures|prime|primes|complement|partie|reste|supplement ...6 hors|sans ..2 bulletin|fiche|paie|declaration
             n apparai* ..1 pas ...4 bulletin|fiche|paie
@@ -169,6 +171,7 @@ FAMILIES: Final = (
             paye ...3 enveloppe
         """,
         allows="""
+            habille*|tenue|vetement*|robe ..3 =en =noir
             encaiss*|caisse|fond|fonds|monnaie|retrait|client*|manipulation|comptage|transport ...5 espece|liquide|cash
             especes|liquides protegees|animales|vegetales
             liquide|liquides frigo*|refroidissement|alimentaire

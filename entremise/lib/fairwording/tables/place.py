@@ -68,6 +68,11 @@ FAMILIES: Final = (
             domicile
         """,
         patterns="""
+            recrut*|embauch*|candidat*|cherch*|recherch*|prenons ...6 rayon de # km|kilometre|minute
+            @only ..4 rayon de #
+            quelle distance ...10
+            au dela|plus de # km|kilometre|minute|min ...4 non|refus*|abstenir|inutile|exclu*
+            distance|trajet ...4 # km|minute|min ..2 maximum|max|maxi
             gens|personne|personnes|candidat*|quelqu un ..1 d ici
             gens|personne|personnes|candidat*|quelqu un|habitant* ..1 =du coin|pays|secteur|cru|village|canton|terroir
             natif|natifs|enfant|enfants =du pays|coin|village
@@ -159,6 +164,7 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            livr*|client*|chantier*|tournee*|intervention* ...6 rayon de
             habitation* ..1 individuelle*|collective*|neuve*
             immeuble*|local|locaux|usage ..2 habitation
             pas ..2 tenu|oblige ...6 habiter|resider
@@ -212,6 +218,8 @@ FAMILIES: Final = (
             compte ..3 banque|bancaire
         """,
         patterns="""
+            etre|etes|soyez ..1 client|cliente|clients ..3 banque|credit|caisse|bnp|lcl|poste
+            client|cliente|clients ..2 banque|credit ..4 @req
             ouverture ...2 compte ...6 @req
             compte ...3 partenaire
             fiche|fiches banque
@@ -301,6 +309,9 @@ FAMILIES: Final = (
             =rsa|allocation|allocations|minima
             chomage|chomeu*
             aides sociales
+        """,
+        strong="""
+            =sdf|rmiste|cassos|=cas sociaux|soc
         """,
         patterns="""
             rsa|=rmi|=sdf ..3 s abstenir

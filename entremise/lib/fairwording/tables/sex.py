@@ -43,6 +43,11 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            ^ =homme|=femme|=garcon|=fille|=monsieur|=dame ayant|avec|sachant|bricoleu*|manuel*|fort|forte|capable|
+                polyvalent*|
+                experiment*|seul|seule|ponctuel*|discret*|gentil*|qui|sans|libre|patient*|soigneu*|habitu*|aimant|
+                muscle|
+                robuste|propre|organise*|vehicule*
             accueillir|avoir|compter ..1 un|une =garcon|=fille|=homme|=femme ..3 equipe
             equipe ...3 filles|garcons
             =une|=un fille|garcon @req
