@@ -134,7 +134,8 @@ SERVED: Final = """
     accompagn*|aupres|patient*|resident*|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
     animation|animer|animez|encadre*|encadrer|educat*|hebergement|heberger|hebergez|insertion|association|clientele|
         clients|atelier|ateliers
-    soigne*|soins|prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|
+    ecout*; soigne*|soins|
+        prise en charge; remplace*; vente de; mode; boutique; conseil*; accueillir; accueillez; accueil de|
                 des|du
 """
 # … and yet nobody is served in a sentence that sends candidates away.

@@ -45,7 +45,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*|declar*|convien*|adresse"
     "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
     "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut"
-    "|passe|passez|parfait*|serait|seraient|compatible|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons|recev*|rech|inscri*|dites",
+    "|passe|passez|parfait*|=attend|=attendons|=conseille|=conseillee|=conseilles|probleme|serait|seraient|compatible|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons|recev*|rech|inscri*|dites",
     "ask": "etes|avez|prenez|souffrez|portez|pratiquez|attendez|prevoyez|envisagez|comptez|vivez|suivez|percevez"
     "|touchez|beneficiez|possedez|croyez|appartenez|militez|adherez|consommez|souhaitez|voulez|pensez|faites|seriez"
     "|auriez|acceptez|connaissez|desirez|utilisez",

@@ -16,7 +16,7 @@ FAMILIES: Final = (
         sensitive="""
             croyance|croyances|croyant|pratiquants|pratiquante|pratiquantes
             careme|culte|=foi
-            sikh|orthodoxe|kippas|voiles islamiques
+            sikh|orthodoxe|kippas; voiles islamiques
             messe|mosquee|synagogue
             voile
             croix|crucifix

@@ -16,6 +16,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez par exemple « tenue soignée » ou « contact agréable avec la clientèle »."),
         sensitive="""
+            minceur|sveltesse|embonpoint|laideur|jambes
             personne|personnes|femme|femmes|homme|hommes|candidat* ..1 =forte|=fortes|=fort|=forts|=grosse|=grosses|
                 =gros|
                 =ronde|=rondes|=petite|=petites|=petit|=petits
@@ -54,6 +55,7 @@ FAMILIES: Final = (
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            gros|petits|grands|forts gabarits @out
             taille|tailles ..3 #32-48 ..2 a|ou|et|/ ..1 #32-48 ...4 @req|porter|maximum|max|defil*|uniforme*|present*
             taille|tailles ..3 #32-48 ...5 porter|entrer|rentrer|defil*|@req
             joli|jolie|beau|charmant ?petit minois|visage|sourire|frimousse
@@ -186,7 +188,6 @@ FAMILIES: Final = (
             belle|jolie|beau|beaux|=belles|gros|grosse ..1 entreprise|ville|cadre|projet|equipe|region|marque|maison|
                 opportunite|vitrine|cuisine|ambiance|carte|commune|cuves|oeuvre|volume|electromenager|reparations
             gros oeuvre|volume|engin|porteur|clients|oeuvre|chantiers
-            gros|grosse|petit|petite
             cheveux ..1 attaches ..4 hygiene|securite
             cheveux ..4 clients|clientes|client|cliente
             coiffeu*|coupe ..4 cheveux
@@ -199,7 +200,7 @@ FAMILIES: Final = (
             visible* ...3
         """,
         unless_sentence="""
-            coiff*|manutention|carton|cartons|palette*|port de charge*; charge*
+            coiff*|manutention|carton|cartons|palette*|charge*
             charlotte
             masque ..3 etancheite|respiratoire|ffp|protection
             appareil respiratoire

@@ -33,7 +33,8 @@ FAMILIES: Final = (
             politique
         """,
         patterns="""
-            personne|gens|candidat*|profil*|quelqu un|collegue* ..1 de gauche|droite
+            gens|personnes|quelqu =de gauche|droite
+            personne|gens|candidat*|profil*|quelqu|collegue* ..1 de gauche|droite
             engage|engages|engagee ..3 gauche|droite
             engagement|adhesion|carte ..2 parti
             ecolo|gaucho|facho|bobo|wokiste|woke

@@ -150,7 +150,7 @@ FAMILIES: Final = (
             cdd ...12 essai ...4 #5-60 semaines
             essai ...4 #18-60 semaines
             essai ...3 renouvelable autant
-            essai ...5 #9-60 mois
+            essai ...3 #9-60 mois
             essai ...3 # an
             essai ...2 #1-5 ans|an|annee
             essai ...2 un|une an|annee

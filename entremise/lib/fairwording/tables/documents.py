@@ -154,7 +154,7 @@ FAMILIES: Final = (
         asked="""
             casier
             condamne|condamnee|condamnation|condamnations
-            prison|garde a vue
+            prison; garde a vue
             ennuis|demeles ..2 justice
         """,
         patterns="""

@@ -15,6 +15,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
         sensitive="""
+            personne|personnes a charge
             union libre
             veuf|veuve|veufs|veuves
             =enfant|=enfants en ..1 bas age
@@ -47,6 +48,7 @@ FAMILIES: Final = (
             vos =enfants
         """,
         asked="""
+            personne|personnes a charge
             =enfant|=enfants
             marie|mariee|celibataire|divorce|pacse|concubin*|veuf|veuve
             =conjoint|=conjointe|=couple

@@ -145,7 +145,8 @@ FAMILIES: Final = (
             bonne|tres ..1 condition physique
             mutuelle|complementaire|assurance|prevoyance|centre|maison|etablissement|professionnel*|secteur|cadre|
                 ecole|agence|directeur|controle ..2 sante
-            sante ..2 securite|publique|travail|environnement|residents|patients|animale|mentale|communautaire
+            sante ..2 securite|publique|travail|environnement|residents|patients|animale|communautaire
+            service|centre|pole|secteur|unite|infirmier|hopital|prevention|promotion ...3 sante mentale
             securite ..2 sante
             sante et
             conge|arret maladie ..3 paye|indemnise|remplace*|maintien|pris
@@ -254,7 +255,7 @@ FAMILIES: Final = (
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         sensitive="""
             bequille*|prothese auditive|appareillage
-            chien guide|d assistance
+            chien guide; chien d assistance
             deficience|deficient|surdite|begaiement|dyslexi*|nanisme
             pension ..1 invalidite
             daltonien|daltonienne

@@ -15,6 +15,7 @@ FAMILIES: Final = (
         explanation=_("Le nom de famille d’une personne ne peut jouer aucun rôle dans un recrutement."),
         suggestion=_("Retirez cette mention."),
         sensitive="""
+            nom|noms|prenom|prenoms ..4 exotique*|rallonge|complique*|imprononcable*|etranger|etrangers|francais|arabe*
             patronyme
             consonance
             prenom francais|europeen

@@ -244,6 +244,9 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            a vous|toi de|d payer|acheter|fournir|financer|regler|prevoir ...4 tenue|materiel|outil*|couteaux|
+                chaussure*|blouse|
+                gants|casque|uniforme|telephone
             achet*|pay*|financ*|fourni* ..2 vous|soi|lui meme ...4 tenue|materiel|outil*|couteaux|chaussure*|tablier|
                 blouse|
                 vetement*|gants|casque|uniforme

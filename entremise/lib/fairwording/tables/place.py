@@ -68,13 +68,14 @@ FAMILIES: Final = (
             domicile
         """,
         patterns="""
+            gens|personnes d ici
             recrut*|embauch*|candidat*|cherch*|recherch*|prenons ...6 rayon de # km|kilometre|minute
             @only ..4 rayon de #
             quelle distance ...10
             au dela|plus de # km|kilometre|minute|min ...4 non|refus*|abstenir|inutile|exclu*
             distance|trajet ...4 # km|minute|min ..2 maximum|max|maxi
-            gens|personne|personnes|candidat*|quelqu un ..1 d ici
-            gens|personne|personnes|candidat*|quelqu un|habitant* ..1 =du coin|pays|secteur|cru|village|canton|terroir
+            gens|personne|personnes|candidat*|quelqu ..1 d ici
+            gens|personne|personnes|candidat*|quelqu|habitant* ..1 =du coin|pays|secteur|cru|village|canton|terroir
             natif|natifs|enfant|enfants =du pays|coin|village
             ou habitez|residez|logez vous
             ou etes vous domicilie
@@ -311,7 +312,7 @@ FAMILIES: Final = (
             aides sociales
         """,
         strong="""
-            =sdf|rmiste|cassos|=cas sociaux|soc
+            =sdf|rmiste|cassos; cas sociaux|soc
         """,
         patterns="""
             rsa|=rmi|=sdf ..3 s abstenir
