@@ -101,7 +101,9 @@ def write(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
         if one.is_back:
             one.offer = bring_back(one.offer, actor=FEEDS, until=one.offer.expires_on if one.offer else None)
     _show_longer([one.offer for one in kept if one.offer and not one.is_new])
-    sign_offers([one.offer for one in kept if one.offer and (one.is_new or one.is_changed or one.is_back)])
+    read = [one for one in kept if one.offer and (one.is_new or one.is_changed or one.is_back)]
+    signed = {one.offer.pk: one.signature for one in read if one.offer and one.signature}
+    sign_offers([one.offer for one in read if one.offer], signed)
     _give_way(kept)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,10 @@ from entremise.lib.nearduplicates import (
     Match,
     OfferText,
     Reading,
+    Signature,
     found,
     read,
+    sign,
     sign_reading,
 )
 from entremise.offers.enums import OfferState
@@ -31,6 +34,7 @@ from entremise.people.enums import WorkingTime
 
 WHY = "offers of everybody are compared; the page shows those that its reader may see"
 CHUNK = 200
+NOTHING: Mapping[int, Signature] = MappingProxyType({})
 SHOWN = ("partner", "agency", "establishment", "commune", "space")
 FIELDS = (
     "pk", "title", "description", "company", "establishment__siret", "establishment__name", "commune_id",
@@ -93,25 +97,30 @@ def duplicates_of(
 
 
 def duplicates_of_many(
-    texts: Mapping[int, OfferText], *, besides: Collection[UUID] = (), known: KnownOffers | None = None
+    texts: Mapping[int, OfferText],
+    *,
+    besides: Collection[UUID] = (),
+    known: KnownOffers | None = None,
+    signed: Mapping[int, Signature] = NOTHING,
 ) -> dict[int, Duplicate]:
     """Return for each line of a file the surest offer of the base that is the same, when there is one.
 
     `besides` are offers not to compare with: those that the file itself updates. `known` is kept from one part of a
-    file to the next: memory grows with the signatures of the base, not with the texts nor the file.
+    file to the next: memory grows with the signatures of the base, not with the texts nor the file. `signed` are the
+    signatures that are there already: a text is then read only when something looks like it.
     """
     base = known or KnownOffers()
     search = base.search(len(texts))
     set_apart, answer = set(besides), {}
     for lines in parts(texts, CHUNK):
-        readings: dict[int, Reading] = {line: read(texts[line]) for line in lines}
-        proposed = {
-            line: [pk for pk in search(sign_reading(one)) if pk not in set_apart] for line, one in readings.items()
-        }
+        readings: dict[int, Reading] = {line: read(texts[line]) for line in lines if line not in signed}
+        signatures = {line: signed[line] if line in signed else sign_reading(readings[line]) for line in lines}
+        proposed = {line: [pk for pk in search(one) if pk not in set_apart] for line, one in signatures.items()}
         read_now = _texts({pk for keys in proposed.values() for pk in keys}, base.states)
         for line, keys in proposed.items():
-            same = found(readings[line], [pk for pk in keys if pk in read_now], read_now.__getitem__, enough=SURE)
-            if same:
+            left = [pk for pk in keys if pk in read_now]
+            reading = readings.get(line) or (read(texts[line]) if left else None)
+            if reading and (same := found(reading, left, read_now.__getitem__, enough=SURE)):
                 answer[line] = Duplicate(*same[0])
     return answer
 
@@ -154,15 +163,19 @@ def _arrival(offer: Offer) -> tuple[dt.datetime, UUID]:
     return offer.submitted_at or offer.created_at, offer.pk
 
 
-def same_within(texts: Mapping[int, OfferText]) -> dict[int, tuple[int, Match]]:
+def same_within(
+    texts: Mapping[int, OfferText], signed: Mapping[int, Signature] = NOTHING
+) -> dict[int, tuple[int, Match]]:
     """Return for each line of a file an earlier line that is the same offer, when there is one."""
     lines, index = list(texts), Index()
-    readings = [read(texts[line]) for line in lines]
-    index.add_many(map(sign_reading, readings))
+    signatures = [signed[line] if line in signed else sign(texts[line]) for line in lines]
+    index.add_many(signatures)
     answer = {}
     for place, line in enumerate(lines):
-        earlier = [one for one in index.candidates(sign_reading(readings[place])) if one < place]
-        if same := found(readings[place], earlier, lambda one: readings[one].offer, enough=SURE):
+        earlier = [one for one in index.candidates(signatures[place]) if one < place]
+        if not earlier:
+            continue
+        if same := found(read(texts[line]), earlier, lambda one: texts[lines[one]], enough=SURE):
             answer[line] = (lines[same[0][0]], same[0][1])
     return answer
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from entremise.lib.nearduplicates import Match
+from entremise.lib.nearduplicates import Match, Signature
 from entremise.offers.enums_duplicates import KeptBecause
 from entremise.offers.enums_feeds import FeedFate
 from entremise.offers.models import Offer
@@ -24,12 +24,13 @@ def weigh(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
         return
     texts = {number: text_of(one.offer) for number, one in new.items() if one.offer}
     known = [one.offer.pk for one in verdicts if one.offer is not None and not one.is_new]
-    found = duplicates_of_many(texts, besides=known, known=base)
+    signed = {number: one.signature for number, one in new.items() if one.signature}
+    found = duplicates_of_many(texts, besides=known, known=base, signed=signed)
     rivals = _read([same.offer_id for same in found.values()])
     for number, same in found.items():
         if same.offer_id in rivals:
             _against(new[number], rivals[same.offer_id], same.match)
-    _within(new, {number: text for number, text in texts.items() if new[number].is_kept})
+    _within(new, {number: text for number, text in texts.items() if new[number].is_kept}, signed)
 
 
 def _against(one: Verdict, rival: Offer, match: Match) -> None:
@@ -47,9 +48,9 @@ def _against(one: Verdict, rival: Offer, match: Match) -> None:
     one.fate, one.reasons = FeedFate.DUPLICATE, (words % facts,)
 
 
-def _within(new: dict[int, Verdict], texts: dict[int, Any]) -> None:
+def _within(new: dict[int, Verdict], texts: dict[int, Any], signed: dict[int, Signature]) -> None:
     """Keep the first of the same offers of one file."""
-    for number, (first, _match) in same_within(texts).items():
+    for number, (first, _match) in same_within(texts, signed).items():
         if new[first].is_kept:
             words = _(
                 "C'est la même offre qu'à la ligne %(number)s, sous une autre référence : la première est gardée."
