@@ -187,6 +187,33 @@ def test_a_pay_of_the_form_under_the_minimum_wage_is_found(facts: OfferFacts, is
         assert found[0].sentence == "Ce salaire est sous le minimum légal : 12,02 € brut de l’heure."
 
 
+def test_a_pay_by_the_day_or_week_and_a_trial_are_read_in_words_and_figures() -> None:
+    low, trial = Code.PAY_BELOW_MINIMUM, Code.TRIAL_TOO_LONG
+    cases: list[tuple[str, set[Code]]] = [
+        ("39 h par semaine pour 1 600 € brut.", {low}),
+        ("300 € brut la semaine pour 39 h.", {low}),
+        ("480 € brut la semaine pour 39 h.", set()),
+        ("60 € brut la journée de 8 heures.", {low}),
+        ("97 € brut la journée de 8 heures.", set()),
+        ("Mille trois cent quatre-vingts euros brut par mois à temps plein.", {low}),
+        ("Mille neuf cents euros brut par mois à temps plein.", set()),
+        ("CDD de 6 mois, essai de deux semaines.", set()),
+        ("CDD de 6 mois, essai de trois semaines.", {trial}),
+        ("CDD de 2 mois avec un mois d’essai.", {trial}),
+        ("CDD de 12 mois, un mois d’essai.", set()),
+        ("CDD de 12 mois, deux mois d’essai.", {trial}),
+        ("CDI, période d’essai de deux mois, après un CDD.", set()),
+    ]
+    assert [(text, codes(text)) for text, _ in cases] == cases
+
+
+def test_a_question_about_a_protected_criterion_is_found_and_others_are_not() -> None:
+    asked = ["Êtes-vous enceinte ?", "Quelle est votre nationalité ?", "Avez-vous des enfants ?", "Fumez-vous ?"]
+    assert all(codes(text) for text in asked), [text for text in asked if not codes(text)]
+    lawful = ["Avez-vous le permis B ?", "Avez-vous déjà travaillé auprès d’enfants ?", "Quel est votre parcours ?"]
+    assert not any(codes(text) for text in lawful), [text for text in lawful if codes(text)]
+
+
 def test_the_same_pay_is_lawful_in_mayotte() -> None:
     facts = OfferFacts(pay_min_cents=1000, pay_period="hour")
     text = "Salaire de 10 € brut de l’heure."

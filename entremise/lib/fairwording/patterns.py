@@ -29,7 +29,8 @@ _NUMBER: Final = re.compile(r"#(\d+(-\d+)?)?")
 
 WORD_SETS: Final[dict[str, str]] = {
     "want": "rech|recherche|recherchons|recherchent|rechercher|cherche|cherchons|recrute|recrutons|souhaitons|voulons"
-    "|embauch*|recrut*|retiendrons|prendrons|prenons|priorisons|privilegi*|favoris*|selectionn*|engageons|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
+    "|embauch*|recrut*|retiendrons|prendrons|prenons|priorisons|privilegi*|favoris*|selectionn*|engageons"
+    "|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
     "req": "exige|requis|demande|obligatoire|imperatif|imperative|imperativement|souhaite|indispensable|necessaire"
     "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable",
     "only": "uniquement|exclusivement|seulement|strictement|only|exclusif",
@@ -41,11 +42,17 @@ WORD_SETS: Final[dict[str, str]] = {
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
     "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
     "|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
-    "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement|=seul|=seuls|=seule|=seules|profil"
-    "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*|declar*|convien*|adresse"
-    "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
-    "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin|destin*|pourr*|peuvent|peut"
-    "|passe|passez|parfait*|=attend|=attendons|=conseille|=conseillee|=conseilles|probleme|serait|seraient|compatible|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons|recev*|rech|inscri*|dites",
+    "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement"
+    "|=seul|=seuls|=seule|=seules|profil"
+    "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*"
+    "|declar*|convien*|adresse"
+    "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu"
+    "|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
+    "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin"
+    "|destin*|pourr*|peuvent|peut"
+    "|passe|passez|parfait*|=attend|=attendons|=conseille|=conseillee|=conseilles|probleme|serait|seraient"
+    "|compatible|tour|candidater|prie|priee|ignor*|class*|jete*|convoqu*|presenter|fuir|veut|veux|veulent|acceptons"
+    "|recev*|rech|inscri*|dites",
     "ask": "etes|avez|prenez|souffrez|portez|pratiquez|attendez|prevoyez|envisagez|comptez|vivez|suivez|percevez"
     "|touchez|beneficiez|possedez|croyez|appartenez|militez|adherez|consommez|souhaitez|voulez|pensez|faites|seriez"
     "|auriez|acceptez|connaissez|desirez|utilisez",

@@ -54,7 +54,8 @@ _SPELT: Final = (
 _COUNT: Final = "|".join((*_ONES, *_TEENS, *_TENS, "vingts", "cents", "cent", "mille", "et"))
 _AMOUNT: Final = rf"(?<![a-z])(?:(?:{_COUNT})[ -]){{1,9}}(?=euros?\b)"
 _TOKEN = re.compile(
-    rf"(?P<spaced>{_SPACED_OUT})|(?P<amount>{_AMOUNT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
+    rf"(?P<spaced>{_SPACED_OUT})|(?P<amount>{_AMOUNT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})"
+    rf"|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
 )
 _PAUSE: Final = re.compile(r"[,:()/]| - ")
 _PUNCTUATION: Final = re.compile(r"[^a-z]+")

@@ -139,6 +139,7 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            sans doute ..1 mal
             eviter|prevenir|prevention|reduire|limiter ...3 mal|maux|accident ?de|du ?dos
             gestes et postures
             sante financiere|economique

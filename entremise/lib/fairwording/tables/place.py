@@ -90,7 +90,9 @@ FAMILIES: Final = (
             du #9 trois
             condition de|d loger|habiter|resider
             bonne adresse
-            code postal
+            votre|vos|=le code postal ..4 @req|determin*|elimin*
+            @tell ..3 code postal
+            code postal|postaux ...6 @out|@only
             moins de # minutes|minute|km|kilometres ..3 a pied|magasin|restaurant|atelier|site|depot|
                 entreprise ..2 @req
             ne ...4 que si ...2 habitez|residez|vivez|logez
