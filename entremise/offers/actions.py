@@ -14,7 +14,7 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, Role
-from entremise.offers import rules, rules_channels
+from entremise.offers import queries_checks, rules, rules_channels
 from entremise.offers.actions_signatures import sign_offers
 from entremise.offers.enums import Benefit, CloseReason, Need, OfferState, PayPeriod, Verb
 from entremise.offers.models import Offer, OfferSkill
@@ -138,6 +138,10 @@ def open_offer(offer: Offer, *, actor: Actor, version: int | None = None) -> Non
     """Start looking for somebody; the version is the one that was read, where somebody else may change it."""
     if version is None and offer.state == OfferState.WAITING:
         raise OfferRefused(_("Cette offre attend d'être validée : lisez-la et répondez à ses alertes d'abord."))
+    if queries_checks.unanswered(offer):
+        raise OfferRefused(
+            _("Cette offre contient des mots à corriger ou à justifier : regardez-les d'abord."), "words"
+        )
     start_public_life(offer, version)
 
 

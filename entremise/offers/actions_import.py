@@ -259,11 +259,15 @@ def _written(run: Run, verdict: Verdict, actor: Actor) -> Verdict:
             offer = actions.create(run.file.agency, actor=actor, sheet=verdict.sheet, needs=verdict.needs)
         else:
             offer = actions.edit(verdict.offer, actor=actor, sheet=verdict.sheet, needs=verdict.needs)
-        if _is_to_open(run, offer):
-            offer = actions.open_offer(offer, actor=actor)
     except (OfferRefused, TransitionRefused) as refusal:
         return Verdict(verdict.plan, LineFate.REFUSED, refusal.reason)
-    return Verdict(verdict.plan, verdict.fate, verdict.message, verdict.sheet, verdict.needs, offer)
+    message = verdict.message
+    if _is_to_open(run, offer):
+        try:
+            offer = actions.open_offer(offer, actor=actor)
+        except (OfferRefused, TransitionRefused) as refusal:
+            message = refusal.reason  # it is kept, and stays a draft
+    return Verdict(verdict.plan, verdict.fate, message, verdict.sheet, verdict.needs, offer)
 
 
 def _move(file: OfferImport, sources: Sequence[str], target: str, **facts: Any) -> None:

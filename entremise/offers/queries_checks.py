@@ -15,7 +15,7 @@ from entremise.kernel.actors import Actor
 from entremise.lib import fairwording
 from entremise.lib.fairwording import Finding, Kind, OfferFacts, Severity, parameters_on
 from entremise.offers import rules_channels, rules_fraud, rules_hints
-from entremise.offers.enums import AlertKind, Channel, Need
+from entremise.offers.enums import AlertDecision, AlertKind, Channel, Need
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
 from entremise.offers.rules_fraud import FraudSign
@@ -23,6 +23,7 @@ from entremise.offers.rules_words import Words
 from entremise.people.enums import WorkingTime
 
 LONGEST_QUOTE = 300
+SETTLED = (AlertDecision.KEPT, AlertDecision.CORRECTED)
 KIND_OF = {Kind.DISCRIMINATION: AlertKind.DISCRIMINATION, Kind.ILLEGAL: AlertKind.ILLEGAL}
 
 
@@ -39,7 +40,8 @@ class Seen:
     suggestion: str = ""
     start: int | None = None
     end: int | None = None
-    is_blocking: bool = False
+    is_blocking: bool = False  # an adviser looks before what a recruiter wrote is public
+    is_grave: bool = False  # nobody publishes it before it is corrected or justified
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def alerts(offer: Offer, findings: Iterable[Finding], frauds: Iterable[FraudSign
     texts = {"title": offer.title, "description": _description(offer)}
     told = [_seen(one, texts) for one in findings if one.kind in KIND_OF]
     signs = [
-        Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True)
+        Seen(AlertKind.FRAUD, sign.code, _(sign.sentence), "description", sign.quote, is_blocking=True, is_grave=True)
         for sign in frauds
     ]
     return (*_length(offer), *told, *signs)
@@ -138,6 +140,17 @@ def alerts_of(offer: Offer, actor: Actor) -> QuerySet[OfferAlert]:
     return rows.order_by("decision", "-is_blocking", "found_at")  # type: ignore[no-any-return]
 
 
+def unanswered(offer: Offer) -> list[Seen]:
+    """Return what stops an offer, as it is written now, and that no adviser has justified or corrected."""
+    stopping = [one for one in check(offer, {}).alerts if one.is_grave]
+    if not stopping:
+        return []
+    rows: Any = OfferAlert.objects.unscoped("what was decided of this very offer")
+    settled = rows.filter(offer=offer, version=offer.version, decision__in=SETTLED).values_list("code", "quote")
+    known = set(settled)
+    return [one for one in stopping if (one.code, one.quote) not in known]
+
+
 def sentence_of(alert: OfferAlert, seen: Iterable[Seen]) -> str:
     """Return the explanation of a kept alert, from what is seen in the offer now."""
     same = (one.sentence for one in seen if (one.code, one.quote) == (alert.code, alert.quote))
@@ -171,6 +184,7 @@ def _seen(finding: Finding, texts: Mapping[str, str]) -> Seen:
         start=finding.start,
         end=finding.end,
         is_blocking=kind is not None and finding.severity in {Severity.BLOCKING, Severity.WARNING},
+        is_grave=kind is not None and finding.severity is Severity.BLOCKING,
     )
 
 

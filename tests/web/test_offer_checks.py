@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from entremise.kernel import clock
 from entremise.offers.models import Offer
+from entremise.offers.models_checks import OfferAlert
 from tests.factories.accounts import sign_in
 from tests.factories.offers import OfferFactory, again
 from tests.factories.promotions import World, world
@@ -93,3 +94,19 @@ class TestAttractiveness:
         assert "30 offres semblables" in html
         assert "Le salaire n&#x27;est pas dit ; 100 % des offres semblables le disent." in html
         assert html.count("<details") >= 3
+
+
+class TestOpening:
+    def test_forbidden_words_stop_an_adviser_too_until_each_is_answered(self, adviser, small):
+        text = "Recherche serveuse de moins de 30 ans, célibataire. Frais de dossier à votre charge."
+        draft = OfferFactory(agency=small.agency, adviser=small.user, description=text)
+        stopped = adviser.post(reverse("offer_open", args=[draft.pk]), follow=True).content.decode()
+        assert "des mots à corriger ou à justifier" in stopped
+        assert "moins de 30 ans" in stopped
+        assert again(draft).state == "draft"
+        page = reverse("offer_alert_answer", args=[draft.pk])
+        for alert in OfferAlert.objects.unscoped("test").filter(offer=draft):
+            told = {"alerte": str(alert.pk), "decision": "kept", "words": "Lu avec le juriste."}
+            assert adviser.post(page, told).status_code == 302
+        adviser.post(reverse("offer_open", args=[draft.pk]))
+        assert again(draft).state == "open"

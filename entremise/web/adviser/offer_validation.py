@@ -26,6 +26,7 @@ from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 from entremise.web.kit.typed import whole_number
 
+TO_READ = (OfferState.WAITING, OfferState.DRAFT)
 LIST, ONE = "offers_to_validate", "offer_validation"
 
 
@@ -50,7 +51,7 @@ def offers_to_validate(request: ActorRequest) -> HttpResponse:
 def offer_validation(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show an offer as it was written, with what was seen in it."""
     found = found_offer(request, pk)
-    if found.space_id is None and found.state != OfferState.WAITING:
+    if found.space_id is None and found.state not in TO_READ:
         raise Http404
     return _page(request, found)
 
@@ -103,7 +104,8 @@ def _page(request: ActorRequest, found: Offer) -> HttpResponse:
         "is_read": any(one.version == found.version for one in alerts),
         "undecided": [one for one in alerts if one.is_blocking and one.decision in {"", AlertDecision.REFUSED}],
         "hindrance": may_be_public(found),
-        "is_waiting": found.state == OfferState.WAITING,
+        "is_waiting": found.state in TO_READ,
+        "is_ours": found.space_id is None,
     }
     return respond(request, "web/adviser/offer_validation.html", context)
 

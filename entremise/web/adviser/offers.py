@@ -15,7 +15,7 @@ from entremise.kernel.workflow import TransitionRefused
 from entremise.matching.queries_cards import cards
 from entremise.matching.queries_offer_words import relaxed
 from entremise.matching.queries_offers import RADIUS, criteria_of, people_for, relaxations_for, searches_for
-from entremise.offers import actions, queries
+from entremise.offers import actions, actions_checks, queries
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.queries import Filters
@@ -63,9 +63,13 @@ def offer(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def offer_open(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Start looking for somebody."""
+    found = found_offer(request, pk)
     try:
-        actions.open_offer(found_offer(request, pk), actor=request.actor)
-    except (TransitionRefused, actions.OfferRefused) as refusal:
+        actions.open_offer(found, actor=request.actor)
+    except actions.OfferRefused as refusal:
+        actions_checks.review(found, actor=request.actor)  # what stops it is shown, to be answered one by one
+        return refused(request, refusal.reason, "offer_validation", pk=pk)
+    except TransitionRefused as refusal:
         return refused(request, refusal.reason, "offer", pk=pk)
     return done(request, _("L'offre est ouverte."), "offer", pk=pk)
 
