@@ -43,9 +43,11 @@ def task(pk: UUID, actor: Actor) -> FollowUpTask:
 
 def due_tasks(actor: Actor, until: dt.date) -> QuerySet[FollowUpTask]:
     """Return what the actor has to do about offers by a day, the oldest first."""
-    rows: Any = FollowUpTask.objects.visible_to(actor).filter(
-        assigned_to_id=actor.user_id, done_at=None, due_on__lte=until
-    ).exclude(offer__state=OfferState.CLOSED)
+    rows: Any = (
+        FollowUpTask.objects.visible_to(actor)
+        .filter(assigned_to_id=actor.user_id, done_at=None, due_on__lte=until)
+        .exclude(offer__state=OfferState.CLOSED)
+    )
     return rows.select_related("offer__establishment").order_by("due_on", "pk")  # type: ignore[no-any-return]
 
 
