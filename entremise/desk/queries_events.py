@@ -23,7 +23,8 @@ def news_of_establishments(actor: Actor, since: dt.datetime) -> QuerySet[Establi
     """
     events = EstablishmentEvent.objects.visible_to(actor).filter(at__gte=since)
     talks = ContactLog.objects.visible_to(actor).filter(author_id=actor.user_id)
-    offers = Offer.objects.visible_to(actor).filter(adviser_id=actor.user_id, state__in=PUBLIC_LIFE)
+    under_way = Q(state__in=PUBLIC_LIFE) | Q(closed_at__gte=since)  # a closure may just have ended it
+    offers = Offer.objects.visible_to(actor).filter(under_way, adviser_id=actor.user_id)
     presented = Promotion.objects.visible_to(actor).filter(adviser_id=actor.user_id)
     here = OuterRef("establishment_id")
     sister = talks.annotate(siren=Left("establishment__siret", SIREN)).filter(siren=Left(OuterRef("siret"), SIREN))

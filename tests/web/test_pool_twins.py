@@ -60,7 +60,7 @@ TELLS_NOTHING = {
 BLIND = {
     "accounts.User": {
         "password", "last_login", "email", "phone", "phone_verified", "first_name", "last_name", "language",
-        "is_active", "created_at",
+        "is_active", "is_recruiter", "created_at",
     },
     "people.Identity": {"first_name", "last_name", "email", "phone"},
     "people.Person": {"user", "reference", "department", "referent", "validated_skill_count", "created_at"},

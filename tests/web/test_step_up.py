@@ -16,9 +16,10 @@ from tests.web.addresses import URLS, address
 
 pytestmark = pytest.mark.django_db
 AGAIN, INVITE = "/connexion/second-facteur/encore/", "/equipe/membres/inviter/"
-FILES = ["promotions_export", "pool_export", "establishments_export", "dashboard_export"]
+FILES = ["promotions_export", "pool_export", "establishments_export", "dashboard_export", "spaces_export"]
 RIGHTS = ["invite", "invitation_again", "invitation_revoke", "member_end"]
 DECISIONS = ["access_dismiss", "access_raise", "access_cut", "access_lift"]
+OF_ONE = ["establishment_timeline", "offer_partner_key"]  # tried with a thing of their own in their pages' tests
 BADGES = [
     "issuer_file_report", "issuer_file_undo", "issuer_partner", "issuer_people_again", "issuer_people_cancel",
     "issuer_people_end", "issuer_people_invite", "badge_key_next", "badge_key_give_up",
@@ -60,7 +61,7 @@ def words(response: Any) -> str:
 
 def test_the_doors_that_ask_are_these() -> None:
     asking = {name for name, url in URLS.items() if getattr(url.callback, "is_fresh", False)}
-    assert asking == {*FILES, *RIGHTS, *DECISIONS, *BADGES}
+    assert asking == {*FILES, *RIGHTS, *DECISIONS, *BADGES, *OF_ONE}
 
 
 @pytest.mark.parametrize("name", [*FILES, *RIGHTS, *DECISIONS])

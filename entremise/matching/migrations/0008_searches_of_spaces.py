@@ -6,42 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_recruiters'),
-        ('employers', '0003_establishment_file'),
-        ('matching', '0007_nothing_ticked'),
+        ("accounts", "0005_recruiters"),
+        ("employers", "0003_establishment_file"),
+        ("matching", "0007_nothing_ticked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meetingwish',
-            name='held_at',
-            field=models.DateTimeField(null=True, verbose_name='retenu depuis le'),
+            model_name="meetingwish",
+            name="held_at",
+            field=models.DateTimeField(null=True, verbose_name="retenu depuis le"),
         ),
         migrations.AddField(
-            model_name='meetingwish',
-            name='released_at',
-            field=models.DateTimeField(null=True, verbose_name='transmis le'),
+            model_name="meetingwish",
+            name="released_at",
+            field=models.DateTimeField(null=True, verbose_name="transmis le"),
         ),
         migrations.AddField(
-            model_name='recruiteraccess',
-            name='space',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='access', to='employers.recruiterspace', verbose_name='espace recruteur'),
+            model_name="recruiteraccess",
+            name="space",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="access",
+                to="employers.recruiterspace",
+                verbose_name="espace recruteur",
+            ),
         ),
         migrations.AlterField(
-            model_name='recruiteraccess',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recruiter_accesses', to='employers.contact', verbose_name='contact'),
+            model_name="recruiteraccess",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="recruiter_accesses",
+                to="employers.contact",
+                verbose_name="contact",
+            ),
         ),
         migrations.AlterField(
-            model_name='recruiteraccess',
-            name='expires_at',
-            field=models.DateTimeField(null=True, verbose_name='expire le'),
+            model_name="recruiteraccess",
+            name="expires_at",
+            field=models.DateTimeField(null=True, verbose_name="expire le"),
         ),
         migrations.AddConstraint(
-            model_name='recruiteraccess',
-            constraint=models.CheckConstraint(condition=models.Q(('contact', None), ('space', None), _connector='XOR'), name='recruiteraccess_one_way', violation_error_message="Une recherche de profils est celle d'un contact ou d'un espace recruteur."),
+            model_name="recruiteraccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contact", None), ("space", None), _connector="XOR"),
+                name="recruiteraccess_one_way",
+                violation_error_message="Une recherche de profils est celle d'un contact ou d'un espace recruteur.",
+            ),
         ),
     ]
