@@ -27,6 +27,7 @@ TITLE = 40
 FINDING = "{id}: {help} ({html})"
 RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"  # noqa: E501
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDEST = "() => [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1).slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(' ')"  # noqa: E501
 # Axe and the pictures leave empty style attributes behind, which htmx would copy against the security policy.
 LEAVE_NO_TRACE = "() => document.querySelectorAll('[style=\"\"]').forEach((one) => one.removeAttribute('style'))"
 
@@ -159,7 +160,7 @@ class Visitor:
             html = " ".join(node["html"][:160] for node in violation["nodes"][:3])
             self.faults.append(f"{where}: axe: " + FINDING.format(html=html, **_texts(violation)))
         if self.page.evaluate(OVERFLOW) > 0:
-            self.faults.append(f"{where}: wider than the screen")
+            self.faults.append(f"{where}: wider than the screen: {self.page.evaluate(WIDEST)}")
         if self.page.locator("h1").count() != 1:
             self.faults.append(f"{where}: {self.page.locator('h1').count()} main titles")
 
