@@ -17,7 +17,6 @@ from entremise.desk.enums import DueKind, Urgency
 from entremise.desk.enums_desk import ComplaintAbout
 from entremise.desk.queries_lines import Line
 from entremise.desk.queries_work import Work
-from entremise.employers import queries as employers
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.matching import queries as matching
@@ -37,6 +36,7 @@ from entremise.promotions.models import Promotion
 
 READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
 PAGES_OF_WORK = {
+    DueKind.NEXT_ACTION: "establishment",
     DueKind.TASK: "offer_followup",
     DueKind.VISIT: "visit_plan",
     DueKind.COMPLAINT: "complaint",
@@ -114,12 +114,10 @@ def day(actor: Actor, now: dt.datetime) -> Day:
 
 def due_list(actor: Actor, now: dt.datetime) -> list[Due]:
     """Return what is overdue, due and new for an adviser, in that order."""
-    today = clock.local(now).date()
     found = [
         *_promotions(actor, now),
         *map(_line, queries_lines.lines(actor, now)),
         *map(_owed, queries_work.work(actor, now)),
-        *_next_actions(actor, today),
         *_stale_profiles(actor, now),
     ]
     return rules.in_order(found)
@@ -214,6 +212,7 @@ def _owed(one: Work) -> Due:
     """Say in words what is owed to an employer."""
     told = {"employer": one.place, "title": one.title, "count": one.count, "what": _label(one)}
     words = {
+        DueKind.NEXT_ACTION: _("%(title)s (%(employer)s)"),
         DueKind.TASK: _("%(what)s : %(title)s (%(employer)s)."),
         DueKind.VISIT: _("Visite chez %(employer)s : notez ce qui s'est dit."),
         DueKind.COMPLAINT: _("Réclamation sur %(what)s : elle attend votre réponse."),
@@ -239,18 +238,6 @@ def _label(one: Work) -> str:
     if one.kind == DueKind.TASK:
         return capfirst(str(TaskKind(one.code).label))
     return str(ComplaintAbout(one.code).label) if one.kind == DueKind.COMPLAINT else ""
-
-
-def _next_actions(actor: Actor, today: dt.date) -> Iterator[Due]:
-    for log in employers.due_next_actions(actor, today)[: rules.LONGEST_LIST]:
-        yield Due(
-            kind=DueKind.NEXT_ACTION,
-            sentence=_("%(action)s (%(employer)s)") % {"action": log.next_action, "employer": log.establishment.name},
-            since=clock.local(log.at).date(),
-            deadline=log.next_on,
-            page="establishment",
-            pk=log.establishment_id,
-        )
 
 
 def _stale_profiles(actor: Actor, now: dt.datetime) -> Iterator[Due]:

@@ -14,6 +14,7 @@ from entremise.desk.enums import DueKind
 from entremise.desk.models import Visit
 from entremise.desk.queries_complaints import due_complaints
 from entremise.employers.models_spaces import RecruiterSpace
+from entremise.employers.queries import due_next_actions
 from entremise.kernel import clock
 from entremise.kernel.actors import LEADS, Actor, Role
 from entremise.offers.enums import OfferState
@@ -43,15 +44,24 @@ class Work:
 
 def work(actor: Actor, now: dt.datetime) -> Iterator[Work]:
     """Return what the actor has to do for employers in the coming days."""
-    if not actor.has(Role.BUSINESS_ADVISER, *LEADS):
-        return
-    horizon = clock.local(now).date() + dt.timedelta(days=rules.COMING_DAYS)
-    parts = [_visits(actor, horizon), _complaints(actor), _spaces(actor), _offers(actor)]
-    rows: Any = _tasks(actor, horizon).union(*parts, all=True)
+    today = clock.local(now).date()
+    horizon = today + dt.timedelta(days=rules.COMING_DAYS)
+    parts = [_visits(actor, horizon), _complaints(actor)]
+    if actor.has(Role.BUSINESS_ADVISER, *LEADS):
+        parts += [_tasks(actor, horizon), _spaces(actor), _offers(actor)]
+    rows: Any = _next_actions(actor, today).union(*parts, all=True)
     for kind, pk, due_at, since_at, place, title, code, words, count in rows:
         if count:
             days = (clock.local(due_at).date(), clock.local(since_at).date())
             yield Work(DueKind(kind), pk, *days, place, title, code, words, count)
+
+
+def _next_actions(actor: Actor, today: dt.date) -> QuerySet[Any, Any]:
+    """Return what was promised to an employer, up to today."""
+    return due_next_actions(actor, today).values_list(
+        _kind(DueKind.NEXT_ACTION), "establishment_id", Cast("next_on", _ANY_TIME), "at",
+        _text("establishment__name"), _text("next_action"), _NO_TEXT, _NO_TEXT, _ONE,
+    )[: rules.LONGEST_LIST]  # fmt: skip
 
 
 def _tasks(actor: Actor, horizon: dt.date) -> QuerySet[Any, Any]:

@@ -63,6 +63,7 @@ def test_other_processes_answer_the_same_and_one_that_dies_costs_nothing() -> No
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.nightly
 def test_the_readers_of_a_killed_worker_end_with_it(tmp_path: Path) -> None:
     script = tmp_path / "held_open.py"
     script.write_text(HELD_OPEN)

@@ -186,7 +186,7 @@ class Stage:
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
-                "offer_attractiveness offer_diagnosis diagnosis_start offer_followup offer_followup_export "
+                "offer_attractiveness offer_diagnosis diagnosis_start offer_followup_export "
                 "offer_introduce offer_task_add offer_duplicates duplicate_set_aside"
             ),
             self.complaint.pk: "complaint complaint_assign complaint_answer",
@@ -331,7 +331,14 @@ def _followup(agency: Agency, person: Person) -> dict[str, UUID]:
         decided_at=clock.now(),
     )  # fmt: skip
     things = dict.fromkeys(("offer_task_done", "offer_task_put_off"), task.pk) | {"duplicate_undo": aside.pk}
-    return things | dict.fromkeys(of_diagnosis, diagnosis.pk) | {"introduction_feedback": made.pk}
+    return (
+        things
+        | dict.fromkeys(of_diagnosis, diagnosis.pk)
+        | {
+            "introduction_feedback": made.pk,
+            "offer_followup": offer.pk,
+        }
+    )
 
 
 def _held_message() -> OutboxMessage:

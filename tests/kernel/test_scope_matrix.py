@@ -14,6 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from entremise.kernel.actors import ANONYMOUS, PROFESSIONALS, Actor, ActorKind, Role, job_actor, link_actor
 from entremise.kernel.scoping import ScopedQuerySet, UnscopedQuery
 from entremise.lib.uuid7 import uuid7
+from entremise.offers.enums import OfferState
+from entremise.offers.models import Offer
 from tests.factories.stage import Stage, stage
 from tests.promises import Promise
 from tests.web.walk import put_back
@@ -77,7 +79,10 @@ def test_every_table_role_and_verb_out_of_scope_reaches_no_row(scene: Stage, pro
             cells += 1
         for (name, actor), verb in itertools.product(STRANGERS.items(), VERBS):
             with transaction.atomic():
-                reached = do(manager.visible_to(actor), verb, model)
+                rows = manager.visible_to(actor)
+                if model is Offer:  # an open offer is for everybody to read
+                    rows = rows.exclude(state=OfferState.OPEN)
+                reached = do(rows, verb, model)
                 transaction.set_rollback(True)
             cells += 1
             if reached:

@@ -114,7 +114,9 @@ def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> 
             "my_contest", "my_identity", "my_validation", "my_validations", "my_promotions", "my_foreign_badge",
             "my_badge_shares", "my_cv", "my_cv_change", "my_applications",
         ),
-        Role.BUSINESS_ADVISER: ("establishment", "promotion", "validation_check", "offer"),
+        Role.BUSINESS_ADVISER: (
+            "establishment", "promotion", "validation_check", "offer", "space", "complaint", "offer_followup",
+        ),
         Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file", "issuer_given"),
     }  # fmt: skip
     with put_back():

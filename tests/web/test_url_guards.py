@@ -51,11 +51,21 @@ OPEN_TO_ALL = {
     "verifier",
     "achievement",
     "issuer_page",
+    "partner_logo",
+    "public_offer",
+    "public_offer_day",
+    "public_offers",
+    "public_offers_feed",
+    "public_offers_frame",
 }
 # Documents for machines, open to all by the standards; they show nothing about anybody (tests/api).
 OPEN_TO_MACHINES = {
     "api_description",
     "api_verify",
+    "api_offer",  # with the key of a partner (tests/api/test_offers_api)
+    "api_offers",
+    "api_feed",
+    "api_feeds",
     "credential",
     "ob2_assertion",
     "ob2_badge",

@@ -103,7 +103,10 @@ def visit_plan_order(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def visit_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take an employer out of a plan."""
-    found = _visit(request, pk)
+    try:
+        found = _visit(request, pk)
+    except Http404:  # taken out already
+        return done(request, _("L'établissement n'est plus dans le plan."), "prospecting")
     try:
         actions.remove_visit(found, actor=request.actor)
     except DeskRefused as refusal:

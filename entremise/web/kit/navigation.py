@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from entremise.employers.queries_certification import waiting_count as spaces_waiting
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.matching.queries_contest import waiting_count
 
@@ -104,7 +103,7 @@ def _items(actor: Actor) -> list[NavItem]:
     if actor.has(*ADVISERS, *LEADS):
         items += ADVISER
     if actor.has(Role.BUSINESS_ADVISER, *LEADS):
-        items += [*OFFERS, replace(SPACES, count=spaces_waiting(actor))]
+        items += [*OFFERS, SPACES]  # how many wait is on the day's desk
     if actor.has(*ADVISERS):
         items += CHECKS
     if actor.has(*LEADS):
