@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.matching.models_recruiter import MeetingWish, RecruiterSearch
-from entremise.offers.enums import AlertDecision, OfferState, Stopper
+from entremise.offers.enums import UNDECIDED, OfferState, Stopper
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
 
@@ -36,7 +36,7 @@ def waiting_for(space: RecruiterSpace) -> Waiting:
     rows = RecruiterSpace.objects.unscoped(WHY).filter(pk=space.pk)
     offers: Any = Offer.objects.unscoped(WHY)
     alerts: Any = OfferAlert.objects.unscoped(WHY)
-    blocking = alerts.filter(is_blocking=True, version=F("offer__version"), decision__in=["", AlertDecision.REFUSED])
+    blocking = alerts.filter(is_blocking=True, version=F("offer__version"), decision__in=UNDECIDED)
     waiting = offers.filter(space=OuterRef("pk"), state=OfferState.WAITING)
     stopped = offers.filter(space=OuterRef("pk"), state=OfferState.SUSPENDED, stopped_by=Stopper.PLATFORM)
     searches: Any = RecruiterSearch.objects.unscoped(WHY)

@@ -52,11 +52,6 @@ def overdue_count(actor: Actor) -> int:
     return rows.filter(state__in=UNDECIDED, due_at__lt=clock.now()).count()
 
 
-def waiting_count(actor: Actor) -> int:
-    """Return how many spaces of the territory wait for a decision."""
-    return RecruiterSpace.objects.visible_to(actor).filter(state__in=UNDECIDED).count()
-
-
 def space(pk: UUID, actor: Actor) -> RecruiterSpace:
     """Return one space of the territory, or raise RecruiterSpace.DoesNotExist."""
     return RecruiterSpace.objects.visible_to(actor).select_related(*WHOLE).get(pk=pk)

@@ -113,11 +113,6 @@ def is_overdue(due: dt.datetime | None, now: dt.datetime) -> bool:
     return due is not None and now > due
 
 
-def has_lapsed(ends_at: dt.datetime, reached_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Tell whether eight days went by without any contact with the company."""
-    return reached_at is None and now >= ends_at
-
-
 @dataclass(frozen=True, slots=True)
 class CheckMade:
     """One line of the log of checks, as the rules read it."""

@@ -8,15 +8,13 @@ from enum import StrEnum
 
 import phonenumbers
 
-from entremise.employers.enums_spaces import Gravity, SpaceState, VigilanceKind
+from entremise.employers.enums_spaces import Gravity, VigilanceKind
 from entremise.lib import mailboxes
 from entremise.lib.identifiers import phone_in_pairs
 from entremise.lib.text import normalise
 
 LONGEST_EVIDENCE = 300
 SAME_RANGE = 9  # characters of an E.164 number that the direct lines of one switchboard share: +33475123…
-FRAUD_STATES = frozenset({SpaceState.BLOCKED})
-OVER_STATES = frozenset({SpaceState.CLOSED, SpaceState.REFUSED, SpaceState.BLOCKED})
 NEAR = frozenset({"BE", "LU", "DE", "CH", "IT", "ES", "MC", "AD"})  # who live across a border hire here
 FRENCH = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "WF", "PF", "NC"})
 _COSTLY = (

@@ -135,10 +135,10 @@ def restore(offer: Offer, *, actor: Actor, requirement: str) -> Done:
 
 @FLOW.action("open")
 def open_offer(offer: Offer, *, actor: Actor, version: int | None = None) -> None:
-    """Start looking for somebody; the version is the one that was read, where somebody else may change it."""
+    """Start looking for somebody; the version is the one that was just read, its alerts answered (`validate`)."""
     if version is None and offer.state == OfferState.WAITING:
         raise OfferRefused(_("Cette offre attend d'être validée : lisez-la et répondez à ses alertes d'abord."))
-    if queries_checks.unanswered(offer):
+    if version is None and queries_checks.unanswered(offer):
         raise OfferRefused(
             _("Cette offre contient des mots à corriger ou à justifier : regardez-les d'abord."), "words"
         )

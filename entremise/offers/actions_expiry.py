@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from entremise.kernel import clock, mail
-from entremise.kernel.actions import Done, action
+from entremise.kernel import mail
 from entremise.kernel.actors import Actor, job_actor
-from entremise.offers import rules_channels
-from entremise.offers.actions import OfferRefused
-from entremise.offers.enums import OfferState, Verb
+from entremise.offers.enums import OfferState
 from entremise.offers.mails_feeds import OffersEnded
 from entremise.offers.models import Offer
 from entremise.offers.workflow import FLOW
@@ -28,18 +24,6 @@ def expire_many(offers: Sequence[Offer], *, actor: Actor) -> tuple[str, ...]:
     for offer in offers:
         offer.stopped_by = ""
     return ("stopped_by",)
-
-
-@action(Verb.PROLONGED, may="offers.edit")
-def prolong(offer: Offer, *, actor: Actor) -> Done:
-    """Show a published offer for the usual time again, from today."""
-    rows: Any = Offer.objects.unscoped("the policy decided on this offer").select_for_update(no_key=True)
-    locked: Offer = rows.get(pk=offer.pk)
-    if locked.state != OfferState.OPEN:
-        raise OfferRefused(_("Seule une offre affichée se prolonge : demandez qu'elle soit publiée de nouveau."))
-    locked.expires_on = clock.today() + dt.timedelta(days=rules_channels.RULES[locked.channel].shown_days)
-    locked.save(update_fields=["expires_on"])
-    return Done(locked, data={"until": locked.expires_on.isoformat()})
 
 
 def expire_due(today: dt.date) -> int:

@@ -11,7 +11,7 @@ from entremise.kernel.actors import Actor, Role, job_actor
 from entremise.offers import actions_checks
 from entremise.offers.actions import OfferRefused, extend, require_version, start_public_life
 from entremise.offers.actions_signatures import sign_offers
-from entremise.offers.enums import AlertDecision, Stopper
+from entremise.offers.enums import UNDECIDED, Stopper
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
 from entremise.offers.workflow import FLOW
@@ -82,7 +82,7 @@ def expire(offer: Offer, *, actor: Actor) -> None:
 def open_alerts(offer: Offer) -> list[OfferAlert]:
     """Return what an adviser still has to decide about an offer."""
     rows: Any = OfferAlert.objects.unscoped(WHY).filter(offer=offer, is_blocking=True, version=offer.version)
-    return list(rows.filter(decision__in=["", AlertDecision.REFUSED]))
+    return list(rows.filter(decision__in=UNDECIDED))
 
 
 def suspend_all(space_id: UUID) -> int:

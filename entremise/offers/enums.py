@@ -80,6 +80,10 @@ class AlertDecision(models.TextChoices):
     REFUSED = "refused", _("à corriger avant publication")
 
 
+SETTLED = frozenset({AlertDecision.KEPT, AlertDecision.CORRECTED})
+UNDECIDED = frozenset({"", *AlertDecision.values} - SETTLED)  # an adviser has still to look before publication
+
+
 class CloseReason(models.TextChoices):
     """Why an offer is closed."""
 
@@ -138,7 +142,6 @@ class Verb(StrEnum):
     PARTNER_KEY = "offers.partner_key"
     DUPLICATE_SET_ASIDE = "offers.duplicate_set_aside"
     DUPLICATE_UNDONE = "offers.duplicate_undone"
-    PROLONGED = "offers.prolonged"
     RELAXED = "offers.relaxed"
     RESTORED = "offers.restored"
     IMPORT_RECEIVED = "offers.import_received"

@@ -15,15 +15,14 @@ from entremise.kernel.actors import Actor
 from entremise.lib import fairwording
 from entremise.lib.fairwording import Finding, Kind, OfferFacts, Severity, parameters_on
 from entremise.offers import rules_channels, rules_fraud, rules_hints
-from entremise.offers.enums import AlertDecision, AlertKind, Channel, Need
+from entremise.offers.enums import SETTLED, AlertKind, Channel, Need
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
 from entremise.offers.rules_fraud import FraudSign
-from entremise.offers.rules_words import Words
+from entremise.offers.rules_words import Words, read_words
 from entremise.people.enums import WorkingTime
 
 LONGEST_QUOTE = 300
-SETTLED = (AlertDecision.KEPT, AlertDecision.CORRECTED)
 KIND_OF = {Kind.DISCRIMINATION: AlertKind.DISCRIMINATION, Kind.ILLEGAL: AlertKind.ILLEGAL}
 
 
@@ -51,12 +50,6 @@ class Check:
     alerts: tuple[Seen, ...]
     advice: tuple[Seen, ...]
     completeness: int  # of 100
-    longest_description: int
-
-    @property
-    def has_blocking(self) -> bool:
-        """Tell whether something stops the publication until somebody looks."""
-        return any(one.is_blocking for one in self.alerts)
 
 
 def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = None) -> Check:
@@ -72,7 +65,6 @@ def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = No
         alerts(offer, found, frauds),
         (*advised, *advice),
         rules_hints.completeness(hints),
-        rules_channels.longest_description(offer.channel),
     )
 
 
@@ -142,19 +134,14 @@ def alerts_of(offer: Offer, actor: Actor) -> QuerySet[OfferAlert]:
 
 def unanswered(offer: Offer) -> list[Seen]:
     """Return what stops an offer, as it is written now, and that no adviser has justified or corrected."""
-    stopping = [one for one in check(offer, {}).alerts if one.is_grave]
+    read = read_words(words_of(offer, clock.today()))
+    stopping = [one for one in alerts(offer, read.findings, read.frauds) if one.is_grave]
     if not stopping:
         return []
     rows: Any = OfferAlert.objects.unscoped("what was decided of this very offer")
     settled = rows.filter(offer=offer, version=offer.version, decision__in=SETTLED).values_list("code", "quote")
     known = set(settled)
     return [one for one in stopping if (one.code, one.quote) not in known]
-
-
-def sentence_of(alert: OfferAlert, seen: Iterable[Seen]) -> str:
-    """Return the explanation of a kept alert, from what is seen in the offer now."""
-    same = (one.sentence for one in seen if (one.code, one.quote) == (alert.code, alert.quote))
-    return next(same, str(alert.get_kind_display()))
 
 
 def _facts(offer: Offer) -> OfferFacts:

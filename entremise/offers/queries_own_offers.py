@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from entremise.employers.models import Establishment
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel.actors import ANONYMOUS, Actor
-from entremise.offers.enums import AlertDecision, OfferState
+from entremise.offers.enums import UNDECIDED, OfferState
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
 from entremise.offers.queries import PAGE, Page, complete
@@ -47,32 +47,17 @@ def to_validate(actor: Actor, *, after: UUID | None = None, with_held: bool = Fa
 
     Those of a space that is not certified wait for something else; `with_held` shows them too.
     """
-    return _page(_waiting(actor, with_held=with_held), after, oldest_first=True)
-
-
-def to_validate_count(actor: Actor) -> int:
-    """Return how many offers wait for an adviser of the territory, and for nothing else."""
-    return _waiting(actor).count()
-
-
-def waiting_offer_count(space: RecruiterSpace) -> int:
-    """Return how many offers of a space wait."""
-    rows: Any = Offer.objects.unscoped("counts of a space that the caller already sees")
-    count: int = rows.filter(space=space, state=OfferState.WAITING).count()
-    return count
+    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.WAITING)
+    shown = rows if with_held else rows.filter(Q(space=None) | Q(space__state="certified"))
+    return _page(shown, after, oldest_first=True)
 
 
 def alert_counts(offers: Iterable[Offer]) -> dict[UUID, int]:
     """Return how many alerts of each offer, as it is written now, an adviser still has to decide about."""
     rows: Any = OfferAlert.objects.unscoped("counts for offers that the caller already sees")
     here = rows.filter(offer__in=[one.pk for one in offers], version=F("offer__version"), is_blocking=True)
-    undecided = here.filter(decision__in=["", AlertDecision.REFUSED]).order_by().values_list("offer_id")
+    undecided = here.filter(decision__in=UNDECIDED).order_by().values_list("offer_id")
     return dict(undecided.annotate(count=Count("pk")))
-
-
-def _waiting(actor: Actor, *, with_held: bool = False) -> QuerySet[Offer]:
-    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.WAITING)
-    return rows if with_held else rows.filter(Q(space=None) | Q(space__state="certified"))
 
 
 def _page(rows: Any, after: UUID | None, *, oldest_first: bool = False) -> Page:

@@ -11,7 +11,6 @@ class ChannelRules:
     """The rules of one channel."""
 
     longest_description: int  # characters
-    needs_space: bool  # a recruiter space, certified before anything is public
     needs_agreement: bool  # a signed agreement in force on the day
     rejects: bool  # what is not right is rejected with its reasons; else an adviser is alerted
     is_complete: bool  # the whole list of mandatory criteria; else the reduced one
@@ -21,12 +20,12 @@ class ChannelRules:
 
 
 RULES: Final[dict[str, ChannelRules]] = {
-    #                             length  space  agreement rejects complete logo  rank
-    Channel.ADVISER: ChannelRules(5_000, False, False, False, True, False, 1),
-    Channel.RECRUITER: ChannelRules(1_000, True, False, False, True, False, 1),
-    Channel.API: ChannelRules(5_000, False, True, True, False, True, 2),
-    Channel.FILE: ChannelRules(5_000, False, True, True, False, True, 2),
-    Channel.MULTIPOSTER: ChannelRules(5_000, False, True, True, False, True, 3),
+    #                             length agreement rejects complete logo  rank
+    Channel.ADVISER: ChannelRules(5_000, False, False, True, False, 1),
+    Channel.RECRUITER: ChannelRules(1_000, False, False, True, False, 1),
+    Channel.API: ChannelRules(5_000, True, True, False, True, 2),
+    Channel.FILE: ChannelRules(5_000, True, True, False, True, 2),
+    Channel.MULTIPOSTER: ChannelRules(5_000, True, True, False, True, 3),
 }
 MANDATORY: Final = ("title", "occupation", "commune", "contract", "description", "weekly_hours", "pay", "experience")
 MANDATORY_REDUCED: Final = ("reference", "title", "occupation", "commune", "contract", "description", "siret")

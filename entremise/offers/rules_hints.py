@@ -32,7 +32,6 @@ class HintFacts:
     essential_count: int = 0
     skill_count: int = 0
     licence_count: int = 0
-    usual_level: int | None = None  # the level that most people of this occupation have, when known
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from entremise.offers.enums import CloseReason
 from entremise.offers.models_partners import Feed
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.offer_feeds import BY_HAND, Sender, counts, make_partner, why
-from tests.factories.offers import again
 
 pytestmark = pytest.mark.django_db
 
@@ -212,10 +211,6 @@ def test_offers_whose_time_is_over_are_taken_down_and_told_once(sender: Sender) 
     mails = [one for one in outbox(recipient="rapports@partenaire.example") if one.kind == "offers.ended"]
     assert len(mails) == 1
     assert "Soudeuse" in mails[0].text
-    actions_expiry.prolong(sender.held("A-2"), actor=BY_HAND)
-    assert again(sender.held("A-2")).expires_on == clock.today() + dt.timedelta(days=60)
-    with pytest.raises(actions.OfferRefused):
-        actions_expiry.prolong(sender.held("A-1"), actor=BY_HAND)
 
 
 def test_old_files_are_thrown_away(sender: Sender) -> None:

@@ -115,13 +115,6 @@ def test_each_step_has_its_deadline_and_none_comes_after_the_end() -> None:
     assert rules.mail_reminder_at(soon, end) == soon
 
 
-def test_only_silence_refuses_and_only_after_eight_days() -> None:
-    end = NOW
-    assert rules.has_lapsed(end, None, NOW)
-    assert not rules.has_lapsed(end, None, NOW - dt.timedelta(seconds=1))
-    assert not rules.has_lapsed(end, NOW - dt.timedelta(days=7), NOW)
-
-
 def made(kind: str, outcome: str = CheckOutcome.CONFIRMED, number: str = "+33475445566") -> CheckMade:
     return CheckMade(kind, outcome, NOW, number)
 

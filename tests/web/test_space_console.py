@@ -191,4 +191,4 @@ def test_who_does_not_certify_sees_nothing(client) -> None:
     assert placement.get(url("space", space)).status_code == 403
     stranger = professional(agency=AgencyFactory(department_code="38"))
     assert sign_in(client, stranger).get(url("space", space)).status_code == 404
-    assert queries.waiting_count(actor_of(stranger)) == 0
+    assert queries.state_counts(actor_of(stranger)) == {}

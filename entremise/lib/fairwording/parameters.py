@@ -34,9 +34,6 @@ class LegalParameters:
     minimum_hourly_cents: int
     legal_weekly_hours: int = 35  # L. 3121-27
     longest_week_hours: int = 48  # L. 3121-20
-    longest_day_hours: int = 10  # L. 3121-18
-    longest_trial_months: int = 8  # L. 1221-19 and L. 1221-21: four months for a manager, renewed once
-    longest_trial_months_employee: int = 4  # two months, renewed once
 
     @property
     def minimum_monthly_cents(self) -> int:
