@@ -12,7 +12,7 @@ from entremise.desk.actions import DeskRefused
 from entremise.desk.enums import Verb
 from entremise.desk.enums_desk import VisitResult
 from entremise.desk.models import Visit, VisitPlan
-from entremise.desk.queries_prospecting import point_of, visits
+from entremise.desk.queries_prospecting import stop_at, visits
 from entremise.employers import actions as employers
 from entremise.employers.enums import LogChannel, LogPurpose
 from entremise.employers.models import Establishment
@@ -44,7 +44,7 @@ def make_plan(
         adviser_id=actor.user_id, agency=agency, on=on, starts_at=starts_at, note=note.strip()[:300],
         created_at=clock.now(),
     )  # fmt: skip
-    order = rules.route(point_of(agency.commune), [point_of(one.commune) for one in establishments])
+    order = rules.route(stop_at(agency.commune), [stop_at(one.commune) for one in establishments])
     Visit.objects.unscoped("a new row").bulk_create(
         [Visit(plan=plan, establishment=establishments[stop], rank=rank) for rank, stop in enumerate(order, start=1)]
     )
@@ -67,8 +67,8 @@ def add_visit(plan: VisitPlan, *, actor: Actor, establishment: Establishment) ->
 def shorten_road(plan: VisitPlan, *, actor: Actor) -> Done:
     """Put the visits that are still to do in the order of the shortest road."""
     held = [one for one in visits(_locked(plan)) if one.done_at is None]
-    start = point_of(plan.agency.commune)
-    order = rules.route(start, [point_of(one.establishment.commune) for one in held])
+    start = stop_at(plan.agency.commune)
+    order = rules.route(start, [stop_at(one.establishment.commune) for one in held])
     ranks = sorted(one.rank for one in held)
     for rank, stop in zip(ranks, order, strict=True):
         held[stop].rank = rank

@@ -26,9 +26,11 @@ from entremise.people.rules import months_after
 from entremise.promotions.enums import Outcome
 from entremise.promotions.models import Promotion
 from entremise.territories.models import Commune
+from entremise.territories.queries import point_of
 
 MOST_CANDIDATES, MOST_SHOWN, MOST_OCCUPATIONS, MOST_PLANS = 400, 60, 40, 20
 WINDOW_MONTHS, FORESEEN_MONTHS = 24, 12
+IN_THE_SEA = Point(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,13 @@ def timetable(of: VisitPlan, stops: Sequence[Visit]) -> list[tuple[dt.datetime, 
     """Return when each visit begins and ends."""
     zone = clock.local(clock.now()).tzinfo
     starts_at = dt.datetime.combine(of.on, of.starts_at, tzinfo=zone)
-    points = [point_of(one.establishment.commune) for one in stops]
-    return rules.timetable(starts_at, point_of(of.agency.commune), points, [one.minutes for one in stops])
+    points = [stop_at(one.establishment.commune) for one in stops]
+    return rules.timetable(starts_at, stop_at(of.agency.commune), points, [one.minutes for one in stops])
 
 
-def point_of(commune: Commune) -> Point:
+def stop_at(commune: Commune) -> Point:
     """Return where a commune is; the middle of the sea when it is not known, so that it comes last."""
-    return Point(commune.latitude or 0.0, commune.longitude or 0.0)
+    return point_of(commune) or IN_THE_SEA
 
 
 def _sentence(one: rules.Reason) -> str:

@@ -1,4 +1,4 @@
-"""An offer for the machines of other sites: schema.org JobPosting, an Atom feed, a day in a calendar. Pure text."""
+"""An offer for the machines of other sites: schema.org JobPosting, an Atom feed. Pure text."""
 
 import datetime as dt
 import json
@@ -21,7 +21,6 @@ _IN_SCRIPT: Final = {
 _UNITS: Final = {PayPeriod.HOUR: "HOUR", PayPeriod.MONTH: "MONTH", PayPeriod.YEAR: "YEAR"}
 _TIMES: Final = {WorkingTime.FULL: ["FULL_TIME"], WorkingTime.PART: ["PART_TIME"]}
 _SHORT: Final = {ContractKind.CDD, ContractKind.TEMPORARY, ContractKind.SEASONAL}
-_LONGEST_LINE: Final = 74  # of a calendar, in bytes (RFC 5545 §3.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,36 +122,6 @@ def _entry(one: Posting) -> str:
         f"<summary>{_xml(place)}</summary>"
         f'<content type="html">{_xml(paragraphs(one.description))}</content></entry>'
     )
-
-
-def calendar(one: Posting, now: dt.datetime, *, summary: str, day: dt.date) -> str:
-    """Return a day of an offer as a calendar file (RFC 5545)."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Entremise//Offres//FR", "BEGIN:VEVENT",
-        f"UID:{one.key}-{day:%Y%m%d}@entremise", f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"SUMMARY:{_calendar_text(summary)}", f"URL:{one.url}",
-        "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR",
-    ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
-def _calendar_text(text: str) -> str:
-    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
-        text = text.replace(sign, written)
-    return text
-
-
-def _folded(line: str) -> str:
-    """Cut a line where the standard obliges to, never inside a letter."""
-    parts, size = [""], 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > _LONGEST_LINE:
-            parts.append("")
-            size = 1
-        parts[-1] += letter
-        size += width
-    return "\r\n ".join(parts)
 
 
 def _xml(text: str) -> str:

@@ -17,14 +17,14 @@ from entremise.offers import (
     queries_own_offers,
 )
 from entremise.offers.actions import OfferRefused, require_version
-from entremise.offers.enums import AlertDecision, OfferState
+from entremise.offers.enums import UNDECIDED, OfferState
 from entremise.offers.models import Offer
 from entremise.offers.workflow import may_be_public
 from entremise.web.adviser.offers import found_offer
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
-from entremise.web.kit.typed import whole_number
+from entremise.web.kit.typed import identifier, whole_number
 
 TO_READ = (OfferState.WAITING, OfferState.DRAFT)
 LIST, ONE = "offers_to_validate", "offer_validation"
@@ -35,7 +35,9 @@ LIST, ONE = "offers_to_validate", "offer_validation"
 def offers_to_validate(request: ActorRequest) -> HttpResponse:
     """List the offers that wait, the first to arrive first; with those whose space is not certified when asked."""
     with_held = request.GET.get("espaces") == "1"
-    page = queries_own_offers.to_validate(request.actor, after=_key(request.GET.get("apres", "")), with_held=with_held)
+    page = queries_own_offers.to_validate(
+        request.actor, after=identifier(request.GET.get("apres", "")), with_held=with_held
+    )
     alerts = queries_own_offers.alert_counts(page.rows)
     context = {
         "page": page,
@@ -102,16 +104,9 @@ def _page(request: ActorRequest, found: Offer) -> HttpResponse:
         "asked": queries.skills_asked(found),
         "alerts": alerts,
         "is_read": any(one.version == found.version for one in alerts),
-        "undecided": [one for one in alerts if one.is_blocking and one.decision in {"", AlertDecision.REFUSED}],
+        "undecided": [one for one in alerts if one.is_blocking and one.decision in UNDECIDED],
         "hindrance": may_be_public(found),
         "is_waiting": found.state in TO_READ,
         "is_ours": found.space_id is None,
     }
     return respond(request, "web/adviser/offer_validation.html", context)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:  # a key that was cut or changed starts from the beginning
-        return None

@@ -28,6 +28,7 @@ from entremise.web.kit.once import once
 from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import identifier
 
 MOST_RELAXATIONS, LONGEST_SEARCH = 5, 100
 
@@ -40,7 +41,7 @@ def offers(request: ActorRequest) -> HttpResponse:
     is_mine = request.GET.get("miennes") == "1"
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     filters = Filters(state if state in OfferState.values else "", is_mine=is_mine, text=text)
-    page = queries.listed(filters, request.actor, after=_key(request.GET.get("apres", "")))
+    page = queries.listed(filters, request.actor, after=identifier(request.GET.get("apres", "")))
     counts = queries.state_counts(request.actor, is_mine=is_mine, text=text)
     kept = {"q": text, "etat": filters.state, "miennes": "1" if is_mine else "", "apres": page.next_key}
     context = {
@@ -187,10 +188,3 @@ def _terms(found: Offer) -> list[tuple[str, list[str]]]:
         (_("Langues exigées"), [str(Language(code).label) for code in found.languages]),
     ]
     return [(term, words) for term, words in told if words]
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:  # a key that was cut or changed starts from the beginning
-        return None

@@ -16,6 +16,7 @@ from entremise.people import actions
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import identifiers
 
 CHOSEN = "profil"  # the parameter of each box that is ticked
 
@@ -45,13 +46,7 @@ def pool_compare(request: ActorRequest) -> HttpResponse:
 
 def _chosen(request: ActorRequest) -> list[UUID]:
     """Return the profiles ticked, once each; what is no identifier is left out."""
-    chosen = []
-    for text in request.GET.getlist(CHOSEN):
-        try:
-            chosen.append(UUID(text))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(chosen))
+    return list(dict.fromkeys(identifiers(request.GET.getlist(CHOSEN))))
 
 
 def _how_many(count: int) -> str:

@@ -26,6 +26,7 @@ from entremise.web.kit.calendar_files import Appointment, calendar_file
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import identifiers
 
 
 @screen("desk.prospect")
@@ -155,8 +156,8 @@ def _plan_page(
     result_form: tuple[UUID, VisitResultForm] | None = None,
 ) -> HttpResponse:
     stops = queries.visits(found)
-    points = [queries.point_of(one.establishment.commune) for one in stops]
-    start = queries.point_of(found.agency.commune)
+    points = [queries.stop_at(one.establishment.commune) for one in stops]
+    start = queries.stop_at(found.agency.commune)
     forms: dict[UUID, VisitResultForm] = dict([result_form] if result_form else [])
     rows = [
         {"visit": one, "starts_at": starts_at, "ends_at": ends_at,
@@ -176,13 +177,7 @@ def _plan_page(
 
 
 def _chosen(keys: list[str]) -> list[Establishment]:
-    wanted = []
-    for key in keys[: 2 * rules.MOST_STOPS]:
-        try:
-            wanted.append(UUID(key))
-        except ValueError:
-            continue
-    return establishments_of(wanted)
+    return establishments_of(identifiers(keys[: 2 * rules.MOST_STOPS]))
 
 
 def _plan(request: ActorRequest, pk: UUID) -> VisitPlan:

@@ -16,6 +16,7 @@ from entremise.skills import queries as skills
 from entremise.skills.models import JobTitle, Occupation, Skill
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
+from entremise.web.kit.typed import identifier
 
 PROPOSED = 8  # skills of the occupation: the most usual
 USUAL_KM = 20
@@ -95,11 +96,8 @@ def _job_by_id(text: str) -> JobTitle | Occupation | None:
 
 
 def _skill_by_id(text: str) -> Skill | None:
-    try:
-        key = UUID(text)
-    except ValueError:
-        return None
-    return known_skills([key]).get(key)
+    key = identifier(text)
+    return known_skills([key]).get(key) if key else None
 
 
 def _skill(typed: str) -> picking.Picked:

@@ -23,7 +23,7 @@ from entremise.web.issuer.forms import AwardForm, RevokeForm
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
 from entremise.web.kit.screens import ActorRequest, screen
-from entremise.web.kit.typed import whole_number
+from entremise.web.kit.typed import identifier, whole_number
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def awards(request: ActorRequest) -> HttpResponse:
     issuer = my_issuer(request)
     typed = request.GET.get("q", "").strip()[:160]
     state = request.GET.get("etat", "")
-    badge = _uuid(request.GET.get("badge", ""))
+    badge = identifier(request.GET.get("badge", ""))
     rows = queries_issuing.awards_of(
         issuer, typed=typed, badge=badge, state=state if state in AwardState.values else ""
     )
@@ -159,10 +159,3 @@ def _given(request: ActorRequest, found: Award, form: RevokeForm, *, status: int
         "reminder_after": dt.timedelta(days=14).days,
     }
     return page(request, "given.html", "awards", context, status=status)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -23,6 +22,7 @@ from entremise.skills.rules import same_label
 from entremise.territories.models import Department
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, Option, Picked, PickingForm
+from entremise.web.kit.typed import identifier
 
 LINES = 4  # alignments on the page
 NEEDED = {"required": _("Cette réponse est nécessaire.")}
@@ -318,11 +318,8 @@ def badge_initial(badge_class: BadgeClass) -> dict[str, Any]:
 
 def skill_by_id(text: str) -> Skill | None:
     """Return a skill by its identifier."""
-    try:
-        key = UUID(text)
-    except ValueError:
-        return None
-    return known_skills([key]).get(key)
+    key = identifier(text)
+    return known_skills([key]).get(key) if key else None
 
 
 def skill_named(typed: str) -> Picked:

@@ -20,6 +20,7 @@ from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
+from entremise.web.kit.typed import identifiers
 
 FOUND = 8
 PAGE = "web/jobseeker/experience.html"
@@ -117,18 +118,10 @@ def _choose(request: ActorRequest, proposed: list[Skill], experience: Experience
 
 def _found(request: ActorRequest, typed: str) -> list[object]:
     """Return what the search finds, after what was ticked in an earlier search."""
-    ticked = [UUID(pk) for pk in request.POST.getlist("found") if _is_uuid(pk)]
+    ticked = identifiers(request.POST.getlist("found"))
     kept: list[object] = list(queries.known_skills(ticked).values())
     found = skills.suggest_skills(typed, limit=FOUND) if typed else []
     return kept + [one for one in found if UUID(one.id) not in ticked]
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _mine(request: ActorRequest, pk: UUID) -> Experience:

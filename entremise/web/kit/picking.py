@@ -7,7 +7,6 @@ searched: one exact match is taken, several are offered as choice cards, none is
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from entremise.skills import queries as skills
 from entremise.skills.rules import gendered_forms, same_label
 from entremise.territories import queries as territories
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.typed import identifier
 
 KEEP = "keep"
 OFFERED = 5
@@ -107,7 +107,7 @@ class PickingForm(forms.Form):
 
 def job_title_by_id(text: str) -> Any:
     """Return a job title by its identifier."""
-    return passport.job_title(key) if (key := _uuid(text)) else None
+    return passport.job_title(key) if (key := identifier(text)) else None
 
 
 def job_title(typed: str) -> Picked:
@@ -139,7 +139,7 @@ def commune(typed: str) -> Picked:
 
 def establishment_by_id(text: str) -> Any:
     """Return an establishment by its identifier."""
-    key = _uuid(text)
+    key = identifier(text)
     try:
         return employers.establishment(key) if key else None
     except Establishment.DoesNotExist:
@@ -160,10 +160,3 @@ def _place(one: Establishment) -> Option:
     state = "" if one.is_open else _("établissement fermé")
     activity = one.naf.label if one.naf else ""
     return Option(str(one.pk), one.name, " · ".join(filter(None, (one.commune.name, activity, state))))
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,14 +1,13 @@
 """The filters of the dashboard."""
 
-import contextlib
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from entremise.indicators.enums import Period
 from entremise.indicators.queries import Filters
+from entremise.web.kit.typed import identifier
 
 
 class FilterForm(forms.Form):
@@ -51,9 +50,9 @@ class FilterForm(forms.Form):
             period=found.get("periode") or Period.QUARTER,
             start=found.get("du"),
             last=found.get("au"),
-            agency=_uuid(found.get("agence")),
+            agency=identifier(found.get("agence") or ""),
             kind=found.get("partenaire") or "",
-            adviser=_uuid(found.get("conseiller")),
+            adviser=identifier(found.get("conseiller") or ""),
         )
 
     def offer(self, agencies: Any, kinds: Any, advisers: Any) -> None:
@@ -65,9 +64,3 @@ class FilterForm(forms.Form):
         )
         for name, everything, choices in lists:
             self.fields[name].widget.choices = [("", everything), *choices]
-
-
-def _uuid(text: Any) -> UUID | None:
-    with contextlib.suppress(ValueError, TypeError):
-        return UUID(str(text))
-    return None

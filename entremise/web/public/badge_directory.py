@@ -18,7 +18,7 @@ from entremise.credentials.rules_issuing import FILE_DAYS, MOST_LINES, UNDO_DAYS
 from entremise.kernel import access
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
-from entremise.web.kit.typed import whole_number
+from entremise.web.kit.typed import identifiers, whole_number
 
 LONGEST = 120
 
@@ -105,13 +105,7 @@ def _asked(search: Search) -> dict[str, str]:
 
 
 def _chosen(request: ActorRequest) -> list[UUID]:
-    found = []
-    for text in request.GET.getlist("badge")[:MOST_COMPARED]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return identifiers(request.GET.getlist("badge")[:MOST_COMPARED])
 
 
 _NAMES = ("q", "territoire", "emetteur", "referentiel", "code")

@@ -16,6 +16,7 @@ from entremise.offers import queries, queries_public, rules_posting
 from entremise.offers.models import Offer
 from entremise.offers.queries_public import RADII, SINCE, USUAL_RADIUS_KM, Search
 from entremise.people.enums import ContractKind, WorkingTime
+from entremise.web.kit.calendar_files import Day, calendar_file
 from entremise.web.kit.middleware import CSP
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
@@ -84,10 +85,9 @@ def public_offer_day(request: ActorRequest, pk: UUID, day: str) -> HttpResponse:
         raise Http404
     facts = {"title": offer.title, "place": offer.establishment.name}
     summary = _("Dernier jour pour postuler : %(title)s, %(place)s") if day == "fin" else _("%(title)s, %(place)s")
-    told = rules_posting.calendar(queries_public.posting(offer), clock.now(), summary=summary % facts, day=when)
-    response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="offre.ics"'
-    return response
+    url = queries_public.posting(offer).url
+    told = Day(f"{offer.pk}-{when:%Y%m%d}@offres", when, summary % facts, url)
+    return calendar_file("offre", [told], stamped_at=clock.now())
 
 
 @screen(PUBLIC)

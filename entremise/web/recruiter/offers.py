@@ -18,6 +18,7 @@ from entremise.offers.workflow import FLOW
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
 from entremise.web.kit.screens import ActorRequest
+from entremise.web.kit.typed import identifier
 from entremise.web.recruiter.offer_forms import CloseForm
 from entremise.web.recruiter.space import in_space, page
 
@@ -30,7 +31,9 @@ def offers(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
     """List the offers of the space, by state."""
     asked = request.GET.get("etat", "")
     state = asked if asked in OfferState.values else ""
-    listed = queries_own_offers.listed(space, request.actor, state=state, after=_key(request.GET.get("apres", "")))
+    listed = queries_own_offers.listed(
+        space, request.actor, state=state, after=identifier(request.GET.get("apres", ""))
+    )
     counts = queries_own_offers.counts(space, request.actor)
     kept = {name: value for name, value in (("etat", state), ("apres", listed.next_key)) if value}
     context = {
@@ -109,10 +112,3 @@ def _page(
         "is_closing": close_form is not None,
     }
     return page(request, "offer.html", space, context, status=422 if close_form else 200)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:  # a key that was cut or changed starts from the beginning
-        return None
