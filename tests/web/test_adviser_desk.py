@@ -6,20 +6,10 @@ from django.urls import reverse
 
 from entremise.promotions import actions as promotions
 from tests.factories.accounts import AgencyFactory, professional, sign_in
-from tests.factories.promotions import World, employer, world
+from tests.factories.promotions import World, employer
 from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def test_an_empty_day_says_so_and_leads_to_the_pool(adviser: Client) -> None:

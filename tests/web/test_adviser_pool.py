@@ -14,20 +14,10 @@ from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.matching import PoolEntryFactory
 from tests.factories.passport import SkillFactory
 from tests.factories.people import PersonFactory, occupation
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def pool(client: Client, query: str = "", **headers: str) -> Any:

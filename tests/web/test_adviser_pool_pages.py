@@ -17,21 +17,11 @@ from entremise.territories.models import Commune, EmploymentZone
 from tests.factories.accounts import AgencyFactory, department, professional, sign_in
 from tests.factories.matching import PoolEntryFactory
 from tests.factories.people import PersonFactory, occupation
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def of_two_departments(small: World) -> User:

@@ -15,7 +15,7 @@ from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory
 from tests.factories.people import PersonFactory, owner
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
@@ -25,16 +25,6 @@ NOT_CONSENTING = (
 NOT_HERE = "Ce profil n'existe pas, ou relève d'un autre territoire que le vôtre."
 HTMX = {"hx-request": "true"}
 SECRETS = ("Awa", "Diallo", "+33612345678", "@example.org")
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 @pytest.fixture

@@ -15,22 +15,12 @@ from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role
 from entremise.kernel.models import JournalEntry
 from entremise.people.actions_rights import erase
-from tests.factories.accounts import AgencyFactory, actor_of, professional, sign_in
-from tests.factories.promotions import MONDAY, World, world
+from tests.factories.accounts import AgencyFactory, actor_of, professional
+from tests.factories.promotions import MONDAY, World
 from tests.web.adviser import pages_queries
 
 pytestmark = pytest.mark.django_db
 WORDS = "Personne n'a rappelé pendant trois semaines."
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def registered(small: World, **told) -> Complaint:

@@ -43,11 +43,6 @@ def person(small: World) -> Person:
 
 
 @pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
-
-
-@pytest.fixture
 def lead(small: World) -> Client:
     return sign_in(Client(), professional("team_lead", agency=small.agency))
 

@@ -16,7 +16,7 @@ from entremise.kernel.models import JournalEntry
 from entremise.lib.identifiers import siret_with_key
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.employers import ContactFactory, ContactLogFactory, EstablishmentFactory, siret
-from tests.factories.promotions import MONDAY, World, world
+from tests.factories.promotions import MONDAY
 from tests.factories.skills import JobTitleFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,16 +27,6 @@ TODAY = MONDAY.date()
 def _moment():
     with time_machine.travel(MONDAY, tick=False):
         yield
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def text_of(response) -> str:

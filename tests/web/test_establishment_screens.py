@@ -15,7 +15,7 @@ from entremise.validations.enums import Verdict
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.employers import ContactFactory, ContactLogFactory, EstablishmentFactory, commune, siret
 from tests.factories.people import JobseekerFactory
-from tests.factories.promotions import MONDAY, World, again, world
+from tests.factories.promotions import MONDAY, again
 from tests.factories.validations import answered
 
 pytestmark = pytest.mark.django_db
@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 def moment():
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def file_of(establishment: Establishment) -> str:

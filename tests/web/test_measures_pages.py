@@ -4,23 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.accounts import sign_in
 from tests.factories.offers import OfferFactory
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def test_the_catalogue_is_searched_and_each_page_tells_its_source(adviser: Client) -> None:

@@ -3,29 +3,17 @@
 import datetime as dt
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from entremise.kernel import clock
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
-from tests.factories.accounts import sign_in
 from tests.factories.offers import OfferFactory, again
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.web.adviser import pages_queries
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 @pytest.fixture

@@ -9,22 +9,11 @@ from django.urls import reverse
 from entremise.kernel import clock
 from entremise.offers.models import Offer
 from entremise.offers.models_followup import FollowUpTask, Introduction
-from tests.factories.accounts import sign_in
 from tests.factories.offers import OfferFactory
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.web.adviser import pages_queries
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 @pytest.fixture

@@ -20,23 +20,13 @@ from tests.factories.matching import PoolEntryFactory
 from tests.factories.offers import OfferFactory, again
 from tests.factories.passport import JobTitleFactory
 from tests.factories.people import PersonFactory, occupation
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 @pytest.fixture

@@ -41,11 +41,6 @@ def small() -> World:
 
 
 @pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
-
-
-@pytest.fixture
 def stranger() -> Client:
     return sign_in(Client(), professional(agency=AgencyFactory(department_code="38")))
 

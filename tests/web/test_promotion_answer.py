@@ -15,7 +15,7 @@ from entremise.promotions import actions, jobs
 from entremise.promotions.models import Promotion
 from tests.factories.passport import ExperienceFactory, HeldSkillFactory, evidence
 from tests.factories.people import owner
-from tests.factories.promotions import MONDAY, World, again, employer, link_of, world
+from tests.factories.promotions import MONDAY, again, employer, link_of
 
 pytestmark = pytest.mark.django_db
 SCANNERS = [
@@ -31,11 +31,6 @@ SCANNERS = [
 def moment():
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ def moment():
         yield traveller
 
 
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small) -> Client:
-    return sign_in(Client(), small.user)
-
-
 def promote(small: World) -> str:
     return reverse("promote", args=[small.person.pk])
 

@@ -15,24 +15,14 @@ from entremise.desk.queries import due_list
 from entremise.employers.models import ContactLog
 from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
-from tests.factories.accounts import actor_of, professional, sign_in
+from tests.factories.accounts import actor_of, professional
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.offers import OfferFactory
-from tests.factories.promotions import World, world
+from tests.factories.promotions import World
 from tests.web.adviser import pages_queries
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def small() -> World:
-    return world()
-
-
-@pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
 
 
 def planned(small: World, on: dt.date | None = None) -> VisitPlan:

@@ -48,11 +48,6 @@ def access(small: World) -> RecruiterAccess:
 
 
 @pytest.fixture
-def adviser(small: World) -> Client:
-    return sign_in(Client(), small.user)
-
-
-@pytest.fixture
 def bearer(access: RecruiterAccess) -> Client:
     """Return the browser of the contact who opened the link."""
     client = Client()

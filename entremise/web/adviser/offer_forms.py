@@ -1,10 +1,8 @@
 """Forms about offers: what an offer asks for, why it is closed."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,13 +12,12 @@ from entremise.offers import rules
 from entremise.offers.actions import OfferRefused, Sheet
 from entremise.offers.enums import CloseReason
 from entremise.offers.models import Offer
-from entremise.passport.queries import known_skills
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
-from entremise.skills import queries as skills
 from entremise.skills.models import JobTitle
 from entremise.web.kit import picking
-from entremise.web.kit.offer_terms import TermsForm, initial_terms
-from entremise.web.kit.picking import LateChoiceField, PickingForm
+from entremise.web.kit.offer_entry import EntryForm
+from entremise.web.kit.offer_terms import initial_terms
+from entremise.web.kit.picking import LateChoiceField
 
 KEPT = (
     "contract", "working_time", "schedules", "licences", "languages", "radius_km", "description", "reference",
@@ -39,7 +36,7 @@ def _several(label: Any, choices: Any, **facts: Any) -> forms.MultipleChoiceFiel
     )
 
 
-class OfferForm(TermsForm, PickingForm):
+class OfferForm(EntryForm):
     """An offer: which job, where, on which terms."""
 
     use_required_attribute = False  # its buttons that propose and add skills must work on a form half filled
@@ -150,38 +147,6 @@ def initial_of(offer: Offer) -> dict[str, Any]:
             "commune_id": offer.commune_id,
         }
     )
-
-
-def half_filled(posted: QueryDict, actor: Actor, offer: Offer | None) -> OfferForm:
-    """Return the form with what is filled so far, not judged yet."""
-    several = ("schedules", "licences", "languages", "benefits")
-    told: dict[str, Any] = {
-        name: posted.getlist(name) if name in several else posted.get(name, "") for name in OfferForm.base_fields
-    }
-    form = OfferForm(actor=actor, offer=offer, initial=told)
-    if told["title"].strip() and job_of(posted) is None:
-        form.offer_choices("title", picking.job_title(told["title"].strip()[: rules.LONGEST_TITLE]).options)
-    return form
-
-
-def job_of(posted: QueryDict) -> JobTitle | None:
-    """Return the job title that the form means so far, when there is only one."""
-    for name in ("title_id", "title_choice"):
-        if (known := picking.job_title_by_id(posted.get(name, ""))) is not None:
-            return known  # type: ignore[no-any-return]  # picked by its identifier
-    typed = posted.get("title", "").strip()[: rules.LONGEST_TITLE]
-    return picking.job_title(typed).thing if typed else None
-
-
-def typed_skill(posted: QueryDict) -> UUID | None:
-    """Return the skill being added: the suggestion chosen, else the one that fits best what was typed."""
-    try:
-        chosen = UUID(posted.get("skill_id", ""))
-    except ValueError:
-        typed = posted.get("skill", "").strip()[:200]
-        first = next(iter(skills.suggest_skills(typed, limit=1)), None) if typed else None
-        return UUID(first.id) if first else None
-    return chosen if known_skills([chosen]) else None
 
 
 class CloseOfferForm(forms.Form):

@@ -10,15 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel.workflow import TransitionRefused
-from entremise.offers import actions_deposit, queries
+from entremise.offers import actions_deposit
 from entremise.offers.actions import OfferRefused
-from entremise.offers.enums import Channel, Need, OfferState
+from entremise.offers.enums import Channel, OfferState
 from entremise.offers.models import Offer
-from entremise.skills.models import Occupation
-from entremise.web.adviser import offer_skills
-from entremise.web.adviser.offer_forms import initial_of, job_of, typed_skill
-from entremise.web.kit import picking
-from entremise.web.kit.offer_writing import Telling, tell
+from entremise.web.adviser.offer_forms import initial_of
+from entremise.web.kit.offer_entry import Entry, entry_context, half_filled, opened, posted_entry
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done
 from entremise.web.kit.screens import ActorRequest
@@ -27,9 +24,7 @@ from entremise.web.recruiter.offers import found_offer
 from entremise.web.recruiter.space import in_space, page
 
 METHODS = ["GET", "HEAD", "POST"]
-STEPS = {"propose", "add_skill"}
-CHECK, HAND_IN = "check", "hand_in"
-SEVERAL = ("schedules", "licences", "languages", "benefits")
+HAND_IN = "hand_in"
 
 
 @in_space("offers.own")
@@ -53,21 +48,14 @@ def _entry(request: ActorRequest, space: RecruiterSpace, offer: Offer | None) ->
     told = initial_of(offer) if offer else _first(space)
     facts: dict[str, Any] = {"actor": request.actor, "offer": offer, "establishment": space.establishment}
     if request.method != "POST":
-        asked = {row.skill_id: row.need for row in queries.skills_asked(offer)} if offer else {}
-        form = RecruiterOfferForm(initial=told, **facts)
-        return _page(request, space, form, asked, offer.occupation if offer else None)
-    needs, job = offer_skills.posted_needs(request.POST), job_of(request.POST)
-    occupation = job.occupation if job else offer.occupation if offer else None
-    step = request.POST.get("step", "")
-    if step == CHECK:
-        telling = tell(request.POST, needs, occupation=occupation, actor=request.actor, channel=Channel.RECRUITER)
-        return _page(request, space, _half_filled(request, facts), needs, occupation, telling=telling)
-    if step in STEPS:
-        return _page(request, space, _half_filled(request, facts), _with_typed(request, needs), occupation)
+        return _page(request, space, RecruiterOfferForm(initial=told, **facts), opened(offer))
+    entry = posted_entry(request.POST, offer, actor=request.actor, channel=Channel.RECRUITER)
+    if entry.is_unfinished:
+        return _page(request, space, half_filled(RecruiterOfferForm, request.POST, **facts), entry)
     form = RecruiterOfferForm(request.POST, initial=told, **facts)
-    kept = _kept(request, space, form, needs)
+    kept = _kept(request, space, form, entry.needs)
     if kept is None:
-        return _page(request, space, form, needs, occupation, status=422)
+        return _page(request, space, form, entry, status=422)
     return done(request, said(kept), "recruiter_offer", pk=kept.pk)
 
 
@@ -105,47 +93,10 @@ def _first(space: RecruiterSpace) -> dict[str, Any]:
     return {"commune": place.name, "commune_id": place.pk, "company": space.presentation[:2_000]}
 
 
-def _half_filled(request: ActorRequest, facts: dict[str, Any]) -> RecruiterOfferForm:
-    posted = request.POST
-    told: dict[str, Any] = {
-        name: posted.getlist(name) if name in SEVERAL else posted.get(name, "")
-        for name in RecruiterOfferForm.base_fields
-    }
-    form = RecruiterOfferForm(initial=told, **facts)
-    if told["title"].strip() and job_of(posted) is None:
-        form.offer_choices("title", picking.job_title(told["title"].strip()[:250]).options)
-    return form
-
-
-def _with_typed(request: ActorRequest, needs: dict[UUID, int]) -> dict[UUID, int]:
-    """Add the skill that was typed."""
-    added = typed_skill(request.POST) if request.POST["step"] == "add_skill" else None
-    return {**needs, added: needs.get(added, Need.ASKED)} if added else needs
-
-
 def _page(
-    request: ActorRequest,
-    space: RecruiterSpace,
-    form: RecruiterOfferForm,
-    needs: Mapping[UUID, int],
-    occupation: Occupation | None,
-    *,
-    status: int = 200,
-    telling: Telling | None = None,
+    request: ActorRequest, space: RecruiterSpace, form: RecruiterOfferForm, entry: Entry, *, status: int = 200
 ) -> HttpResponse:
-    step, _judged = request.POST.get("step", ""), form.errors
+    _judged = form.errors
     form.show_mandatory()
-    typed = request.POST.get("skill", "").strip()[:200] if step == "add_skill" else ""
-    context = {
-        "form": form,
-        "telling": telling,
-        "offer": form.offer,
-        "rows": offer_skills.rows(needs, occupation),
-        "needs": Need.choices,
-        "job": request.POST.get("title", "").strip() if not occupation else "",
-        "unknown": typed if typed and typed_skill(request.POST) is None else "",
-    }
-    if typed:
-        form.initial.update(skill="", skill_id="")
-    part = "web/_offer_telling.html" if telling else "web/adviser/_offer_skills.html" if step in STEPS else ""
-    return page(request, "offer_form.html", space, context, part=part, status=status)
+    context = entry_context(form, entry, request.POST)
+    return page(request, "offer_form.html", space, context, part=entry.part, status=status)

@@ -10,6 +10,7 @@ from entremise.offers import queries, rules
 from entremise.offers.enums import Need
 from entremise.passport.queries import known_skills
 from entremise.skills.models import Occupation
+from entremise.web.kit.typed import identifiers
 
 TICKED, NEED = "skills", "need_"
 MOST_READ = 2 * rules.MOST_SKILLS  # enough to say that there are too many
@@ -32,7 +33,7 @@ class SkillRow:
 
 def posted_needs(posted: QueryDict) -> dict[UUID, int]:
     """Return the skills ticked that the referential knows, with their needs."""
-    ticked = [key for text in posted.getlist(TICKED)[:MOST_READ] if (key := _uuid(text))]
+    ticked = identifiers(posted.getlist(TICKED)[:MOST_READ])
     known = known_skills(ticked)
     return {pk: _need(posted.get(f"{NEED}{pk}", "")) for pk in ticked if pk in known}
 
@@ -48,10 +49,3 @@ def rows(needs: Mapping[UUID, int], occupation: Occupation | None) -> list[Skill
 
 def _need(text: str) -> int:
     return int(text) if text in {str(value) for value in Need.values} else Need.ASKED
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
