@@ -13,6 +13,7 @@ from entremise.lib.fairwording.reading import Reading, read
 from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.fairwording.words import word_set
 from entremise.lib.identifiers import gettext_noop as _
+from entremise.lib.text import euros
 
 _LONGEST_TITLE: Final = 500
 _ORDER: Final = {Severity.BLOCKING: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
@@ -37,7 +38,7 @@ def check(title: str, description: str, facts: OfferFacts, parameters: LegalPara
         *_title(head, body),
         *_named_jobs(body, head),
         *_pay(head, body, facts, parameters),
-        *_trials(body, facts),
+        *_trials(body, head, facts),
         *_numbers(head, "title"),
         *_numbers(body, "description"),
         *_foreign(head, body),
@@ -125,7 +126,8 @@ _QUALITIES: Final = word_set("""confirmee experimentee motivee debutante diplome
 _APPOSED: Final = frozenset({"une", "notre", "sa"})  # « notre perle rare : une assistante »
 _LINKS: Final = word_set(
     """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune son sa ses
-    leur leurs votre vos future futures prochaine premiere seconde ma mon bonne vraie"""
+    leur leurs votre vos future futures prochaine premiere seconde ma mon bonne vraie urgent urgente
+    urgemment rapidement vite"""
 )
 
 
@@ -162,27 +164,40 @@ def _pay(head: Reading, body: Reading, facts: OfferFacts, parameters: LegalParam
     return found
 
 
-def _trials(body: Reading, facts: OfferFacts) -> list[Finding]:
+_TRIAL_FIXED: Final = _(
+    "En CDD, la période d’essai dure un jour par semaine de contrat : "
+    "au plus deux semaines jusqu’à six mois, un mois au-delà."
+)
+_TRIAL_PERMANENT: Final = _(
+    "La période d’essai d’un CDI dure au plus deux mois (employés), trois mois (maîtrise) "
+    "ou quatre mois (cadres), renouvelable une fois si l’accord de branche le prévoit."
+)
+
+
+def _trials(body: Reading, head: Reading, facts: OfferFacts) -> list[Finding]:
+    is_fixed = facts.contract.casefold() == "cdd"
+    fixed = trials.too_long_for_a_fixed_term(body, is_fixed_term=is_fixed)
+    permanent = trials.too_long_for_a_permanent_one(body, head, is_fixed_term=is_fixed)
     return [
         Finding(
             Code.TRIAL_TOO_LONG,
             Severity.BLOCKING,
-            "L. 1242-10",
+            article,
             "description",
             body.starts[first],
             body.ends[last - 1],
-            _(
-                "En CDD, la période d’essai dure un jour par semaine de contrat : "
-                "au plus deux semaines jusqu’à six mois, un mois au-delà."
-            ),
+            explanation,
             _("Indiquez la durée prévue par la loi et par votre convention collective."),
         )
-        for first, last in trials.too_long_for_a_fixed_term(body, is_fixed_term=facts.contract.casefold() == "cdd")
+        for found, article, explanation in (
+            (fixed, "L. 1242-10", _TRIAL_FIXED),
+            (permanent, "L. 1221-19", _TRIAL_PERMANENT),
+        )
+        for first, last in found
     ]
 
 
 def _low_pay(low: LowPay, field: str, start: int, end: int) -> Finding:
-    minimum = f"{low.minimum_cents // 100},{low.minimum_cents % 100:02d}"
     return Finding(
         Code.PAY_BELOW_MINIMUM,
         Severity.BLOCKING,
@@ -192,7 +207,7 @@ def _low_pay(low: LowPay, field: str, start: int, end: int) -> Finding:
         end,
         _LOW_PAY[low.period],
         _("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
-        {"minimum": minimum},
+        {"minimum": euros(low.minimum_cents)},
     )
 
 

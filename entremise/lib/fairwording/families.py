@@ -45,6 +45,11 @@ EXCLUDED: Final = """
     {G} ...6 ne ..1 pas candidater|postuler|presenter|contacter|ecrire|insister
     {G} ...3 pas la peine
     {G} ..2 ne postule* pas
+    {G} ...6 pas pour vous|eux|elles|toi
+    {G} ..3 =non $
+    {G} ..3 malvenu*
+    {G} ...6 ne|n ...2 perdez|perdre pas
+    {G} ...6 ne|n ...3 pas retenu*|contact*|etudi*|convoqu*|recu*|pris*|examin*|lu*|trait*|embauch*|concern*|rappel*
     pas|jamais|point ..2 {G}
     pas|jamais|aucun ..1 candidat* ..2 {G}
     aucun ..2 {G}
@@ -66,7 +71,10 @@ WANTED: Final = """
     ne|n ..3 que|qu ..3 {G}
     @want ..4 {G}
     {G} ..2 @req
+    {G} ..2 est|serait|sera|seraient|etant|reste ..1 =un|=le|=une ..1 plus|atout|mieux|qualite
     {G} ..1 @only
+    {G} =svp
+    mieux|preferons|prefererions|aimerions|pensons|voudrions|apprecions|apprecierions ..4 {G}
     {G} ..1 de preference
     {G} en priorite
     @only ..3 {G}
@@ -131,7 +139,7 @@ CHOSEN: Final = """
 """
 # … unless the sentence speaks of the people who are served, taught or cared for.
 SERVED: Final = """
-    accompagn*|aupres|patient*|resident*|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
+    accompagn*|aupres|patient*|=residents|usager*|beneficiaire*|eleve*|lutte|lutter|egalite|violence|rayon|collection
     animation|animer|animez|encadre*|encadrer|educat*|hebergement|heberger|hebergez|insertion|association|clientele|
         clients|atelier|ateliers
     ecout*; soigne*|soins|
@@ -151,11 +159,12 @@ SENT_AWAY: Final = """
 OPEN_TO_ALL: Final = """
     quel|quelle|quels|quelles que soi*
     quelque soi*
+    sans restriction d|de|aucune
     peu importe*
     peu nous importe*
     sans|aucune ..1 distinction
     sans|aucun|aucune ..1 discrimin*
-    sans|aucun|aucune ..1 condition|limite|critere|consideration|restriction
+    sans|aucun|aucune ..1 condition|limite|critere|consideration
     independamment
     indifferent*
     anonyme*|anonymis*|anonymat
@@ -211,7 +220,7 @@ NOT_ASKED: Final = """
 # « nous ne demandons ni photo, ni date de naissance »: all that follows is not asked for.
 NEVER_ASKED: Final = """
     ne|n ..1 etes|est|sont|serez pas ..1 tenu|oblige
-    ne|n ...2 demand*|exige*|interroge*|questionn* ..1 pas|jamais|aucun|ni
+    ne|n ...2 demandons|demande|demandera|demanderons|demandent|exige|exigeons|interroge* ..1 pas|jamais|aucun|ni
     ne|n ...1 demandons|demande|demandera|exige|exigeons|exigera|regardons|verifions|joignez|joindre|envoyez|mettez|
                 indiquez|mentionnez|precisez|prelevons|reclamons ..1 pas|jamais|aucun|ni
     inutile de|d joindre|fournir|preciser|mettre|indiquer|mentionner|donner|produire|faire|avancer|renseigner

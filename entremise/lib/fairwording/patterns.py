@@ -6,6 +6,7 @@
     homme|garcon        one of these
     ?un                 may be missing
     @want               one of a named set (`WORD_SETS`)
+    %                   a word written with a capital inside the sentence: a town, a person
     #                   a number; #18-75 a number in this range
     ..3                 up to three words of the same sentence, none of which turns to somebody else (`TURNS`)
     ...3                up to three words of the same sentence, whichever
@@ -16,8 +17,9 @@ Words are written without accents or capitals; an apostrophe or a hyphen is a sp
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from entremise.lib.fairwording.reading import Reading
@@ -32,7 +34,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "|embauch*|recrut*|retiendrons|prendrons|prenons|priorisons|privilegi*|favoris*|selectionn*|engageons"
     "|privilegie|privilegions|preferons|prefere|attendons|retenons|exigeons|desirons",
     "req": "exige|requis|demande|obligatoire|imperatif|imperative|imperativement|souhaite|indispensable|necessaire"
-    "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable",
+    "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable|conseille|recommande|=exiger|=souhaiter|=demander|vivement|incontournable",
     "only": "uniquement|exclusivement|seulement|strictement|only|exclusif",
     "out": "exclu|refuse|ecarte|interdit|proscrit|indesirable|evite|banni|rejete|elimine|inaptes|prohibe|eliminatoire"
     "|redhibitoire|disqualifie|ignore",
@@ -86,13 +88,22 @@ class Element:
     group: bool = False
     edge: str = ""
     optional: bool = False
+    name: bool = False  # a proper name
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the step is a word of a list, without which nothing matches."""
+        return bool(self.exact or self.prefixes) and not (self.optional or self.name or self.high >= self.low)
 
     def accepts(self, reading: Reading, at: int) -> bool:
         """Say whether the token at a place is this word or this number."""
-        word = reading.words[at]
+        if self.name and at in reading.names:
+            return True
         if self.high >= self.low:
             value = reading.numbers[at]
-            return value is not None and self.low <= value <= self.high
+            if value is not None:
+                return self.low <= value <= self.high
+        word = reading.words[at]
         return word in self.exact or (bool(self.prefixes) and word.startswith(self.prefixes))
 
 
@@ -116,7 +127,7 @@ class Pattern:
     source: str
     elements: tuple[Element, ...]
     owner: object = None
-    needs: tuple[frozenset[str], ...] = ()  # words without which the pattern cannot match: a quick refusal
+    needs: frozenset[int] = frozenset()  # the word lists (their numbers) it cannot match without: a quick refusal
 
     def match(self, reading: Reading, at: int, mentions: Mentions) -> tuple[int, object] | None:
         """Match from a token on; return the token after the match and the group bound, if any."""
@@ -125,24 +136,37 @@ class Pattern:
     def _from(
         self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
     ) -> tuple[int, object] | None:
-        if step == len(self.elements):
-            return at, bound
+        while step < len(self.elements):
+            element = self.elements[step]
+            if element.gap:
+                return self._gap(reading, step, at, mentions, bound, sentence)
+            if element.group or element.optional:
+                return self._choice(reading, step, at, mentions, bound, sentence)
+            if element.edge:
+                if not _at_edge(reading, at, sentence, element.edge):
+                    return None
+            elif at >= len(reading.words) or reading.sentences[at] != sentence or not element.accepts(reading, at):
+                return None
+            else:
+                at += 1
+            step += 1
+        return at, bound
+
+    def _choice(
+        self, reading: Reading, step: int, at: int, mentions: Mentions, bound: object, sentence: int
+    ) -> tuple[int, object] | None:
+        """Match from a step that can be taken in several ways: a group, or a word that may be missing."""
         element = self.elements[step]
-        inside = at < len(reading.words) and reading.sentences[at] == sentence
-        if element.gap:
-            return self._gap(reading, step, at, mentions, bound, sentence)
-        if element.edge:
-            ok = _at_edge(reading, at, sentence, element.edge)
-            return self._from(reading, step + 1, at, mentions, bound, sentence) if ok else None
-        if inside and element.group:
-            for end, group in mentions.get(at, ()):
-                found = self._from(reading, step + 1, end, mentions, group, sentence)
+        if at < len(reading.words) and reading.sentences[at] == sentence:
+            if element.group:
+                for end, group in mentions.get(at, ()):
+                    found = self._from(reading, step + 1, end, mentions, group, sentence)
+                    if found:
+                        return found
+            elif element.accepts(reading, at):
+                found = self._from(reading, step + 1, at + 1, mentions, bound, sentence)
                 if found:
                     return found
-        elif inside and element.accepts(reading, at):
-            found = self._from(reading, step + 1, at + 1, mentions, bound, sentence)
-            if found:
-                return found
         return self._from(reading, step + 1, at, mentions, bound, sentence) if element.optional else None
 
     def _gap(
@@ -175,11 +199,34 @@ def compile_pattern(source: str, owner: object = None) -> Pattern:
     """Compile one line; a mistake in a table is an error when the library is loaded, not when an offer is read."""
     elements = tuple(_element(piece) for piece in source.split())
     anchors = [element for element in elements if not element.edge]
-    if not anchors or anchors[0].optional or anchors[0].gap:
+    if not anchors or anchors[0].optional or anchors[0].gap or anchors[0].name:
         message = f"a pattern begins with a word: {source!r}"
         raise ValueError(message)
-    needs = tuple(one.exact for one in elements if one.exact and not one.prefixes and not one.optional)
-    return Pattern(source, elements, owner, needs[:0:-1])
+    return Pattern(source, elements, owner, frozenset(_need(one) for one in elements[1:] if one.is_plain))
+
+
+_NEEDS: Final[dict[tuple[frozenset[str], tuple[str, ...]], int]] = {}
+_NEEDS_BY_WORD: Final[dict[str, set[int]]] = {}
+_NEEDS_BY_PREFIX: Final[dict[str, set[int]]] = {}
+
+
+def _need(element: Element) -> int:
+    """Return the number of the words of a step, the same for the same words."""
+    words = (element.exact, element.prefixes)
+    if words not in _NEEDS:
+        number = _NEEDS[words] = len(_NEEDS)
+        for word in element.exact:
+            _NEEDS_BY_WORD.setdefault(word, set()).add(number)
+        for prefix in element.prefixes:
+            _NEEDS_BY_PREFIX.setdefault(prefix, set()).add(number)
+    return _NEEDS[words]
+
+
+@lru_cache(maxsize=20_000)
+def _met_by(word: str) -> frozenset[int]:
+    """Return the needs a word meets."""
+    begun = (_NEEDS_BY_PREFIX.get(word[:length], ()) for length in range(1, len(word) + 1))
+    return frozenset(_NEEDS_BY_WORD.get(word, ())).union(*begun)
 
 
 def compile_table(table: str, owner: object = None) -> tuple[Pattern, ...]:
@@ -197,16 +244,21 @@ def _element(piece: str) -> Element:
         return Element(group=True, optional=optional)
     if piece.startswith(".."):
         return Element(gap=int(piece.lstrip(".")), is_strict=not piece.startswith("..."))
-    if _NUMBER.fullmatch(piece):
-        low, _, high = (piece[1:] or "0-1000000000").partition("-")
-        return Element(low=float(low), high=float(high or low), optional=optional)
     return _words(piece, optional=optional)
 
 
 def _words(piece: str, *, optional: bool) -> Element:
     exact: set[str] = set()
     prefixes: list[str] = []
+    low, high, is_name = 0.0, -1.0, False
     for name in piece.split("|"):
+        if name == "%":
+            is_name = True
+            continue
+        if _NUMBER.fullmatch(name):
+            least, _, most = (name[1:] or "0-1000000000").partition("-")
+            low, high = float(least), float(most or least)
+            continue
         for word in WORD_SETS[name[1:]].split("|") if name.startswith("@") else (name,):
             if not word.strip("=*").isalpha() and word not in {"/", "#"}:
                 message = f"not a word without accents: {word!r}"
@@ -217,10 +269,13 @@ def _words(piece: str, *, optional: bool) -> Element:
                 exact.add(word[1:])
             else:
                 exact.update(word + ending for ending in _ENDINGS)
-    return Element(exact=frozenset(exact), prefixes=tuple(prefixes), optional=optional)
+    return Element(
+        exact=frozenset(exact), prefixes=tuple(prefixes), low=low, high=high, optional=optional, name=is_name
+    )
 
 
 _PREFIX_KEY: Final = 3
+_MOST_WORDS: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -231,6 +286,7 @@ class Index:
     by_prefix: dict[str, list[Pattern]] = field(default_factory=dict)
     numbers: list[Pattern] = field(default_factory=list)
     groups: list[Pattern] = field(default_factory=list)
+    by_start: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)  # both, for the words already read
 
     @classmethod
     def of(cls, patterns: Iterable[Pattern]) -> "Index":
@@ -269,7 +325,7 @@ class Index:
             if candidates is None:
                 candidates = memo[at] = self._possible(reading, at)
             if self.groups and at in mentions:
-                candidates = candidates + [one for one in self.groups if not _lacks(one.needs, reading, at)]
+                candidates = candidates + [one for one in self.groups if one.needs <= _met(reading, at)]
             for pattern in candidates:
                 found = pattern.match(reading, at, mentions)
                 if found and found[0] > at:
@@ -278,13 +334,23 @@ class Index:
     def _possible(self, reading: Reading, at: int) -> list[Pattern]:
         """Return the patterns that can begin with a token and whose other words are in its sentence."""
         word = reading.words[at]
-        exact: Sequence[Pattern] = self.by_word.get(word, ())
-        begun: Sequence[Pattern] = self.by_prefix.get(word[:_PREFIX_KEY], ())
-        numbers: Sequence[Pattern] = self.numbers if reading.numbers[at] is not None else ()
-        if not (exact or begun or numbers):
+        begun = self.by_start.get(word)
+        if begun is None:
+            begun = (*self.by_word.get(word, ()), *self.by_prefix.get(word[:_PREFIX_KEY], ()))
+            if len(self.by_start) < _MOST_WORDS:
+                self.by_start[word] = begun
+        if self.numbers and reading.numbers[at] is not None:
+            begun = (*begun, *self.numbers)
+        if not begun:
             return []
-        return [one for one in (*exact, *begun, *numbers) if not (one.needs and _lacks(one.needs, reading, at))]
+        met = _met(reading, at)
+        return [one for one in begun if one.needs <= met]
 
 
-def _lacks(needs: tuple[frozenset[str], ...], reading: Reading, at: int) -> bool:
-    return any(map(reading.vocabulary[reading.sentences[at]].isdisjoint, needs))
+def _met(reading: Reading, at: int) -> frozenset[int]:
+    """Return the needs the sentence of a token meets."""
+    sentence = reading.sentences[at]
+    met = reading.known.get(sentence)
+    if met is None:
+        met = reading.known[sentence] = frozenset().union(*map(_met_by, reading.vocabulary[sentence]))
+    return met

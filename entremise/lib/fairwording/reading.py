@@ -9,9 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from entremise.lib.fairwording.tables.spelling import ABBREVIATIONS, SHORTENED, SPELLINGS
 from entremise.lib.fairwording.words import word_set
 
 LONGEST_READ: Final = 20_000  # characters; an offer holds 5 000 at most
@@ -53,10 +54,24 @@ _SPELT: Final = (
 )
 _COUNT: Final = "|".join((*_ONES, *_TEENS, *_TENS, "vingts", "cents", "cent", "mille", "et"))
 _AMOUNT: Final = rf"(?<![a-z])(?:(?:{_COUNT})[ -]){{1,9}}(?=euros?\b)"
+# « domicilié(e) », « motivé·e·s »: the other ending of a word is no word.
+_OTHER_ENDING: Final = (
+    r"(?<=[a-z])(?:\((?:e|s|es|ne|nes|le|les|te|tes|se|ses|ve|ere|euse|trice)\)"
+    r"|[.·∙](?:e|ne|nes|le|te|se|ve|ere|es|s)(?:[.·∙]s)?(?![a-z]))"
+)
+_BOUND: Final = r"(?<![\d\w])[-<>+](?= ?(?:de )?\d\d ?ans\b)"  # « -30 ans », « + de 50 ans »
 _TOKEN = re.compile(
-    rf"(?P<spaced>{_SPACED_OUT})|(?P<amount>{_AMOUNT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})"
+    rf"(?P<ending>{_OTHER_ENDING})|(?P<bound>{_BOUND})|(?P<spaced>{_SPACED_OUT})|(?P<amount>{_AMOUNT})|(?P<number>{_NUMBER})|(?P<spelt>{_SPELT})"
     rf"|[a-z]+|[€%/]|(?P<stop>[.!?;\n•●▪|]+)|-"
 )
+_MEANT: Final = {
+    **dict(pair.strip().split(" = ") for line in SPELLINGS.strip().splitlines() for pair in line.split(";")),
+    "€": "euros",
+    "-": "a",
+    "%": "pourcent",
+}
+_ABBREVIATIONS: Final = word_set(ABBREVIATIONS)
+_SHORTENED: Final = word_set(SHORTENED)
 _PAUSE: Final = re.compile(r"[,:()/]| - ")
 _PUNCTUATION: Final = re.compile(r"[^a-z]+")
 
@@ -101,6 +116,8 @@ class Reading:
     sentences: tuple[int, ...]
     vocabulary: Mapping[int, frozenset[str]]  # the words of each sentence
     pauses: frozenset[int] = frozenset()  # tokens right after a comma, a colon, a bracket, a slash or a spaced hyphen
+    names: frozenset[int] = frozenset()  # tokens written with a capital inside a sentence: a place, a person
+    known: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)  # see patterns
 
     def __len__(self) -> int:
         return len(self.words)
@@ -115,47 +132,96 @@ class Reading:
         return self.where[start], self.where[end - 1] + 1
 
 
+@dataclass(slots=True)
+class _Tokens:
+    """What is read so far."""
+
+    words: list[str] = field(default_factory=list)
+    numbers: list[float | None] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    pauses: set[int] = field(default_factory=set)
+    names: set[int] = field(default_factory=set)
+    sentence: int = 0
+    since: int = 0  # the first token of the sentence
+    last: str = ""  # the last word, as written
+
+    def cut(self) -> None:
+        """End the sentence."""
+        self.sentence, self.since = self.sentence + 1, len(self.words)
+
+    def add(self, match: re.Match[str], start: int, end: int, *, is_name: bool) -> None:
+        """Add a token, which is from `start` to `end` in the original."""
+        if len(self.words) - self.since >= _LONGEST_SENTENCE:
+            self.cut()
+        if is_name and len(self.words) > self.since:
+            self.names.add(len(self.words))
+        self.last = match.group()
+        self.words.append(_word(match))
+        self.numbers.append(_number(match))
+        self.starts.append(start)
+        self.ends.append(end)
+        self.sentences.append(self.sentence)
+
+    def reading(self, folded: str, where: list[int]) -> Reading:
+        """Return the whole, which no longer changes."""
+        return Reading(
+            folded,
+            tuple(where),
+            tuple(self.words),
+            tuple(self.numbers),
+            tuple(self.starts),
+            tuple(self.ends),
+            tuple(self.sentences),
+            _vocabulary(self.words, self.sentences),
+            frozenset(self.pauses),
+            frozenset(self.names),
+        )
+
+
 def read(text: str, longest: int = LONGEST_READ) -> Reading:
     """Read a text: at most its first 20 000 characters."""
-    original = text[:longest]
-    shown = _without_markup(original)
+    shown = _without_markup(text[:longest])
     folded, where = _folded(shown)
-    words: list[str] = []
-    numbers: list[float | None] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[int] = []
-    pauses: set[int] = set()
-    sentence = since = past = 0
+    tokens = _Tokens()
+    past = 0
     for match in _TOKEN.finditer(folded):
-        piece, start, end = match.group(), match.start(), match.end()
-        if match.group("stop"):
-            if _ends_sentence(piece, folded, end, shown, where):
-                sentence, since = sentence + 1, len(words)
+        piece, start, end, kind = match.group(), match.start(), match.end(), match.lastgroup
+        if kind == "stop":
+            is_short = piece == "." and _is_abbreviation(tokens.last, folded, end, shown, where)
+            if not is_short and _ends_sentence(piece, folded, end, shown, where):
+                tokens.cut()
             continue
-        if piece == "-" and not _between_digits(folded, start):
+        if kind == "ending":
+            past = end
             continue
-        if len(words) - since >= _LONGEST_SENTENCE:
-            sentence, since = sentence + 1, len(words)
-        if words and _PAUSE.search(folded, past, start):
-            pauses.add(len(words))
+        if piece == "-" and kind != "bound" and not _between_digits(folded, start):
+            continue
+        if tokens.words and _PAUSE.search(folded, past, start):
+            tokens.pauses.add(len(tokens.words))
         past = end if piece != "/" else past
-        words.append(_word(match))
-        numbers.append(_number(match))
-        starts.append(where[start])
-        ends.append(where[end - 1] + 1)
-        sentences.append(sentence)
-    return Reading(
-        folded,
-        tuple(where),
-        tuple(words),
-        tuple(numbers),
-        tuple(starts),
-        tuple(ends),
-        tuple(sentences),
-        _vocabulary(words, sentences),
-        frozenset(pauses),
-    )
+        first, last = where[start], where[end - 1] + 1
+        tokens.add(match, first, last, is_name=_is_name(shown, first, last))
+    return tokens.reading(folded, where)
+
+
+_LONGEST_ACRONYM: Final = 5
+
+
+def _is_name(shown: str, start: int, end: int) -> bool:
+    """Say whether a word is written as a proper name; a short one all in capitals is an acronym."""
+    return shown[start].isupper() and not (end - start <= _LONGEST_ACRONYM and shown[start:end].isupper())
+
+
+def _is_abbreviation(word: str, folded: str, end: int, shown: str, where: list[int]) -> bool:
+    """Say whether the dot after a word belongs to it: « rech. serveur », « masculin de préf., CACES »."""
+    rest = end
+    while rest < len(folded) and folded[rest] == " ":
+        rest += 1
+    if rest >= len(folded) or folded[rest] == "\n":
+        return False
+    return word in _ABBREVIATIONS or (word in _SHORTENED and not shown[where[rest]].isupper())
 
 
 def _vocabulary(words: list[str], sentences: list[int]) -> dict[int, frozenset[str]]:
@@ -166,21 +232,24 @@ def _vocabulary(words: list[str], sentences: list[int]) -> dict[int, frozenset[s
 
 
 def _word(match: re.Match[str]) -> str:
-    piece = match.group()
-    if match.group("number") or match.group("spelt") or match.group("amount"):
-        return "#"
-    if match.group("spaced"):
+    piece, kind = match.group(), match.lastgroup
+    if kind is None:
+        return _MEANT.get(piece, piece)
+    if kind == "spaced":
         return _PUNCTUATION.sub("", piece)
-    return {"€": "euros", "-": "a", "%": "pourcent"}.get(piece, piece)
+    if kind == "bound":
+        return "moins" if piece in "-<" else "plus"
+    return "#"
 
 
 def _number(match: re.Match[str]) -> float | None:
-    if match.group("number"):
+    kind = match.lastgroup
+    if kind == "number":
         return _value(match.group())
-    if match.group("spelt"):
+    if kind == "spelt":
         values = _TENS | _TEENS | _ONES
         return float(sum(values.get(word, 0) for word in re.split(r"[ -]", match.group())))
-    if match.group("amount"):
+    if kind == "amount":
         return _counted(re.split(r"[ -]+", match.group().strip(" -")))
     return None
 

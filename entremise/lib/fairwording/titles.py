@@ -140,7 +140,6 @@ _FEMININE_ADJECTIVES: Final = {
     "qualifiee": "qualifié",
     "adjointe": "adjoint",
     "debutante": "débutant",
-    "trilingue": "",
 }
 _TRAILING: Final = word_set("""experimentee confirmee diplomee qualifiee motivee debutante serieuse""")
 _EPICENE_HEADS: Final = word_set(

@@ -1,5 +1,5 @@
-"""Trial periods of fixed-term contracts against their length: L. 1242-10. One day a week of contract, no more than two
-weeks up to six months, one month beyond."""
+"""Trial periods against the law. Fixed-term contracts (L. 1242-10): one day a week, no more than two weeks up to six
+months, one month beyond. Others (L. 1221-19): two months, three for technicians and supervisors, four for managers."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -33,6 +33,41 @@ def too_long_for_a_fixed_term(reading: Reading, *, is_fixed_term: bool) -> list[
             if trial[2] > allowed:
                 found.append((min(at, trial[0]), max(at, trial[1] - 1) + 1))
     return found
+
+
+_EMPLOYEES: Final = word_set(
+    """employe employee ouvrier ouvriere vendeur vendeuse caissier caissiere serveur serveuse manutentionnaire cariste
+    preparateur preparatrice aide agent hote hotesse operateur operatrice chauffeur livreur macon plongeur commis
+    magasinier secretaire standardiste employes ouvriers"""
+)
+_SUPERVISORS: Final = word_set("""technicien technicienne maitrise etam techniciens""")
+_RENEWAL_INSIDE: Final = word_set("""compris inclus incluse comprise total totale""")
+_MONTH: Final = 31
+
+
+def too_long_for_a_permanent_one(reading: Reading, head: Reading, *, is_fixed_term: bool) -> list[tuple[int, int]]:
+    """Return the tokens of the first trial periods longer than the law allows for a contract without term."""
+    words = frozenset(reading.words)
+    if is_fixed_term or (words & _FIXED_TERM and not words & _OTHER_TERM):
+        return []
+    longest = _months(words | frozenset(head.words)) * _MONTH
+    found = []
+    for at, word in enumerate(reading.words):
+        trial = _trial(reading, at) if word == "essai" else None
+        if trial is None:
+            continue
+        first, last = reading.bounds(at)
+        allowed = 2 * longest if _RENEWAL_INSIDE & set(reading.words[first:last]) else longest
+        if trial[2] > allowed:
+            found.append((min(at, trial[0]), max(at, trial[1] - 1) + 1))
+    return found
+
+
+def _months(words: frozenset[str]) -> int:
+    if words & _SUPERVISORS:
+        return 3
+    is_manager = "cadre" in words or "cadres" in words
+    return 2 if words & _EMPLOYEES and not is_manager else 4
 
 
 def _lengths(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int, float]]:

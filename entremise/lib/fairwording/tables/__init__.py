@@ -18,6 +18,7 @@ from entremise.lib.fairwording.tables import (
     morals,
     pay,
     place,
+    residence,
     sex,
 )
 
@@ -32,6 +33,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *civic.FAMILIES,
     *body.FAMILIES,
     *health.FAMILIES,
+    *residence.FAMILIES,
     *place.FAMILIES,
     *money.FAMILIES,
     *pay.FAMILIES,

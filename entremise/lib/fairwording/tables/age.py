@@ -78,6 +78,7 @@ FAMILIES: Final = (
             annee ..2 naissance
         """,
         patterns="""
+            moins|plus #19-75 ans
             correspond*|convien* pas ..4 senior|junior|jeune
             etudiant*|personne* de moins|plus ?de #19-75 ans
             public vise ...4 # ?ans a|/ # ans
@@ -209,6 +210,8 @@ FAMILIES: Final = (
             moins de #19-75 ans
         """,
         wanted="""
+            a|en la|=pre retraite
+            en retraite
             =jeune|=jeunes
             plus de #30-75 ans d age
             =jeunesse
@@ -220,6 +223,8 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            residents|beneficiaires|usagers|patients ...6 ages de #
+            depart|departs|cause|suite|prepar*|partant|part|partir|caisse|maison|complement* ..4 retraite
             insertion ...4 #
             bienvenue ..1 aux ..2 senior|jeune|retraites|etudiants
             adulte* relais

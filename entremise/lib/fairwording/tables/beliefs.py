@@ -42,6 +42,7 @@ FAMILIES: Final = (
             chretien*|catholique ..1 pratiquant*
         """,
         patterns="""
+            demand*|exig*|souhait*|pretend* ...5 ramadan|shabbat|careme|priere|prieres
             a la messe
             messe|mosquee|synagogue ..4 @req
             medaille|croix|crucifix|etoile ..2 religieu*|visible|interdite
@@ -90,6 +91,7 @@ FAMILIES: Final = (
             =voilees|=voilee
         """,
         allows="""
+            catholique|protestant|juive|chretien|chretienne recherche|recrute|cherche
             voile ...4 regate|mer|moniteur*
             =foi du|de|permis
             bonne =foi

@@ -55,6 +55,10 @@ FAMILIES: Final = (
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            belle|jolie|bonne|superbe plastique
+            dread*|=locks|tresses|rasta*|mulet|crete|iroquois|crane*|boule ..3 ?rase @out|=non|abstenir
+            =vous ..3 charmante|charmant|coquette|seduisant*|ravissant*|feminine|distinguee
+            ^ charmante|charmant|coquette|elegante|jolie|belle|ravissante et|vous
             gros|petits|grands|forts gabarits @out
             taille|tailles ..3 #32-48 ..2 a|ou|et|/ ..1 #32-48 ...4 @req|porter|maximum|max|defil*|uniforme*|present*
             taille|tailles ..3 #32-48 ...5 porter|entrer|rentrer|defil*|@req

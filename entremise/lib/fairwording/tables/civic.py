@@ -33,6 +33,14 @@ FAMILIES: Final = (
             politique
         """,
         patterns="""
+            opinion|idee|sensibilite|valeurs|conviction|bord|tendance|orientation|penchants|culture ..2 gauche|droite|
+                extreme
+            pour qui|quel|quoi ..2 vot*
+            vous|=qui votez; votez ..2 gauche|droite|pour|blanc|=rn|=lfi
+            electeur*|militant*|sympathisant*|encarte|adherent*|membre ..3 =rn|=fn|=lfi|=ps|=lr|=npa|=pcf|=eelv|
+                reconquete|insoumis*|national|parti|gauche|droite
+            =rn|=fn|=lfi|=ps|=lr|=npa|=pcf|=eelv ..3 abstenir|@out
+            encarte
             gens|personnes|quelqu =de gauche|droite
             personne|gens|candidat*|profil*|quelqu|collegue* ..1 de gauche|droite
             engage|engages|engagee ..3 gauche|droite
@@ -265,6 +273,8 @@ FAMILIES: Final = (
             inspection ..1 travail
         """,
         patterns="""
+            litige|contentieux|proces|conflit|differend|histoires|souci|probleme ...4 employeur*|patron*|prud*|
+                prudhom*|hierarchie
             signaler|denoncer|rapporter|cafter ..3 administration|autorites|inspection|exterieur|presse|syndicats
             fouineu*|mouchard*|balance* ...6 chemin|abstenir|tour|pas|exclu*
             ce qui se passe ..3 reste ..2 entreprise|interne

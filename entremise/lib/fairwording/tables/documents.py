@@ -132,6 +132,7 @@ FAMILIES: Final = (
             clients|patients|assures|usagers|adherents ...4
         """,
         unless_sentence="""
+            une fois ...4 signe; apres ..3 signature|embauche; contrat signe
             a l embauche
             patients|assures|clients|usagers|locataires|adherents|visiteurs|voyageurs|salaries
             apres|suite|fois ...4 embauche|entretien|recrutement|recrute|recrutee|selection

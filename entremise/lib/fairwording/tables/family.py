@@ -4,6 +4,7 @@ from typing import Final
 
 from entremise.lib.fairwording.codes import Code
 from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.identifiers import gettext_noop as _
 
 FAMILIES: Final = (
@@ -170,6 +171,7 @@ FAMILIES: Final = (
             mediation familiale
             allocataire|allocations
         """,
+        unless_text=ROLES,
         not_after="""
             accompagn*|accueil*|aupres|soutien|suivi|aid*|gard*|foyer|relation|avec|conseiller
         """,

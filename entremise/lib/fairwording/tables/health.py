@@ -73,6 +73,12 @@ FAMILIES: Final = (
             diabetique*|epileptique*|seropositif*|depressif*
         """,
         patterns="""
+            parfaite|bonne|excellente ..1 condition ..1 de sante
+            aucune|sans|pas|ni ..2 reserve|restriction|contre|limitation|inaptitude ..1 ?indication ?d medical*|sante|
+                physique*
+            vaccin* ...8 obligatoire*|exige*|impera*
+            bonne|parfaite|excellente|tres ?bonne sante $
+            bonne|parfaite|excellente ..1 sante ..1 @req
             dos ..1 solide|fragile
             jamais ..3 accident
             accident ..1 du travail ...3 jamais|pas|abstenir|exclu
@@ -139,6 +145,8 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            sensibilis*|prevention|lutte ...6 addiction*
+            sante ..1 au travail
             sans doute ..1 mal
             eviter|prevenir|prevention|reduire|limiter ...3 mal|maux|accident ?de|du ?dos
             gestes et postures
@@ -146,7 +154,7 @@ FAMILIES: Final = (
             bonne|tres ..1 condition physique
             mutuelle|complementaire|assurance|prevoyance|centre|maison|etablissement|professionnel*|secteur|cadre|
                 ecole|agence|directeur|controle ..2 sante
-            sante ..2 securite|publique|travail|environnement|residents|patients|animale|communautaire
+            sante ..1 securite|publique|environnement|residents|patients|animale|communautaire
             service|centre|pole|secteur|unite|infirmier|hopital|prevention|promotion ...3 sante mentale
             securite ..2 sante
             sante et
@@ -207,6 +215,10 @@ FAMILIES: Final = (
             autonomie physique
         """,
         patterns="""
+            aucune|sans|besoin|ni ..3 aide ...6 gestes|quotidien*|tiers|toilette|deplacements
+            gestes ..2 quotidien*|vie ...4 seul|sans|autonome
+            aidant ...4 dependant|proche|parent|familial
+            proche ..1 dependant
             s habiller|laver|deplacer|nourrir ...6 seul|seule|sans aide
             se laver|habiller|deplacer|nourrir ...4 seul|seule|sans
             pouvoir ...2 seul ...3 gestes|toilettes
@@ -274,6 +286,8 @@ FAMILIES: Final = (
             invalid*|daltonien*|appareille
         """,
         patterns="""
+            rqth|handicap* ..1 =non
+            rqth ..1 s abstenir
             sans|aucun|ni|exempt|exempte ..3 handicap*|rqth|infirmite|invalidite|deficience
             hors rqth|handicap*
             toute|tout ..2 facultes|capacites|moyens ..1 physique|mental|intellectuel*

@@ -20,6 +20,16 @@ _REGULATED: Final = """
     confidentiel|secret
     concours|concourir|statutaire; gardien* ..2 paix
 """
+_NATIONS: Final = (
+    "albanais*|algerien*|allemand*|american*|americain*|anglais|anglaise|antillais*|armenien*|belge"
+    "|bengali|bresilien*|bulgare|camerounais*|canadien*|chilien*|chinois*|colombien*|comorien*|congolais*"
+    "|coreen*|cubain*|egyptien*|espagnol|espagnole|europeen*|francais|georgien*|grec|grecque|guineen*"
+    "|haitien*|hongrois*|indien*|irlandais*|italien|italienne|italiens|ivoirien*|japonais*|kabyle|kosovar"
+    "|kurde|libanais*|malgache|malien*|maghrebin*|marocain*|mauricien*|moldave|nepalais*|pakistanais*"
+    "|peruvien*|philippin*|polonais*|portugais*|roumain*|russe|senegalais*|serbe|slave|sri|suisse|syrien*"
+    "|tchadien*|thai|thailandais*|togolais*|tunisien*|turc|turque|ukrainien*|vietnamien*|african*"
+    "|africain*|asiatique|arabe|caucasien*"
+)
 FAMILIES: Final = (
     Family(
         code=Code.ORIGIN,
@@ -29,6 +39,9 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
         sensitive="""
+            =origine|=origines
+            outre mer; antilles; antillais*; creoles; bledard*
+            etranger|etrangers ..2 origine
             personnes|candidats|candidat|candidature ..2 afrique|maghreb
             basane*|metis|metisse
             origine europeenne|francaise|etrangere|africaine|asiatique|maghrebine|caucasienne|sociale|ethnique
@@ -52,6 +65,27 @@ FAMILIES: Final = (
             immigration
         """,
         patterns="""
+            type ..1 europeen*|caucasien*|africain*|asiatique|maghrebin*|mediterraneen*|nordique|occidental*|
+                antillais*|hispanique|slave|latin|latino|oriental*|arabe|noir|blanc|metis*|eurasien*|indien*|
+                scandinave|magrebin*
+            vos|votre|=les|=tes parents|ancetres|aieux ...6 ici|france|region|pays|aussi|francais|nes|naissance|
+                origine|etranger
+            grands parents ...4 francais|nes|ici|region|pays
+            ayant|avez|avoir|=es grandi ..2 en|au|a|dans|=ici
+            famille|parents ...3 installe*|implante*|etabli*|presente|enracine* ...4 depuis|generation
+            issu ...2 famille ...6 region|pays|depuis|coin|generation|terroir
+            ne|nee|nes|nees ..2 sur ..2 sol|territoire
+            =depuis ..1 quand|combien ...5 france|territoire
+            generation|generations ...4 france|francais|immigr*|ici|region|pays
+            deuxieme|seconde|troisieme|premiere|plusieurs generation|generations
+            gens|personne|personnes|candidat*|originaire ..1 des iles|antilles|dom|tom|outre|comores
+            francais|francaise ..1 de|par sang|naissance|pere|mere|papiers
+            sang francais|europeen|breton|corse
+            quelle|quel ..2 votre|vos ..1 origine|origines|provenance
+            pays ..1 d|de ..1 provenance
+            racines|ascendance ..2 @req|francais*|region*|local*|ici|terroir
+            enfant|fils|fille|filles d|de immigres|immigre|etrangers|harki
+            ne|nee|nes|nees ..1 hors|ailleurs ..2 france|europe
             parents ..2 francais|etrangers|immigres|bretons|corses|portugais
             ne|nee|nes|nees dans|a|en|sur ..1 region|commune|pays|departement|ville|coin|village|secteur|canton|vallee
             d ou ..1 vien* ..1 vous|vos|votre
@@ -113,6 +147,11 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            certificat|appellation|indication|garantie|piece|constructeur|emballage|pays|region ..2 origine
+            origine controlee|garantie|protegee|animale|vegetale|biologique|france|locale|bio
+            =origine du|de|des ..1 dysfonctionnement*|panne|panne*|defaut*|incident*|projet|nom|non
+            =a|=l ..1 =origine de|du|des
+            refugie ..3 aide|aider|soutien|accueil
             produits|recettes|specialites|cuisine|vins ...3 de chez nous
             mediation|mediateur|avec|aires|aire ...4 gens du voyage
             produit|cuisine|boucherie|viande|restaurant|epicerie|charcuterie|vin|fromage|recette ...4 origine|
@@ -268,5 +307,39 @@ FAMILIES: Final = (
             cuisine|restaurant|commerce|langue|parler|parlant|parle|maitrisant|maitrise|bilingue
             parlez|lire|ecrire|comprendre|pratiqu*|maitrise*|accompagn*|accueil*|aupres|chaussette|gamme
         """,
+    ),
+    Family(
+        code=Code.ETHNICITY,
+        article="L. 1132-1",
+        explanation=_(
+            "La nationalité, l’appartenance à une ethnie ou à une prétendue race ne peuvent être une condition, "
+            "sauf pour quelques emplois publics prévus par la loi."
+        ),
+        suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
+        patterns=f"""
+            cuisinier*|serveur*|serveuse|macon|nounou|nourrice|ouvrier*|manoeuvre|chauffeur*|vendeur*|vendeuse|
+                personnel|
+                employe|coiffeur*|coiffeuse|plaquiste|peintre|saisonnier*|travailleur*|candidat*|personne|commis|
+                carreleur*|couvreur*|jardinier*|plongeur*|femme|homme|dame|monsieur|jeune|masseu*|cueilleur*|
+                bucheron*|etudiant*|main|collaborat*|gens|salarie {_NATIONS}
+            main d oeuvre {_NATIONS}
+            jeune|jeunes fille|femme|homme|garcon {_NATIONS}
+            =nationalite {_NATIONS}
+            equipe|personnel|effectif|staff ..2 ?exclusivement pourcent|@only francais*|europeen*|blanc*
+            de|=l|=ue|=eee ..1 ue|eee|schengen|union|europe ..2 @only
+            @only|seul|reserve ..6 =ue|=eee|schengen|europeens|europeennes
+            carte|titre|titulaire*|recepisse ...2 sejour ...6 =non|=pas|refus*|abstenir|exclu*|inutile|rejet*|ecart*
+            sans ..2 titre|carte ..1 sejour ...4 abstenir|inutile
+            papiers francais|europeens
+            francais ou|et europeen*
+        """,
+        allows="""
+            jeune entreprise
+        """,
+        unless_sentence="""
+            langue|langues|bilingue|trilingue|parlant|parle|parlez|clientele|traduction
+            lutt*|discrimination*
+        """,
+        unless_text=_REGULATED + ROLES,
     ),
 )

@@ -120,6 +120,26 @@ FAMILIES: Final = (
         unless_text=ROLES,
     ),
     Family(
+        code=Code.LANGUAGE,
+        article="L. 1132-1",
+        explanation=_(
+            "Demander une « langue maternelle » ou l’absence d’accent vise l’origine des personnes, pas leur niveau. "
+            "Ce qui compte est la maîtrise de la langue."
+        ),
+        suggestion=_("Dites le niveau utile : « anglais courant », « français écrit, niveau B2 »."),
+        patterns=f"""
+            {LANGUAGES} natif|native|natifs|natives
+            natif|native|natifs|natives {LANGUAGES}
+            natif|native|natifs|natives ..1 de|du|d|en ..1 {LANGUAGES}
+            premiere langue; langue premiere|natale|natal
+            langue ..2 enfance|parents|naissance
+            {LANGUAGES} ..3 langue ..1 maternelle|premiere|natale
+        """,
+        allows="""
+            public|apprenant*|eleve*|adultes|publics|residents|patients ...8 langue maternelle
+        """,
+    ),
+    Family(
         code=Code.GENETICS,
         article="L. 1132-1",
         explanation=_(

@@ -87,6 +87,7 @@ FAMILIES: Final = (
             honoraires ...4 candidat*
         """,
         allows="""
+            cesu ...4; en cesu
             factur*|regl*|paiement* ...4 client*|fournisseur*|patient*|famille*
             suivre|suivi* ..2 formation
             temps|heures|jour|jours ..3 formation ...3 pay*|remuner*
@@ -182,6 +183,8 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            personnel|personnelle|personnels|personnelles ..3 non|pas fournis|fourni|fournie|fournies
+            caisse|trousse|mallette ..1 outils|couteaux ...6 non|pas|personnel*|propre|votre|charge
             kit|pack|mallette|coffret|valise|stock|echantillon* ...4 a acheter|acquerir|payer|commander|regler|financer
             achet*|acquer*|commander|payer|financ* ...4 kit|pack|mallette|coffret|echantillon*|catalogue*|stock
             tenue|uniforme|blouse|chaussures|outillage|outils|materiel|couteaux|telephone ..4 a =acheter|=acquerir
@@ -244,6 +247,8 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            personnel|personnelle|personnels|personnelles ..3 non|pas fournis|fourni|fournie|fournies
+            caisse|trousse|mallette ..1 outils|couteaux ...6 non|pas|personnel*|propre|votre|charge
             a vous|toi de|d payer|acheter|fournir|financer|regler|prevoir ...4 tenue|materiel|outil*|couteaux|
                 chaussure*|blouse|
                 gants|casque|uniforme|telephone

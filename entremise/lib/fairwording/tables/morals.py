@@ -123,6 +123,11 @@ FAMILIES: Final = (
             casino|tabac
         """,
         patterns="""
+            bonne|bonnes|saine vie|moeurs et ?bonnes|bonne moeurs|moralite|vie
+            pas|sans|aucun|ni|jamais|zero ..2 alcool|cannabis|fete|fetes|drogue ...4 meme|week|soir|vie|dehors|dehors|
+                weekend
+            ni|sans|pas ..1 alcool ni|ou|et tabac|cigarette|drogue
+            ni|sans|pas ..1 tabac|cigarette ni|ou|et alcool
             fumez|buvez vous
             si vous fumez|buvez
             fumer|boire ...4 meme en dehors

@@ -47,6 +47,7 @@ FAMILIES: Final = (
             salaire ...3 apres|qu ...4 essai
         """,
         allows="""
+            appel|service|numero gratuit*; france travail
             non seulement
             benevole|benevoles|benevolat ...4 association
             gratuit*|gratuite ...3 client*

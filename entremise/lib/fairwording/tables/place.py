@@ -1,207 +1,13 @@
-"""Residence, bank, economic vulnerability: L. 1132-1; help for some districts is lawful (L. 1133-5, L. 1133-6)."""
+"""Bank, economic vulnerability: L. 1132-1."""
 
 from typing import Final
 
 from entremise.lib.fairwording.codes import Code
 from entremise.lib.fairwording.families import Family
+from entremise.lib.fairwording.tables.residence import HELP
 from entremise.lib.identifiers import gettext_noop as _
 
-_HELP: Final = """
-    emploi* franc*
-    adulte* relais
-    qpv
-    quartier* prioritaire*
-    quartier* ..3 politique de la ville
-    politique de la ville
-    insertion par l activite
-    insertion
-    =iae|=siae|=aci|=etti
-    pass iae
-    contrat aide
-    parcours emploi
-    =pec
-    clause ..2 insertion
-    clause sociale
-    zone franche
-    zone de revitalisation
-    astreinte|astreintes
-    permanence telephonique
-    pompier*
-    logement ..3 fonction|fourni|service|propose
-    loge|logee|logement|logements
-    demenag*
-    aide* ..3 mobilite
-    mobili pass
-    covoiturage|navette
-"""
 FAMILIES: Final = (
-    Family(
-        code=Code.RESIDENCE,
-        article="L. 1132-1",
-        explanation=_("L’adresse d’une personne ne peut être une condition : chacun choisit son trajet."),
-        suggestion=_("Indiquez le lieu et les horaires du travail, et les transports : la personne s’organise."),
-        sensitive="""
-            eloignement|eloigne|eloignee|eloignes
-            personne|personnes|candidat|candidats|candidature|candidatures|gens|profil|profils ..1 =du coin|secteur|
-                village|
-                quartier|departement|canton|pays
-            personne|personnes|candidat|candidats|candidature|candidatures|gens|profil|profils ..1 =de|=des la|l|
-                =environs|
-                alentours ?commune|ville|region|agglomeration|vallee
-            vous etes ..1 =du|de|d coin|secteur|ici|quartier|village|departement|commune
-            domicilie ..1 hors|loin
-            cite|cites|banlieue|banlieues
-            quartiers nord|sensibles|difficiles|populaires
-            hors ..1 departement|region
-            lieu d habitation
-            logement ..3 proximite|proche|commune
-            habitant ..2 quartier|cite|banlieue|commune|village|ville|departement|region
-            lieu ..1 de residence|habitation|domicile
-            resid* ..1 a|dans|sur|pres|proche|en
-            domicilie|domiciliee ..1 a|dans|sur|pres|proche|en
-            habit* ..1 a|dans|sur|pres|proche|moins
-            banlieue|cite|cites|hlm
-        """,
-        asked="""
-            commune|quartier|departement ..2 habit*|residence|residez
-            lieu ..1 habitation|residence|domicile
-            domicile
-        """,
-        patterns="""
-            gens|personnes d ici
-            recrut*|embauch*|candidat*|cherch*|recherch*|prenons ...6 rayon de # km|kilometre|minute
-            @only ..4 rayon de #
-            quelle distance ...10
-            au dela|plus de # km|kilometre|minute|min ...4 non|refus*|abstenir|inutile|exclu*
-            distance|trajet ...4 # km|minute|min ..2 maximum|max|maxi
-            gens|personne|personnes|candidat*|quelqu ..1 d ici
-            gens|personne|personnes|candidat*|quelqu|habitant* ..1 =du coin|pays|secteur|cru|village|canton|terroir
-            natif|natifs|enfant|enfants =du pays|coin|village
-            ou habitez|residez|logez vous
-            ou etes vous domicilie
-            @only ...4 =du coin|secteur|quartier|village|departement
-            lieu ..1 habitation|residence|domicile ..2 proche|pres|loin
-            eloignement ...4 domicile|geographique ..3 @out
-            trop loin ...4 @out|abstenir
-            domicile ...4 trop loin|eloigne
-            personne =du #1-99
-            =du #9 a #1-4
-            ne ..2 prend|prenons|recrutons|voulons pas|personne|jamais ..2 du #1-976
-            du #9 trois
-            condition de|d loger|habiter|resider
-            bonne adresse
-            votre|vos|=le code postal ..4 @req|determin*|elimin*
-            @tell ..3 code postal
-            code postal|postaux ...6 @out|@only
-            moins de # minutes|minute|km|kilometres ..3 a pied|magasin|restaurant|atelier|site|depot|
-                entreprise ..2 @req
-            ne ...4 que si ...2 habitez|residez|vivez|logez
-            uniquement|seulement si ...2 habitez|residez|vivez|logez
-            habitez|residez|logez ..4 @req
-            si vous habitez|residez|vivez ...4
-            habitant ...7 @only
-            proche|pres ..1 domicile ...2 @req
-            #1-976 s abstenir
-            departement|code postal ...4 s abstenir|exige|obligatoire
-            imperatif d habiter|resider|loger
-            habiter|resider|vivre|loger ..1 sur|dans|a|en ..4
-            vivre|vivez ..1 a|dans ..2 proximite|commune|ville|village|quartier
-            ^ domicilie ..1 a|en|dans|sur|pres|proche
-            etes domicilie
-            habit*|=reside|residant|=resident|resider|residez|vivant|vivre|logeant|demeurant|loger|residence|
-                resident ..3 a|sur|dans|en|pres|proche|proximite|moins|=le|la ..6 @req
-            imperatif|obligatoirement|imperativement ..2 habit*|residant|resider|domicilie|residence
-            habitant ..1 imperativement|obligatoirement|deja|exclusivement|a|dans|sur|le|la|moins|pres|proche|
-                proximite|uniquement|en
-            vous habitez|residez|vivez|logez ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|en|imperativement
-            habiter|resider|loger|vivre ..1 a|dans|sur|le|la|les|moins|pres|proche|proximite|imperativement|
-                obligatoirement
-            habiter|resider ..2 @req
-            residant|demeurant ..1 a|dans|sur|moins|pres|proche|proximite|en|imperativement
-            etre domicilie|residant|resident
-            domicilie ..1 a|dans|sur|pres|proche ..4 commune|ville|departement|secteur|km|minute|region|agglomeration|
-                quartier|moins
-            domicile ..2 moins de # km|kilometre|minute|mn|min
-            domicile ..3 proche|proximite|pres ...4 @req
-            domicile a moins|pres
-            residence|domicile|domiciliation|adresse|lieu ..2 habitation|residence|domicile|commune|departement|ville|
-                secteur|proximite ..3 @req|exige
-            residence|domiciliation ..3 @req
-            lieu de residence|habitation ...3 @req|proche|maximum|moins
-            pas|aucun|aucune|sans ..2 candidat* ..2 ?du|de|des|hors ..2 #1-976
-            =du #75-95 ..2 s abstenir
-            candidat* ..1 =du #1-976 ..3
-            pas ..2 gens|personne|habitant|candidat* ..1 cite|banlieue|quartier|campagne|zup|hlm
-            banlieue|cite|cites|zup|hlm|quartiers ..3 s abstenir
-            candidat|candidature|candidatures ..2 locale|locaux|local|locales|proximite @only
-            candidature|candidatures ..2 locale|locales|local|hors
-            candidat|candidats|profil|profils|personne|personnel local|locaux|locale|locales ..2 @req|@only
-            @only ..2 candidats|profils|personnes ..2 local|locaux|locales|secteur|commune|region|departement
-            @only ..2 habitants
-            hors ..1 departement|secteur|region|commune|agglomeration ..3 abstenir|exclu|refuse|non|inutile
-            habitants ..4 @only
-            reserve ..2 habitants|residents|riverains
-            eloigne*|loin|lointain ..5 abstenir
-            habit* ..4 abstenir
-            hors ..1 region|departement|secteur s abstenir
-            moins de # km|minute|kilometre|mn ..4 domicile|chez ..3 @req
-            #1-100 km|kilometre|minute|mn|min maximum|max|maxi ..3 domicile|habitation|residence|lieu
-            priorite ..2 habitants|riverains|residents|locaux
-            preference ..4 habitant|locale|locaux|secteur|commune|residant
-            bon|bons|beaux|mauvais quartier
-            quartier ..2 @out
-            pas|ni|aucun ..4 quartier|cite|banlieue
-            proximite geographique @req
-            etre du coin|secteur|quartier|village|departement|cru|pays
-            natif|originaire ..1 de|du|d ..3 @req
-            originaire ..1 de|du|d ?la|l region|departement|secteur|coin|ville|commune|village|pays
-            candidat* ..2 region parisienne ..3 abstenir
-            adresse ..3 secteur|commune ..2 @req
-            justificatif ..1 domicile
-        """,
-        groups="""
-            habitant ..2 cite|banlieue|quartier|hlm|campagne
-            banlieusard|provincial|provinciaux|parisien
-            rural
-            gens du coin|voyage
-            residents ..1 departement|commune|ville
-        """,
-        allows="""
-            livr*|client*|chantier*|tournee*|intervention* ...6 rayon de
-            habitation* ..1 individuelle*|collective*|neuve*
-            immeuble*|local|locaux|usage ..2 habitation
-            pas ..2 tenu|oblige ...6 habiter|resider
-            ou que vous habitiez
-            peu importe ...4
-            aide|aider|accompagn*|intervention|travail|maintien|service|livraison|soins|deplacement|visite ..3 domicile
-            a domicile
-            au domicile
-            =domicile des|du|de|d
-            =habitat|=habitations
-            residents
-            residence|residences ..1 senior|autonomie|service|sociale|etudiant*|hoteliere|principale|services
-            resident|residente ?en|de|du ..2 ehpad|maison|foyer
-            profil ..2 locale
-            produits|tissu|acteurs|elus|partenaires|entreprises|commerces|associations|marche|circuits ..2 locaux|
-                local|locales
-            vivre ..1 une|ensemble|de|votre|cette|son
-            habitant a|en ..3 situation
-            mobilite ..3 departement|region|secteur
-            domicile travail|bureau|lieu
-            trajet ..3 domicile
-            frais ...4 domicile
-            voyage|deplacement
-            quartier ..2 restaurant|epicerie|boulangerie|commerce|centre|maison|mairie|regie
-            boulangerie|epicerie|commerce|restaurant|bistrot|maison|regie|bibliotheque|mediateur*|centre|vie|
-                conseil ..2 quartier|quartiers
-        """,
-        unless_sentence=_HELP,
-        unless_text="""
-            emplois francs
-            adulte* relais
-            fonctionnaire
-        """,
-    ),
     Family(
         code=Code.BANK,
         article="L. 1132-1",
@@ -260,6 +66,7 @@ FAMILIES: Final = (
             conseiller|charge|chargee|guichetier|gestionnaire|commercial ..6 banque
         """,
         unless_sentence="""
+            une fois ...4 sign*; apres ..3 signature|embauche; contrat signe
             clientele|portefeuille|clients
             rapprochement*|comptabil*|rapprochements
         """,
@@ -317,6 +124,9 @@ FAMILIES: Final = (
             =sdf|rmiste|cassos; cas sociaux|soc
         """,
         patterns="""
+            pas|sans|ni|hors ..2 hebergement ..1 d ?en urgence|social|foyer|chrs
+            logement|domicile|adresse|toit ..1 stable|fixe|perenne ..2 @req
+            vivant|heberge ..3 foyer|rue|hotel|caravane|squat
             rsa|=rmi|=sdf ..3 s abstenir
             rsa|=rmi|=sdf ..2 @out
             sans ..2 dette|credit ..3
@@ -365,6 +175,7 @@ FAMILIES: Final = (
             proprietaire ?de ..2 logement
         """,
         allows="""
+            dossiers de surendettement
             menage|menages|famille|client|particulier ..1 surendett*
             banque de france
             assurance|allocation|indemnisation|cotisation|aide ..1 chomage
@@ -375,7 +186,7 @@ FAMILIES: Final = (
             demandeu* d emploi ..4 inscrit|eligible|longue|bienvenu|prioritaire
             ne ...2 pas ...4 seul
         """,
-        unless_sentence=_HELP.replace("    loge|logee|logement|logements\n", "")
+        unless_sentence=HELP.replace("    loge|logee|logement|logements\n", "")
         + """
             accompagnement
             accompagner

@@ -29,6 +29,9 @@ FAMILIES: Final = (
             "sauf pour les rôles d’artistes, les mannequins et les modèles."
         ),
         suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
+        strong="""
+            masculin|masculins|masculine|masculines|feminin|feminins|feminine|feminines
+        """,
         sensitive="""
             =jh|=jf
             homme
@@ -43,6 +46,19 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            tenu|tenus|occupe|occupes|exerce|exerces|assure|fait|confie|confies par|a|aux ?des|un|une|les =homme|
+                =hommes|=femme|=femmes|=garcons|=filles|=dames
+            @want|profil|candidat ..1 =h|=f pour|de|avec
+            =h|=f $
+            =h|=f exclusivement|seulement|oblig*|imperat*
+            =h|=f ..1 @req
+            sommes|sont ..2 # =hommes|=femmes|=garcons|=filles
+            entre =hommes|=femmes|=filles|=garcons
+            =dames|=messieurs|=filles|=garcons ..3 bienvenu*|abstenir|perdez|passez
+            =mesdames|=mesdemoiselles|=messieurs $
+            charmante|elegante|jolie|belle|coquette|douce et feminine
+            feminine et charmante|elegante|jolie|belle|coquette|douce|souriante
+            =une vraie|bonne =maman|=mere|=menagere|=femme|=fille
             ^ =homme|=femme|=garcon|=fille|=monsieur|=dame ayant|avec|sachant|bricoleu*|manuel*|fort|forte|capable|
                 polyvalent*|
                 experiment*|seul|seule|ponctuel*|discret*|gentil*|qui|sans|libre|patient*|soigneu*|habitu*|aimant|
@@ -112,6 +128,17 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            conjugu* ..2 au feminin|masculin
+            equipe|equipes|dominante|public|publics|clientele|section|football|rugby|basket|handball|volley|sport|
+                sports|pret|mode|mixte|effectif|effectifs|majorite|majoritairement|metiers|metier|hygiene|lingerie|
+                gynecologie|genre|pole|club|championnat|coiffure|coupe|coupes|vestiaire|vestiaires|foyer|prison|
+                detention|quartier|forme|formes|mots|noms|ecriture|entrepreneuriat|leadership|dames|sante|accueil|
+                maison ..4 feminin|feminins|feminine|feminines|masculin|masculins|masculine|masculines
+            masculin ?et|ou|comme|/ ?au feminin
+            feminin ?et|ou|comme|/ ?au masculin
+            masculine ou|et|comme|/ feminine
+            feminine ou|et|comme|/ masculine
+            h / f; f / h; h f; f h; m / f; f / m; # =h; h ou|et f; f ou|et h; m / w; h x; f x; / =f; / =h
             candidat ou|/|et ?la candidate
             candidate ou|/|et ?le candidat
             vetement|chaussure|mode|coupe|parfum|rayon|article|collection|coiffure ...5 homme|femme|dame|fille|garcon
