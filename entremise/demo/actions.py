@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from entremise.accounts.models import User
-from entremise.demo import badges, companies, history, network, offers, profiles, recruiters, story
+from entremise.demo import badges, business, companies, history, network, offers, profiles, recruiters, story
 from entremise.demo.accounts import AWA_PHONE
 from entremise.kernel import clock
 from entremise.matching import actions as matching
@@ -57,4 +57,5 @@ def _build(count: int, rng: random.Random, progress: Progress) -> int:
     offers.tell(rng, drawn)
     badges.tell()
     recruiters.tell(by_rome, now)
+    business.tell(rng, drawn)
     return done + 2

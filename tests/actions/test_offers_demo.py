@@ -10,14 +10,17 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from entremise.accounts.models import Membership, User
 from entremise.accounts.queries import actor_for
-from entremise.demo import actions, offers
+from entremise.demo import actions, business, offers
 from entremise.demo.accounts import KARIM_PHONE
 from entremise.kernel import clock
 from entremise.matching.queries_offers import people_for, relaxations_for
 from entremise.matching.queries_reverse import offers_for
 from entremise.offers.enums import CloseReason, OfferState
 from entremise.offers.models import Offer
+from entremise.offers.models_checks import OfferAlert
 from entremise.offers.queries import complete
+from entremise.offers.queries_attractiveness import position_of
+from entremise.offers.queries_duplicates import repeated
 from entremise.people.models import Person
 from entremise.skills import actions as skills
 from entremise.territories import actions as territories
@@ -41,9 +44,11 @@ def every() -> Any:
 
 
 def test_there_are_some_of_each_kind() -> None:
-    assert every().count() == offers.OPEN_COUNT + offers.CLOSED_COUNT + offers.DRAFT_COUNT
     states = dict(every().order_by().values_list("state").annotate(n=Count("pk")))
-    assert states == {"open": offers.OPEN_COUNT, "closed": offers.CLOSED_COUNT, "draft": offers.DRAFT_COUNT}
+    assert states == {
+        "open": offers.OPEN_COUNT + 2, "closed": offers.CLOSED_COUNT + business.MARKET_COUNT,
+        "draft": offers.DRAFT_COUNT, "waiting": 1,
+    }  # fmt: skip
     days = list(every().order_by("pk").values_list("created_at", flat=True))
     assert days == sorted(days)
     assert every().values("occupation").distinct().count() > 12
@@ -61,7 +66,7 @@ def test_an_offer_s_dates_and_reason_agree_with_its_state() -> None:
 
 
 def test_an_offer_is_one_that_its_adviser_could_have_entered() -> None:
-    for offer in every().prefetch_related("offer_skills"):
+    for offer in every().filter(space=None).prefetch_related("offer_skills"):
         assert offer.establishment.is_open
         assert offer.commune == offer.establishment.commune
         assert offer.job_title is None or offer.job_title.occupation == offer.occupation
@@ -80,3 +85,12 @@ def test_most_open_offers_have_people_and_some_would_have_more() -> None:
 def test_karim_has_offers() -> None:
     karim = Person.objects.unscoped("a test").get(user__phone=KARIM_PHONE)
     assert len(offers_for(karim, actor=actor_for(karim.user, second_factor=False)).found) >= 1
+
+
+def test_the_desk_has_an_offer_to_read_one_told_twice_and_a_market_to_compare_with() -> None:
+    (waiting,) = every().filter(state=OfferState.WAITING)
+    alerts = set(OfferAlert.objects.unscoped("a test").filter(offer=waiting).values_list("code", flat=True))
+    assert {"age", "residence"} <= alerts
+    first, again = every().filter(title__icontains="commandes", state=OfferState.OPEN, pay_min_cents=1_265)
+    assert [repeat.offer.pk for repeat in repeated(first)] == [again.pk]
+    assert position_of(first) is not None
