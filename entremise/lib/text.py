@@ -99,3 +99,9 @@ def singular(word: str) -> str:
 def sort_key(text: str) -> str:
     """Return a key that sorts French labels as a reader expects, accents and case aside."""
     return " ".join(tokens(text))
+
+
+def euros(cents: int) -> str:
+    """Write cents in euros, without the sign and without useless decimals: « 12,50 », « 1 850 »."""
+    whole = f"{cents // 100:_}".replace("_", "\u202f")
+    return f"{whole},{cents % 100:02d}" if cents % 100 else whole

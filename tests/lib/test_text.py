@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entremise.lib.text import normalise, singular, sort_key, stem, tokens
+from entremise.lib.text import euros, normalise, singular, sort_key, stem, tokens
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,15 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
 def test_a_stem_is_never_empty_nor_longer_than_a_plural_allows(word: str) -> None:
     assert 1 <= len(stem(word)) <= len(word)
     assert singular(word)
+
+
+def test_cents_are_written_in_euros() -> None:
+    told = {
+        0: "0",
+        5: "0,05",
+        1_250: "12,50",
+        182_303: "1\u202f823,03",
+        185_000: "1\u202f850",
+        1_234_567_00: "1\u202f234\u202f567",
+    }
+    assert {cents: euros(cents) for cents in told} == told
