@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entremise.kernel.actors import Actor
+from entremise.lib.text import euros
 from entremise.matching.queries_offer_words import relaxed
 from entremise.matching.queries_offers import people_for, relaxations_for
 from entremise.offers.enums import FILLED_REASONS, Benefit, Need
@@ -96,12 +97,10 @@ def _market(found: Position, people: int) -> dict[str, str]:
 
 def _tension(people: int, open_count: int) -> str:
     share = people / (open_count + 1)
-    told = {"people": people, "open": open_count + 1}
-    if share < FEW_PEOPLE:
-        return _("Forte : %(people)s personnes du vivier pour %(open)s offres ouvertes.") % told
-    if share < MANY_PEOPLE:
-        return _("Moyenne : %(people)s personnes du vivier pour %(open)s offres ouvertes.") % told
-    return _("Faible : %(people)s personnes du vivier pour %(open)s offres ouvertes.") % told
+    level = _("Forte") if share < FEW_PEOPLE else _("Moyenne") if share < MANY_PEOPLE else _("Faible")
+    some = ngettext("%(people)s personne du vivier", "%(people)s personnes du vivier", people) % {"people": people}
+    offers = ngettext("%(n)s offre ouverte", "%(n)s offres ouvertes", open_count + 1) % {"n": open_count + 1}
+    return _("%(level)s : %(people)s pour %(offers)s.") % {"level": level, "people": some, "offers": offers}
 
 
 def _skills(asked: Sequence[OfferSkill]) -> str:
@@ -120,11 +119,10 @@ def _contract(offer: Offer) -> str:
     if offer.duration_months:
         told.append(_("%(months)s mois") % {"months": offer.duration_months})
     if offer.weekly_hours is not None:
-        told.append(_("%(hours)s h par semaine") % {"hours": f"{offer.weekly_hours:g}".replace(".", ",")})
+        told.append(_("%(hours)s h par semaine") % {"hours": f"{float(offer.weekly_hours):g}".replace(".", ",")})
     if offer.pay_min_cents is not None:
-        amount = f"{offer.pay_min_cents / 100:.2f}".replace(".", ",").removesuffix(",00")
         told.append(_("à partir de %(amount)s € brut %(period)s") % {
-            "amount": amount, "period": offer.get_pay_period_display()})  # fmt: skip
+            "amount": euros(offer.pay_min_cents), "period": offer.get_pay_period_display()})  # fmt: skip
     return " ; ".join(told)
 
 

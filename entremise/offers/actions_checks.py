@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from entremise.kernel import clock
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
-from entremise.offers import queries
 from entremise.offers.actions import OfferRefused
 from entremise.offers.enums import AlertDecision, AlertKind, Verb
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
-from entremise.offers.queries_checks import Check, Seen, check
+from entremise.offers.queries_checks import Seen, alerts_in
 from entremise.offers.queries_duplicates import deposited_before
 
 WHY = "the policy decided on this offer"
@@ -25,9 +24,8 @@ def review(offer: Offer, *, actor: Actor) -> Done:
     """Read an offer as it is now and keep what was seen; what an adviser decided of the same words still holds."""
     rows: Any = OfferAlert.objects.unscoped(WHY)
     decided = {_same(row): row for row in rows.filter(offer=offer).exclude(decision="")}
-    seen: Check = check(offer, {row.skill_id: row.need for row in queries.skills_asked(offer)})
     rows.filter(offer=offer, version=offer.version).delete()
-    told = [*(_alert(offer, one) for one in seen.alerts), *_repeats(offer)]
+    told = [*(_alert(offer, one) for one in alerts_in(offer)), *_repeats(offer)]
     kept = rows.bulk_create([_decided(one, decided.get(_same(one))) for one in told])
     return Done(offer, data={"version": offer.version, "alerts": sorted({row.code for row in kept})})
 

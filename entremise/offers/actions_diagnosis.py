@@ -12,6 +12,7 @@ from entremise.kernel import clock, links, mail
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import MailLink
+from entremise.lib.identifiers import phone_in_pairs
 from entremise.offers import rules_diagnosis as rules
 from entremise.offers.actions import OfferRefused
 from entremise.offers.enums import Verb
@@ -123,7 +124,7 @@ def _mail(diagnosis: Diagnosis, contact: Contact, link: MailLink) -> DiagnosisMa
         establishment=offer.establishment.name,
         adviser_name=diagnosis.author.full_name if diagnosis.author else "",
         agency_name=offer.agency.name,
-        agency_phone=offer.agency.phone,
+        agency_phone=phone_in_pairs(offer.agency.phone),
         until=clock.local(link.expires_at).date(),
         url=mail.absolute(reverse("diagnosis", args=[links.token(link)])),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.lib import fairwording
-from entremise.lib.fairwording import Finding, Kind, OfferFacts, Severity, parameters_on
+from entremise.lib.fairwording import Code, Finding, Kind, OfferFacts, Severity, parameters_on
 from entremise.offers import rules_channels, rules_fraud, rules_hints
 from entremise.offers.enums import SETTLED, AlertKind, Channel, Need
 from entremise.offers.models import Offer
@@ -23,6 +23,13 @@ from entremise.offers.rules_words import Words, read_words
 from entremise.people.enums import WorkingTime
 
 LONGEST_QUOTE = 300
+# What two readers both say of the same words, or of the same gap, is told once.
+MATTER_OF = {
+    Code.MISSING_START: "start", Code.MISSING_HOURS: "hours", Code.MISSING_PAY: "pay", Code.VAGUE_PAY: "pay",
+    Code.FEES: "advance_fee", Code.DEPOSIT: "advance_fee", Code.PURCHASE: "advance_fee",
+    Code.PERSONAL_DOCUMENTS: "papers", "bank_details": "papers", "identity_copy": "papers",
+    Code.MISLEADING: "easy_money",
+}  # fmt: skip
 KIND_OF = {Kind.DISCRIMINATION: AlertKind.DISCRIMINATION, Kind.ILLEGAL: AlertKind.ILLEGAL}
 
 
@@ -53,7 +60,7 @@ class Check:
 
 
 def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = None) -> Check:
-    """Read an offer, saved or still being written: nothing is looked up, nothing is kept."""
+    """Tell who writes an offer what is seen in it, each matter once: nothing is looked up, nothing is kept."""
     words = words_of(offer, today or clock.today())
     found = fairwording.check(words.title, words.description, words.facts, words.parameters)
     texts = {"title": words.title, "description": words.description}
@@ -62,10 +69,16 @@ def check(offer: Offer, needs: Mapping[UUID, int], *, today: dt.date | None = No
     hints = rules_hints.hints(hint_facts(offer, needs))
     advice = [Seen(None, hint.code, _(hint.sentence), hint.part) for hint in hints]
     return Check(
-        alerts(offer, found, frauds),
-        (*advised, *advice),
+        _each_matter_once(alerts(offer, found, frauds), words.description),
+        _each_matter_once(sorted([*advice, *advised], key=lambda one: not one.quote), words.description),
         rules_hints.completeness(hints),
     )
+
+
+def alerts_in(offer: Offer) -> tuple[Seen, ...]:
+    """Read the words of an offer and return all that an adviser is alerted to."""
+    read = read_words(words_of(offer, clock.today()))
+    return alerts(offer, read.findings, read.frauds)
 
 
 def alerts(offer: Offer, findings: Iterable[Finding], frauds: Iterable[FraudSign]) -> tuple[Seen, ...]:
@@ -132,10 +145,15 @@ def alerts_of(offer: Offer, actor: Actor) -> QuerySet[OfferAlert]:
     return rows.order_by("decision", "-is_blocking", "found_at")  # type: ignore[no-any-return]
 
 
+def explained(offer: Offer, alerts: Sequence[OfferAlert]) -> list[tuple[OfferAlert, Seen | None]]:
+    """Return each alert with why it is one and how to say it otherwise; None for what is not about words."""
+    seen = {(one.code, one.quote): one for one in alerts_in(offer)}
+    return [(alert, seen.get((alert.code, alert.quote))) for alert in alerts]
+
+
 def unanswered(offer: Offer) -> list[Seen]:
     """Return what stops an offer, as it is written now, and that no adviser has justified or corrected."""
-    read = read_words(words_of(offer, clock.today()))
-    stopping = [one for one in alerts(offer, read.findings, read.frauds) if one.is_grave]
+    stopping = [one for one in alerts_in(offer) if one.is_grave]
     if not stopping:
         return []
     rows: Any = OfferAlert.objects.unscoped("what was decided of this very offer")
@@ -156,6 +174,24 @@ def _facts(offer: Offer) -> OfferFacts:
         place=offer.commune.name if offer.commune_id else "",
         is_disability_reserved=offer.is_disability_reserved,
     )
+
+
+def _each_matter_once(seen: Iterable[Seen], text: str) -> tuple[Seen, ...]:
+    kept: list[Seen] = []
+    for one in seen:
+        matter = MATTER_OF.get(one.code, one.code)
+        same = (other for other in kept if other.code != one.code and MATTER_OF.get(other.code, other.code) == matter)
+        if not any(_is_same_place(one, other, text) for other in same):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _is_same_place(one: Seen, other: Seen, text: str) -> bool:
+    """Tell whether two readers saw the same words; what is missing has none."""
+    if not one.quote or not other.quote:
+        return True
+    here, there = text.find(one.quote), text.find(other.quote)
+    return min(here, there) >= 0 and here < there + len(other.quote) and there < here + len(one.quote)
 
 
 def _seen(finding: Finding, texts: Mapping[str, str]) -> Seen:
@@ -184,5 +220,5 @@ def _length(offer: Offer) -> Sequence[Seen]:
     if len(offer.description) <= longest:
         return ()
     words = _("La description compte au plus %(count)s caractères : il y en a %(over)s de trop.")
-    told = words % {"count": f"{longest:_}".replace("_", " "), "over": len(offer.description) - longest}
+    told = words % {"count": f"{longest:_}".replace("_", "\u202f"), "over": len(offer.description) - longest}
     return (Seen(AlertKind.LENGTH, "too_long", told, "description", is_blocking=offer.channel != Channel.ADVISER),)

@@ -13,6 +13,7 @@ from typing import Final
 
 from entremise.lib.identifiers import gettext_noop
 from entremise.lib.measures import quantile
+from entremise.lib.text import euros
 
 MIN_SIMILAR_OFFERS: Final = 30  # PRODUCT.md O3
 WINDOW_MONTHS: Final = 24
@@ -179,11 +180,14 @@ def _criteria(mine: Terms, similar: Sequence[Terms]) -> list[Point]:
     return [*(one for one in found if one is not None), _working_time(mine, similar)]
 
 
+def _month(hourly_cents: float) -> str:
+    return euros(100 * round(hourly_cents * MONTHLY_HOURS / 100))
+
+
 def _pay(mine: Terms, similar: Sequence[Terms]) -> Point:
     pays = sorted(one.hourly_cents for one in similar if one.hourly_cents is not None)
     if len(pays) < MIN_TOLD:
         return Point("pay", Mark.UNKNOWN, gettext_noop("Trop peu d'offres semblables disent leur salaire."), {})
-    usual = round(quantile(pays, 0.5) * MONTHLY_HOURS / 100)
     if mine.hourly_cents is None:
         share = round(100 * len(pays) / len(similar))
         sentence = gettext_noop("Le salaire n'est pas dit ; %(share)s %% des offres semblables le disent.")
@@ -193,7 +197,7 @@ def _pay(mine: Terms, similar: Sequence[Terms]) -> Point:
     equal = sum(1 for pay in pays if pay == mine.hourly_cents) / len(pays)
     place = lower + equal / 2
     facts: dict[str, int | float | str] = {
-        "mine": round(mine.hourly_cents * MONTHLY_HOURS / 100), "usual": usual, "better": round(10 * (1 - place)),
+        "mine": _month(mine.hourly_cents), "usual": _month(quantile(pays, 0.5)), "better": round(10 * (1 - place)),
     }  # fmt: skip
     if place < LOW_SHARE:
         sentence = gettext_noop(
@@ -218,6 +222,8 @@ def _experience(mine: Terms, similar: Sequence[Terms]) -> Point | None:
         return Point("experience", Mark.ATTENTION, sentence, facts, advice)
     mark = Mark.GOOD if mine.experience_months < usual else Mark.NEUTRAL
     sentence = gettext_noop("%(mine)s mois d'expérience demandés, comme d'habitude ou moins (%(usual)s).")
+    if not mine.experience_months:
+        sentence = gettext_noop("Débutant accepté (%(usual)s mois d'expérience d'habitude).")
     return Point("experience", mark, sentence, facts)
 
 

@@ -1,6 +1,7 @@
 """What an adviser is told while writing an offer, and how attractive it is once public."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from entremise.kernel import clock
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
+from entremise.offers.queries_checks import alerts_in
 from tests.factories.offers import OfferFactory, again
 from tests.factories.promotions import World
 from tests.web.adviser import pages_queries
@@ -46,6 +48,17 @@ class TestWhileWriting:
         answer = adviser.post(reverse("offer_add"), told, headers=HTMX)
         assert answer.status_code == 200
         assert "Dites le salaire" in answer.content.decode()
+
+    def test_one_matter_is_told_once_and_kept_twice_for_who_validates(self, adviser, offer):
+        text = "Vous servez les clients de la brasserie. Frais de dossier de 50 € à votre charge."
+        offer.description, offer.starts_on = text, None
+        told = written(offer, description=text, pay_min_cents="1 200", pay_period="month", weekly_hours="35")
+        html = adviser.post(reverse("offer_edit", args=[offer.pk]), told, headers=HTMX).content.decode()
+        assert html.count("« Frais de dossier") == 1
+        assert "1\u202f823,03 € brut par mois" in html
+        advice = html.partition('id="telling-advice"')[2].partition("</section>")[0]
+        assert re.findall("commence|début", advice) == ["commence"]
+        assert {"fees", "advance_fee"} <= {one.code for one in alerts_in(offer)}
 
     def test_the_page_itself_comes_without_javascript(self, adviser, offer):
         answer = adviser.post(reverse("offer_edit", args=[offer.pk]), written(offer))

@@ -51,7 +51,7 @@ def recruiter(diagnosis: Diagnosis) -> tuple[Client, str]:
 def test_what_we_know_is_written_first(small: World, offer: Offer) -> None:
     answers = told(started(small, offer))
     assert answers["diploma"] == ("Débutant accepté.", "prefilled")
-    assert "1850 € brut par mois" in answers["contract"][0]
+    assert "1\u202f850 € brut par mois" in answers["contract"][0]
     assert "vivier" in answers["pool"][0]
     assert "indispensable" in answers["skills"][0]
     assert "reason" not in answers

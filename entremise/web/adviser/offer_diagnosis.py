@@ -102,9 +102,10 @@ def _page(
     context: dict[str, Any] = {"offer": offer, "versions": versions, "diagnosis": last}
     if last is not None:
         contacts = list(contacts_for(offer.establishment, request.actor))
+        shown = form or (DiagnosisForm(diagnosis=last) if last.sent_at is None else None)
         context |= {
-            "levels": levels(last),
-            "form": form or (DiagnosisForm(diagnosis=last) if last.sent_at is None else None),
+            "levels": levels(last, shown),
+            "form": shown,
             "send_form": send_form or SendForm(contacts=contacts),
             "has_contact": any(one.email for one in contacts),
         }

@@ -53,12 +53,12 @@ def diagnosis_download(request: ActorRequest, link: MailLink) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: Diagnosis, form: DiagnosisForm | None = None) -> HttpResponse:
-    is_over = found.agreed_at is not None
+    shown = None if found.agreed_at else form or DiagnosisForm(diagnosis=found, for_recruiter=True)
     context = {
         "diagnosis": found,
         "offer": found.offer,
         "token": own_reference(request),
-        "levels": levels(found, for_recruiter=True),
-        "form": None if is_over else form or DiagnosisForm(diagnosis=found, for_recruiter=True),
+        "levels": levels(found, shown, for_recruiter=True),
+        "form": shown,
     }
     return respond(request, "web/employer/diagnosis.html", context, status=422 if form else 200)

@@ -26,6 +26,7 @@ class ShownAnswer:
     text: str
     source: str
     is_open: bool  # to who looks
+    field: forms.BoundField | None = None  # to write it, when it may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class ShownLevel:
     answers: tuple[ShownAnswer, ...]
 
 
-def levels(diagnosis: Diagnosis, *, for_recruiter: bool = False) -> list[ShownLevel]:
-    """Return the three levels with their questions, in order."""
+def levels(diagnosis: Diagnosis, form: forms.Form | None = None, *, for_recruiter: bool = False) -> list[ShownLevel]:
+    """Return the three levels with their questions, in order, each with its field when a form is given."""
     told = {one.question: one for one in diagnosis.answers.all()}
     return [
         ShownLevel(
@@ -49,6 +50,7 @@ def levels(diagnosis: Diagnosis, *, for_recruiter: bool = False) -> list[ShownLe
                     told[question.code].text if question.code in told else "",
                     str(AnswerSource(told[question.code].source).label) if question.code in told else "",
                     question.is_recruiters or not for_recruiter,
+                    form[question.code] if form and question.code in form.fields else None,
                 )
                 for question in rules.of_level(level)
             ),

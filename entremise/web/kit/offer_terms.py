@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entremise.lib.text import euros
 from entremise.offers import rules
 from entremise.offers.actions import OfferRefused, Terms
 from entremise.offers.enums import Benefit, PayPeriod
@@ -60,7 +61,7 @@ class EurosField(forms.Field):
         """Show cents in euros."""
         if not isinstance(value, int):
             return value
-        return f"{value / 100:.2f}".replace(".", ",").removesuffix(",00")
+        return euros(value)
 
 
 def _day(label: Any, **facts: Any) -> forms.DateField:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from entremise.kernel.actors import Actor
 from entremise.matching.queries_offer_words import relaxed
 from entremise.matching.queries_offers import people_for_draft
+from entremise.offers import rules
 from entremise.offers.actions import Terms
 from entremise.offers.enums import Channel
 from entremise.offers.models import Offer
@@ -18,6 +19,7 @@ from entremise.people.enums import ContractKind, Language, Licence, Schedule, Wo
 from entremise.skills.models import Occupation
 from entremise.web.kit.offer_terms import written_terms
 from entremise.web.kit.picking import commune_by_id
+from entremise.web.kit.typed import whole_number
 
 LONGEST_TITLE_READ = 250
 LISTS = {"schedules": Schedule, "licences": Licence, "languages": Language}
@@ -58,13 +60,14 @@ def tell(
 def draft_of(posted: QueryDict, occupation: Occupation | None, channel: str) -> Offer:
     """Return what is written so far as an offer that is not kept."""
     longest = 20_000  # a text longer than allowed is read too: what is wrong in it is told with its length
+    km = whole_number(posted.get("radius_km", ""))
     draft = Offer(
         number=0,  # the database gives one to what is kept
         title=posted.get("title", "").strip()[:LONGEST_TITLE_READ],
         description=posted.get("description", "")[:longest].strip(),
         contract=_known(ContractKind, posted.get("contract", ""), ContractKind.CDI),
         working_time=_known(WorkingTime, posted.get("working_time", ""), WorkingTime.ANY),
-        radius_km=_kilometres(posted.get("radius_km", "")),
+        radius_km=km if 1 <= km <= rules.FURTHEST_KM else None,
         channel=Channel(channel),
         **{name: [one for one in posted.getlist(name) if one in kinds.values] for name, kinds in LISTS.items()},
     )
@@ -80,7 +83,3 @@ def draft_of(posted: QueryDict, occupation: Occupation | None, channel: str) -> 
 
 def _known(kinds: Any, value: str, default: Any) -> Any:
     return kinds(value) if value in kinds.values else default
-
-
-def _kilometres(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:4]) <= 200 else None
