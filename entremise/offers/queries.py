@@ -67,6 +67,11 @@ def listed(filters: Filters, actor: Actor, *, after: UUID | None = None) -> Page
     return Page(found[:PAGE], total, str(found[PAGE - 1].pk) if len(found) > PAGE else "")
 
 
+def exported(filters: Filters, actor: Actor, most: int) -> list[Offer]:
+    """Return the offers of the list for a file, one more than the file may hold when there are too many."""
+    return list(complete(_filtered(filters, actor)).order_by("-pk")[: most + 1])
+
+
 def state_counts(actor: Actor, *, is_mine: bool = False, text: str = "") -> dict[str, int]:
     """Return how many offers of the actor's agencies are in each state."""
     rows = (

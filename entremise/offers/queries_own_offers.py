@@ -25,8 +25,12 @@ def counts(space: RecruiterSpace, actor: Actor) -> dict[str, int]:
 
 def listed(space: RecruiterSpace, actor: Actor, *, state: str = "", after: UUID | None = None) -> Page:
     """Return one page of the offers of a space, the newest first."""
-    rows: Any = Offer.objects.visible_to(actor).filter(space=space)
-    return _page(rows.filter(state=state) if state else rows, after)
+    return _page(_own(space, actor, state), after)
+
+
+def exported(space: RecruiterSpace, actor: Actor, most: int, *, state: str = "") -> list[Offer]:
+    """Return the offers of a space for a file, one more than the file may hold when there are too many."""
+    return list(complete(_own(space, actor, state)).order_by("-pk")[: most + 1])
 
 
 def own_offer(pk: UUID, actor: Actor) -> Offer:
@@ -47,9 +51,13 @@ def to_validate(actor: Actor, *, after: UUID | None = None, with_held: bool = Fa
 
     Those of a space that is not certified wait for something else; `with_held` shows them too.
     """
-    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.WAITING)
-    shown = rows if with_held else rows.filter(Q(space=None) | Q(space__state="certified"))
-    return _page(shown, after, oldest_first=True)
+    return _page(_waiting(actor, with_held=with_held), after, oldest_first=True)
+
+
+def waiting_exported(actor: Actor, most: int, *, with_held: bool = False) -> list[Offer]:
+    """Return the offers that wait for an adviser for a file, one more than it may hold when there are too many."""
+    rows = complete(_waiting(actor, with_held=with_held)).select_related("space")
+    return list(rows.order_by("pk")[: most + 1])
 
 
 def alert_counts(offers: Iterable[Offer]) -> dict[UUID, int]:
@@ -58,6 +66,16 @@ def alert_counts(offers: Iterable[Offer]) -> dict[UUID, int]:
     here = rows.filter(offer__in=[one.pk for one in offers], version=F("offer__version"), is_blocking=True)
     undecided = here.filter(decision__in=UNDECIDED).order_by().values_list("offer_id")
     return dict(undecided.annotate(count=Count("pk")))
+
+
+def _own(space: RecruiterSpace, actor: Actor, state: str) -> QuerySet[Offer]:
+    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(space=space)
+    return rows.filter(state=state) if state else rows
+
+
+def _waiting(actor: Actor, *, with_held: bool) -> QuerySet[Offer]:
+    rows: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.WAITING)
+    return rows if with_held else rows.filter(Q(space=None) | Q(space__state="certified"))
 
 
 def _page(rows: Any, after: UUID | None, *, oldest_first: bool = False) -> Page:

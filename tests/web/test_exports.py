@@ -10,14 +10,18 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from entremise.employers.models_spaces import SpaceMember
 from entremise.kernel.models import JournalEntry
 from entremise.matching.actions import refresh
 from entremise.promotions import queries
 from entremise.territories.models import Commune
 from entremise.web.adviser import exports
+from entremise.web.recruiter import offers as recruiter_offers
 from tests.factories.accounts import AgencyFactory, professional, sign_in
+from tests.factories.offers import OfferFactory
 from tests.factories.people import identity_of
 from tests.factories.promotions import World, world
+from tests.factories.spaces import RecruiterSpaceFactory
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = '=HYPERLINK("http://mal.exemple";"Cliquez")'
@@ -160,3 +164,36 @@ def test_the_next_page_of_the_list_remembers_the_columns(
     made.send(made.second)
     page = client.get(reverse("promotions"), {"colonne": ["siret", "etat"]}).content.decode()
     assert re.search(r'href="\?colonne=siret&amp;colonne=etat&amp;apres=[^"]+"', page)
+
+
+def test_offers_leave_with_the_filters_of_their_list_to_who_sees_them(
+    client: Client, made: World, get: Callable[..., list[list[object]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OfferFactory(agency=made.agency, adviser=made.user, title=DANGEROUS, pay_min_cents=185_050, pay_period="month")
+    OfferFactory(agency=made.agency, title="Soudeur ou soudeuse", open=True)
+    OfferFactory(agency=AgencyFactory(department_code="38"), title="Ailleurs")
+    columns, line = get("offers_export", etat="draft")
+    assert (line[0], line[columns.index("Salaire brut, à partir de (€)")]) == (f"'{DANGEROUS}", 1850.5)
+    assert [row[0] for row in get("offers_export", format="csv")[1:]] == ["Soudeur ou soudeuse", f"'{DANGEROUS}"]
+    assert get("offers_export", miennes="1", colonne="poste") == [["Poste"], [f"'{DANGEROUS}"]]
+    space = RecruiterSpaceFactory(agency=made.agency)
+    certified = RecruiterSpaceFactory(agency=made.agency, certified=True)
+    for at, title in ((space, "Tenue"), (certified, "Relue")):
+        OfferFactory(agency=made.agency, space=at, establishment=at.establishment, title=title, state="waiting")
+    assert [row[0] for row in get("offers_to_validate_export")[1:]] == ["Relue"]
+    assert [row[0] for row in get("offers_to_validate_export", espaces="1")[1:]] == ["Tenue", "Relue"]
+    for page in ("offers", "offers_to_validate"):
+        assert reverse(f"{page}_export") in client.get(reverse(page)).content.decode()
+    inside = sign_in(Client(), SpaceMember.objects.unscoped("test").get(space=space).user)
+    assert reverse("recruiter_offers_export") in inside.get(reverse("recruiter_offers")).content.decode()
+    own = inside.get(reverse("recruiter_offers_export"), {"format": "csv"}).content.decode()
+    assert ("Tenue" in own, "Relue" in own, "Suivie par" in own) == (True, False, False)
+    assert (
+        "Tenue"
+        not in inside.get(reverse("recruiter_offers_export"), {"format": "csv", "etat": "open"}).content.decode()
+    )
+    assert inside.get(reverse("offers_export")).status_code == 403
+    assert client.get(reverse("recruiter_offers_export")).status_code == 403
+    monkeypatch.setattr(recruiter_offers, "MOST_LINES", 0)
+    refused = inside.get(reverse("recruiter_offers_export"), follow=True).content.decode()
+    assert "plus de 0 lignes" in refused

@@ -16,7 +16,10 @@ from tests.web.addresses import URLS, address
 
 pytestmark = pytest.mark.django_db
 AGAIN, INVITE = "/connexion/second-facteur/encore/", "/equipe/membres/inviter/"
-FILES = ["promotions_export", "pool_export", "establishments_export", "dashboard_export", "spaces_export"]
+FILES = [
+    "promotions_export", "pool_export", "establishments_export", "dashboard_export", "spaces_export", "offers_export",
+    "offers_to_validate_export",
+]  # fmt: skip
 RIGHTS = ["invite", "invitation_again", "invitation_revoke", "member_end"]
 DECISIONS = ["access_dismiss", "access_raise", "access_cut", "access_lift"]
 OF_ONE = ["establishment_timeline", "offer_partner_key"]  # tried with a thing of their own in their pages' tests

@@ -1,4 +1,4 @@
-"""The advisers' lists as files: promotions, pool, establishments. No name, no contact of a person is in them."""
+"""The advisers' lists as files: promotions, pool, establishments, offers. No name or contact of a person in them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,11 +14,17 @@ from entremise.kernel import clock
 from entremise.matching import queries as pool
 from entremise.matching.queries_cards import PoolCard, cards
 from entremise.matching.queries_criteria import parse
+from entremise.offers import queries as offers
+from entremise.offers import queries_own_offers
+from entremise.offers.models import Offer
 from entremise.promotions import actions_export, queries
 from entremise.promotions.models import Promotion
 from entremise.web.adviser.export_columns import establishment_columns, pool_columns, promotion_columns
+from entremise.web.adviser.offer_validation import with_held
+from entremise.web.adviser.offers import filters_of as offer_filters
 from entremise.web.adviser.promotions import filters_of
 from entremise.web.kit.exports import MOST_LINES, spreadsheet, with_columns
+from entremise.web.kit.offer_files import offer_columns, offer_line, waiting_columns, waiting_line
 from entremise.web.kit.responses import refused
 from entremise.web.kit.screens import ActorRequest, screen
 from entremise.web.kit.step_up import fresh
@@ -53,6 +59,29 @@ def establishments_export(request: ActorRequest) -> HttpResponse:
     """Give the establishments that a search finds."""
     found = directory.search(request.GET.get("q", "").strip()[:120], request.actor, limit=MOST_LINES + 1)
     return _file(request, "establishments", _("Entreprises"), establishment_columns(), found, _place, MOST_LINES)
+
+
+@screen("offers.view")
+@require_GET
+@fresh
+def offers_export(request: ActorRequest) -> HttpResponse:
+    """Give the agency's offers, with the filters of the page."""
+    found = offers.exported(offer_filters(request), request.actor, MOST_LINES)
+    return _file(request, "offers", _("Offres"), offer_columns(), found, offer_line, MOST_LINES)
+
+
+@screen("offers.view")
+@require_GET
+@fresh
+def offers_to_validate_export(request: ActorRequest) -> HttpResponse:
+    """Give the offers that wait for an adviser, with how many alerts each has."""
+    found = queries_own_offers.waiting_exported(request.actor, MOST_LINES, with_held=with_held(request))
+    alerts = queries_own_offers.alert_counts(found)
+
+    def line(row: Offer) -> list[Any]:
+        return waiting_line(row, alerts.get(row.pk, 0))
+
+    return _file(request, "offers_to_validate", _("Offres à valider"), waiting_columns(), found, line, MOST_LINES)
 
 
 def _file(

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,8 +20,11 @@ from entremise.offers import (
 from entremise.offers.actions import OfferRefused, require_version
 from entremise.offers.enums import UNDECIDED, OfferState
 from entremise.offers.models import Offer
+from entremise.offers.queries_checks import Seen
 from entremise.offers.workflow import may_be_public
 from entremise.web.adviser.offers import found_offer
+from entremise.web.kit.exports import column_choice
+from entremise.web.kit.offer_files import waiting_columns
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -28,24 +32,31 @@ from entremise.web.kit.typed import identifier, whole_number
 
 TO_READ = (OfferState.WAITING, OfferState.DRAFT)
 LIST, ONE = "offers_to_validate", "offer_validation"
+LONGEST_RETURN = 1_000
 
 
 @screen("offers.view")
 @require_GET
 def offers_to_validate(request: ActorRequest) -> HttpResponse:
     """List the offers that wait, the first to arrive first; with those whose space is not certified when asked."""
-    with_held = request.GET.get("espaces") == "1"
+    has_held = with_held(request)
     page = queries_own_offers.to_validate(
-        request.actor, after=identifier(request.GET.get("apres", "")), with_held=with_held
+        request.actor, after=identifier(request.GET.get("apres", "")), with_held=has_held
     )
     alerts = queries_own_offers.alert_counts(page.rows)
     context = {
         "page": page,
         "rows": [(row, alerts.get(row.pk, 0)) for row in page.rows],
-        "with_held": with_held,
-        "next_href": f"?apres={page.next_key}{'&espaces=1' if with_held else ''}" if page.next_key else "",
+        "with_held": has_held,
+        "export": column_choice(request, reverse("offers_to_validate_export"), waiting_columns()),
+        "next_href": f"?apres={page.next_key}{'&espaces=1' if has_held else ''}" if page.next_key else "",
     }
     return respond(request, "web/adviser/offers_to_validate.html", context)
+
+
+def with_held(request: ActorRequest) -> bool:
+    """Tell whether the list shows the offers whose space is not certified too."""
+    return request.GET.get("espaces") == "1"
 
 
 @screen("offers.view")
@@ -99,14 +110,22 @@ def offer_alert_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: ActorRequest, found: Offer) -> HttpResponse:
     alerts = list(queries_checks.alerts_of(found, request.actor))
+    undecided = [one for one in alerts if one.is_blocking and one.decision in UNDECIDED]
+    explained = queries_checks.explained(found, alerts)
     context: dict[str, Any] = {
         "offer": found,
         "asked": queries.skills_asked(found),
-        "alerts": alerts,
-        "is_read": any(one.version == found.version for one in alerts),
-        "undecided": [one for one in alerts if one.is_blocking and one.decision in UNDECIDED],
+        "alerts": explained,
+        "undecided": undecided,
+        "to_correct": _to_correct([seen for alert, seen in explained if seen and alert in undecided]),
         "hindrance": may_be_public(found),
         "is_waiting": found.state in TO_READ,
         "is_ours": found.space_id is None,
     }
     return respond(request, "web/adviser/offer_validation.html", context)
+
+
+def _to_correct(seen: list[Seen]) -> str:
+    """Return what an adviser would write to the recruiter, to be changed before it is sent."""
+    told = [f"« {one.quote} » : {one.sentence} {one.suggestion}".strip() for one in seen]
+    return "\n".join(told)[:LONGEST_RETURN]

@@ -24,6 +24,8 @@ from entremise.offers.workflow import FLOW
 from entremise.people.enums import Language, Licence, Schedule
 from entremise.web.adviser.offer_forms import CloseOfferForm
 from entremise.web.components import flash
+from entremise.web.kit.exports import column_choice
+from entremise.web.kit.offer_files import offer_columns
 from entremise.web.kit.once import once
 from entremise.web.kit.page_keys import read_key, written_key
 from entremise.web.kit.responses import done, refused, respond
@@ -37,10 +39,8 @@ MOST_RELAXATIONS, LONGEST_SEARCH = 5, 100
 @require_GET
 def offers(request: ActorRequest) -> HttpResponse:
     """List the offers of the agency, by state, mine or everybody's."""
-    state = request.GET.get("etat", "")
-    is_mine = request.GET.get("miennes") == "1"
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    filters = Filters(state if state in OfferState.values else "", is_mine=is_mine, text=text)
+    filters = filters_of(request)
+    is_mine, text = filters.is_mine, filters.text
     page = queries.listed(filters, request.actor, after=identifier(request.GET.get("apres", "")))
     counts = queries.state_counts(request.actor, is_mine=is_mine, text=text)
     kept = {"q": text, "etat": filters.state, "miennes": "1" if is_mine else "", "apres": page.next_key}
@@ -49,6 +49,7 @@ def offers(request: ActorRequest) -> HttpResponse:
         "page": page,
         "states": [(value, label, counts[value]) for value, label in OfferState.choices],
         "next_href": f"?{urlencode({name: value for name, value in kept.items() if value})}" if page.next_key else "",
+        "export": column_choice(request, reverse("offers_export"), offer_columns()),
     }
     return respond(request, "web/adviser/offers.html", context, part="web/adviser/_offers.html")
 
@@ -133,6 +134,13 @@ def offer_restore(request: ActorRequest, pk: UUID, requirement: str) -> HttpResp
     except actions.OfferRefused as refusal:
         return refused(request, refusal.reason, "offer", pk=pk)
     return done(request, _("L'offre demande de nouveau ce qu'elle demandait."), "offer", pk=pk)
+
+
+def filters_of(request: ActorRequest) -> Filters:
+    """Return the filters of the list, as the address tells them."""
+    state = request.GET.get("etat", "")
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    return Filters(state if state in OfferState.values else "", is_mine=request.GET.get("miennes") == "1", text=text)
 
 
 def found_offer(request: ActorRequest, pk: UUID) -> Offer:

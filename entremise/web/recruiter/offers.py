@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +16,8 @@ from entremise.offers.actions import OfferRefused
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.workflow import FLOW
+from entremise.web.kit.exports import MOST_LINES, column_choice, spreadsheet, with_columns
+from entremise.web.kit.offer_files import offer_columns, offer_line
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
 from entremise.web.kit.screens import ActorRequest
@@ -29,8 +32,7 @@ MOVES = ("submit", "take_back", "suspend", "resume", "close")
 @require_GET
 def offers(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
     """List the offers of the space, by state."""
-    asked = request.GET.get("etat", "")
-    state = asked if asked in OfferState.values else ""
+    state = _state(request)
     listed = queries_own_offers.listed(
         space, request.actor, state=state, after=identifier(request.GET.get("apres", ""))
     )
@@ -41,8 +43,21 @@ def offers(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
         "state": state,
         "states": [(value, label, counts[value]) for value, label in OfferState.choices],
         "next_href": f"?{urlencode(kept)}" if listed.next_key else "",
+        "export": column_choice(request, reverse("recruiter_offers_export"), offer_columns(for_recruiter=True)),
     }
     return page(request, "offers.html", space, context)
+
+
+@in_space("offers.own")
+@require_GET
+def offers_export(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
+    """Give the offers of the space as a file, with the filter of the page."""
+    found = queries_own_offers.exported(space, request.actor, MOST_LINES, state=_state(request))
+    if len(found) > MOST_LINES:
+        reason = _("Cette liste compte plus de %(most)s lignes. Choisissez des filtres, puis exportez à nouveau.")
+        return refused(request, reason % {"most": MOST_LINES}, "recruiter_offers")
+    lines = (offer_line(row, for_recruiter=True) for row in found)
+    return spreadsheet(request, _("Nos offres"), *with_columns(request, offer_columns(for_recruiter=True), lines))
 
 
 @in_space("offers.own")
@@ -66,6 +81,11 @@ def offer_act(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpRes
     except (OfferRefused, TransitionRefused) as refusal:
         return refused(request, refusal.reason, "recruiter_offer", pk=pk)
     return done(request, text, "recruiter_offer", pk=moved.pk)
+
+
+def _state(request: ActorRequest) -> str:
+    asked = request.GET.get("etat", "")
+    return asked if asked in OfferState.values else ""
 
 
 def found_offer(request: ActorRequest, pk: UUID) -> Offer:

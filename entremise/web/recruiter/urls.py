@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("fermer/", space.close, name="recruiter_close"),
     path("redemander/", space.ask_again, name="recruiter_ask_again"),
     path("offres/", offers.offers, name="recruiter_offers"),
+    path("offres.fichier", offers.offers_export, name="recruiter_offers_export"),
     path("offres/nouvelle/", offer_entry.offer_add, name="recruiter_offer_add"),
     path("offres/<uuid:pk>/", offers.offer, name="recruiter_offer"),
     path("offres/<uuid:pk>/modifier/", offer_entry.offer_edit, name="recruiter_offer_edit"),
