@@ -32,8 +32,8 @@ REASONS = ((CloseReason.FILLED, 7), (CloseReason.FILLED_ELSEWHERE, 2), (CloseRea
 EXPERIENCES = (0, 0, 6, 12, 24)
 # Written as people write: an adviser finds the words to change, and what to say to the employer.
 TO_READ = (
-    "Au sein d'une équipe jeune et dynamique, vous préparez les produits, tenez votre poste et le laissez propre. "
-    "Vous avez moins de 30 ans et vous habitez obligatoirement à Valence. La première semaine se passe en double."
+    "Nous cherchons quelqu'un pour compléter une équipe jeune et dynamique. Vous avez moins de 30 ans. Vous habitez "
+    "obligatoirement à Valence. La première semaine se passe en double, le planning est connu un mois à l'avance."
 )
 TOLD_TWICE = (
     "Vous préparez les commandes au terminal, contrôlez les quantités, filmez les palettes et les mettez à quai. "

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
+from entremise.offers import queries_checks
 from entremise.offers.models import Offer
 from tests.actions.test_offers_deposit import FINE, UNFAIR, handed_in
 from tests.factories.accounts import AgencyFactory, professional, sign_in
@@ -58,6 +59,11 @@ def test_an_offer_is_read_answered_and_published(adviser: Client, space: Recruit
     address = f"/conseil/offres/{offer.pk}/valider/"
     page = adviser.get(address)
     assert "moins de 35 ans" in text_of(page)
+    (seen,) = (one for one in queries_checks.alerts_in(again(offer)) if one.code == "age")
+    assert text_of(page).count(seen.sentence) == 2  # beside the alert, and written for who sends it back
+    undecided = re.findall(r'name="alerte" value="([^"]+)"', page.content.decode())[0]
+    nothing = adviser.post(f"{address}alerte/", {"alerte": undecided, "decision": ""}, follow=True)
+    assert "Dites ce que vous décidez de cette alerte." in text_of(nothing)
     assert "Répondez d'abord à chaque alerte" in act(adviser, offer, "open")
     assert again(offer).state == "waiting"
     for alert in re.findall(r'name="alerte" value="([^"]+)"', page.content.decode()):

@@ -75,7 +75,7 @@ def _told(point: Point) -> ShownPoint:
 
 
 def _chart(found: Position) -> Any:
-    months = [format_date(_first(month), "M y") for month, _count in found.by_month]
+    months = [format_date(_first(month), "N y") for month, _count in found.by_month]
     values = [float(count) for _month, count in found.by_month]
     return line_chart(months, [Series(_("Offres semblables ouvertes chaque mois"), values)])
 
