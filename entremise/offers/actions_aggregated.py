@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from entremise.employers import actions as employers
 from entremise.employers import queries
 from entremise.employers.queries import EstablishmentRefused
-from entremise.kernel import clock
+from entremise.kernel import clock, copying
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.workflow import TransitionRefused
@@ -28,6 +28,7 @@ from entremise.offers.workflow import FLOW
 
 FEEDS = job_actor("offers.feeds")
 CHUNK = 500
+STREAMED = 50  # new offers from which they are written in one stream
 WHY = "the partner's own offers, which the policy decided on"
 
 
@@ -90,7 +91,7 @@ def write(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
     new = [one for one in kept if one.is_new]
     changed = [one for one in kept if one.is_changed]
     rows: Any = Offer.objects.unscoped(WHY)
-    rows.bulk_create([one.offer for one in new], batch_size=CHUNK)
+    _add([one.offer for one in new if one.offer])
     if changed:
         for one in changed:
             one.offer.version += 1  # type: ignore[union-attr]  # kept ones have an offer
@@ -105,6 +106,15 @@ def write(verdicts: Sequence[Verdict], base: KnownOffers | None = None) -> None:
     signed = {one.offer.pk: one.signature for one in read if one.offer and one.signature}
     sign_offers([one.offer for one in read if one.offer], signed)
     _give_way(kept)
+
+
+def _add(offers: Sequence[Offer]) -> None:
+    """Write new offers; many in one stream."""
+    if len(offers) >= STREAMED:
+        copying.write_new(offers)
+        return
+    rows: Any = Offer.objects.unscoped(WHY)
+    rows.bulk_create(offers)
 
 
 def withdraw(offers: Any, reason: CloseReason = CloseReason.WITHDRAWN) -> int:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from entremise.lib.geo import Point, distance_km
 from entremise.lib.nearduplicates import facts
-from entremise.lib.nearduplicates.reading import OfferText, Reading, city, read
+from entremise.lib.nearduplicates.reading import OfferText, Reading, city, legal_unit, read
 from entremise.lib.nearduplicates.words import canonical, plain
 
 NEAR_KM = 5.0  # further, two communes are two places of work
@@ -83,15 +83,15 @@ def compare_readings(left: Reading, right: Reading) -> Match | None:
     return Match(round(min(1.0, 0.45 * min(text, 1) + 0.25 * title.share + known), 3), same, tuple(reasons))
 
 
-def may_be_one(left: Reading, right: OfferText) -> bool:
-    """Tell whether fields alone do not separate two offers: cheap, before the second one is read."""
-    siren = (right.siret or right.siren)[:9]
-    if left.siren and siren and left.siren != siren:
+def may_be_one(left: OfferText, right: OfferText) -> bool:
+    """Tell whether fields alone do not separate two offers: cheap, before they are read."""
+    sirens = legal_unit(left), legal_unit(right)
+    if all(sirens) and sirens[0] != sirens[1]:
         return False
-    codes, postcodes = (left.offer.commune_code, right.commune_code), (left.offer.postcode, right.postcode)
+    codes, postcodes = (left.commune_code, right.commune_code), (left.postcode, right.postcode)
     if all(codes) and city(codes[0]) != city(codes[1]) and not (postcodes[0] and postcodes[0] == postcodes[1]):
         return False
-    contracts = left.offer.contract, right.contract
+    contracts = left.contract, right.contract
     return not all(contracts) or contracts[0] == contracts[1]
 
 

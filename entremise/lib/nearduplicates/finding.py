@@ -22,7 +22,7 @@ def found(
     same: list[tuple[Key, Match]] = []
     for key in candidates:
         offer = known(key)
-        if may_be_one(reading, offer) and (match := compare_readings(reading, read(offer))):
+        if may_be_one(reading.offer, offer) and (match := compare_readings(reading, read(offer))):
             same.append((key, match))
             if enough is not None and match.score >= enough:
                 break

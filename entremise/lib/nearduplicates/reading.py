@@ -118,10 +118,15 @@ def read(offer: OfferText) -> Reading:
         chunks=chunks,
         words=frozenset(word for chunk in chunks for word in chunk),
         pairs=frozenset(pair for chunk in chunks for pair in pairwise(chunk)),
-        siren=(offer.siret if len(offer.siret) == _SIRET else offer.siren)[:_SIREN],
+        siren=legal_unit(offer),
         employer=employer_words(offer.employer_name),
         department=department(offer.commune_code or offer.postcode),
     )
+
+
+def legal_unit(offer: OfferText) -> str:
+    """Return the SIREN of an offer, from its SIRET when it has one."""
+    return (offer.siret if len(offer.siret) == _SIRET else offer.siren)[:_SIREN]
 
 
 def department(code: str) -> str:
