@@ -116,13 +116,15 @@ _CALLS_BEFORE: Final = word_set(
     """recherche recherchons recherchent cherche cherchons recrute recrutons embauche embauchons souhaitons
     voulons besoin poste etes devenez deviendrez serez emploi futures future recruter rechercher chercher
     embaucher embauchent cherchent recrutent veut voudrait souhaite engage engageons trouver
-    accueillir integrer engager rencontrer"""
+    accueillir integrer engager rencontrer devenir deviendra"""
 )
 _CALLS_AFTER: Final = word_set(
     """recherchee recherchees demandee demandees souhaitee souhaitees exigee exigees voulue bienvenue
     bienvenues"""
 )
 _QUALITIES: Final = word_set("""confirmee experimentee motivee debutante diplomee qualifiee pour""")
+_ONE: Final = frozenset({"une", "deux", "future", "futures", "plusieurs"})
+_BESIDE: Final = word_set("""avec aupres chez par assister remplacer seconder que comme qu assiste seconde""")
 _APPOSED: Final = frozenset({"une", "notre", "sa"})  # « notre perle rare : une assistante »
 _LINKS: Final = word_set(
     """une un des d de notre nos 1 # nouvelle nouvelles autre autres la les plusieurs deux trois jeune son sa ses
@@ -138,6 +140,8 @@ def _calls(body: Reading, at: int) -> bool:
         return True
     if at - first <= 1 and set(body.words[at + 1 : min(last, at + 4)]) & _QUALITIES:
         return True
+    if at - first > 1 and body.words[at - 1] in _ONE and not _BESIDE & set(body.words[max(first, at - 4) : at - 1]):
+        return bool(_CALLS_BEFORE & set(body.words[max(first, at - 10) : at - 1]))
     if at - 1 > first and at - 1 in body.pauses and body.words[at - 1] in _APPOSED:
         return bool(_CALLS_BEFORE & set(body.words[first : at - 1]))
     place = at - 1
@@ -150,6 +154,8 @@ def _has_masculine(body: Reading, at: int) -> bool:
     """Say whether the other form of the job is close by."""
     masculine = titles.feminine_job(body.words[at]) or ""
     near = body.words[max(0, at - 4) : at + 5]
+    if body.words[max(0, at - 3) : at] in {("un", "ou", "une"), ("une", "ou", "un"), ("un", "/", "une")}:
+        return True
     return any(word.rstrip("s") == masculine for word in near) or bool({"h", "homme"} & set(near))
 
 

@@ -33,6 +33,8 @@ class Family:
 # « pas de X », « X s'abstenir »…: somebody is kept out.
 EXCLUDED: Final = """
     {G} ..3 s abstenir
+    {G} ...8 s abstenir $
+    {G} mal ..1 vu|vus|vue|vues|venu|accepte*
     {G} ..3 abstenez vous
     {G} ..2 @out
     {G} ..1 non ..1 @taken
@@ -58,7 +60,14 @@ EXCLUDED: Final = """
     ne|n ..2 pas|plus|jamais|aucun|ni ...4 {G}
     pas ...3 pour ..2 {G}
     pas ...3 aux ..2 {G}
-    pas adapte|accessible|ouvert|destine|convenable|fait|possible ...1 {G}
+    pas adapte|accessible|ouvert|destine|convenable|fait|possible|compatible|conciliable ...3 {G}
+    pas ..1 place ..1 pour|aux ..2 {G}
+    {G} ...6 pas ..1 place|bienvenu*|chez nous|ici
+    {G} ...4 corbeille|poubelle
+    {G} ...4 ne|n ..1 nous interess* pas
+    trop|assez|marre ..1 de ..1 {G}
+    evit*|fuy* ..1 {G}
+    bref|surtout pas|plus ..3 {G}
     inadapte|impossible|deconseille|inaccessible|ferme|interdit|incompatible ...2 {G}
     non ?adapte|accessible|ouvert|destine|compatible ?aux|a|pour|avec ..1 {G}
     eviter ..2 {G}
@@ -72,11 +81,15 @@ WANTED: Final = """
     @want ..4 {G}
     {G} ..2 @req
     {G} ..2 est|serait|sera|seraient|etant|reste ..1 =un|=le|=une ..1 plus|atout|mieux|qualite
-    {G} ..1 @only
+    {G} ...4 @only
+    ouvert ..1 seulement|uniquement aux ..1 {G}
     {G} =svp
     mieux|preferons|prefererions|aimerions|pensons|voudrions|apprecions|apprecierions ..4 {G}
     {G} ..1 de preference
     {G} en priorite
+    {G} ?e d abord
+    {G} ...2 sinon rien|non|inutile|abstenir
+    {G} ..1 avant tout
     @only ..3 {G}
     reserve ..2 {G}
     reserve ..1 pour ..2 {G}
@@ -86,6 +99,15 @@ WANTED: Final = """
     priorite ..1 a|aux|pour ..2 {G}
     profil ..3 {G}
     candidat* ..3 {G}
+    @want|veut|veulent|voudrait|voudrions|aimerait|souhaite|souhaitent|demandent|demande ..5 {G}
+    il ..1 nous|me|leur|lui ..1 faut|faudrait ..3 {G}
+    faudrait|faut ..3 {G}
+    donc ..2 {G}
+    {G} ..2 sera|serait|seront|seraient|est|sont privilegi*|prefer*|favoris*|priorit*|retenu*|choisi*
+    reserv* ..3 {G}
+    s adresse|adressee|adresse ..2 {G}
+    plutot|surtout ..2 {G}
+    seul|seules|seuls|seule ..3 {G}
     =personne ..1 {G}
     vous etes|serez|soyez ..2 {G}
     etre ..2 {G}
@@ -213,7 +235,7 @@ NOT_ASKED: Final = """
     jamais ...2 demande|exige|reclame
     aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise
     ne|n ..1 entre* ..1 pas|jamais
-    ne ..1 nous|me ..1 regard*|concern*|interess* pas
+    ne ..1 nous|me ..1 regard*|concern*|=interesse pas
     n est|sont ..1 pas ..2 critere|obstacle|frein|condition|probleme|redhibitoire
     ne ...2 pas ..1 obstacle|frein|critere
 """

@@ -37,7 +37,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "|recherche|apprecie|prefere|privilegie|voulu|attendu|desire|favorise|prioritaire|imposee|souhaitable|preferable|conseille|recommande|=exiger|=souhaiter|=demander|vivement|incontournable",
     "only": "uniquement|exclusivement|seulement|strictement|only|exclusif",
     "out": "exclu|refuse|ecarte|interdit|proscrit|indesirable|evite|banni|rejete|elimine|inaptes|prohibe|eliminatoire"
-    "|redhibitoire|disqualifie|ignore",
+    "|redhibitoire|disqualifie|ignore|incompatible|impossible|inadapte|inacceptable|malvenu|problematique|exclue",
     "taken": "accepte|admis|souhaite|retenu|desire|recherche|bienvenu|autorise|tolere|eligible|pris|etudie|traite"
     "|examine|convenu|embauche|recrute|considere",
     "never": "pas|plus|jamais|point|aucun",
@@ -49,7 +49,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*"
     "|declar*|convien*|adresse"
     "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu"
-    "|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu"
+    "|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu|recrue|futur*|penchons|envisage*|priez"
     "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin"
     "|destin*|pourr*|peuvent|peut"
     "|passe|passez|parfait*|=attend|=attendons|=conseille|=conseillee|=conseilles|probleme|serait|seraient"

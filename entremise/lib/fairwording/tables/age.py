@@ -78,6 +78,9 @@ FAMILIES: Final = (
             annee ..2 naissance
         """,
         patterns="""
+            meme generation|age; meme tranche d age
+            =tu =es ne|nee
+            ne|nee|nes ..1 dans ..1 annees #
             moins|plus #19-75 ans
             correspond*|convien* pas ..4 senior|junior|jeune
             etudiant*|personne* de moins|plus ?de #19-75 ans
@@ -210,6 +213,7 @@ FAMILIES: Final = (
             moins de #19-75 ans
         """,
         wanted="""
+            retraite
             a|en la|=pre retraite
             en retraite
             =jeune|=jeunes
@@ -223,6 +227,7 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            equipe ..1 plutot =jeune
             residents|beneficiaires|usagers|patients ...6 ages de #
             depart|departs|cause|suite|prepar*|partant|part|partir|caisse|maison|complement* ..4 retraite
             insertion ...4 #
@@ -301,12 +306,35 @@ FAMILIES: Final = (
             prevu ..2 loi|reglement|decret
             garde ..2 enfant
             titulaire ...4 depuis
+            iae|siae|insertion
         """,
         unless_text=ROLES + "\n    v i e\n",
         not_after="""
             accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|
                 orientation|public|publics
             educateur|educatrice|animateur|animatrice|groupe|groupes|clientele|protection|mineurs|equipe|attention
+        """,
+    ),
+    Family(
+        code=Code.AGE,
+        article="L. 1132-1, L. 5331-2",
+        explanation=_(
+            "Cette formulation écarte des personnes à cause de leur âge. Une offre ne fixe pas de limite d’âge, "
+            "sauf quand une loi la prévoit."
+        ),
+        suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
+        patterns="""
+            retraites|retraite|jeunes|seniors|etudiants|etudiantes|jeune|senior ...3 @only
+            @only ..3 retraites|jeunes|seniors|etudiants|etudiantes|jeune|senior
+            etudiant|etudiante ou jeune|jeunes
+        """,
+        allows="""
+            jeune|jeunes public|enfants|entreprise|majeurs
+            @only ...3 aupres|pour|avec ...3
+        """,
+        unless_sentence="""
+            apprenti*|alternance|stage|job d ete; service civique
+            contrat etudiant|etudiants; cdi etudiant; aupres|accueil|residence|logement
         """,
     ),
 )

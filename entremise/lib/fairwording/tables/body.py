@@ -51,10 +51,15 @@ FAMILIES: Final = (
             photogenique
         """,
         strong="""
+            photogenique|photogeniques; visage|sourire|look|minois ..1 branche|agreable|avenant
             obese|obeses
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            coiffure|coupe|look ..1 extravagant*|excentrique|punk|gothique|afro
+            cheveux ..1 courts|longs|lisses|attaches ..1 pour ..1 les|hommes|femmes|messieurs|dames
+            maquillage ..2 discret|leger|soigne|impeccable
+            portez|porter|port ..4 jupe|talons|tailleur|decollete|robe
             belle|jolie|bonne|superbe plastique
             dread*|=locks|tresses|rasta*|mulet|crete|iroquois|crane*|boule ..3 ?rase @out|=non|abstenir
             =vous ..3 charmante|charmant|coquette|seduisant*|ravissant*|feminine|distinguee
@@ -204,7 +209,7 @@ FAMILIES: Final = (
             visible* ...3
         """,
         unless_sentence="""
-            coiff*|manutention|carton|cartons|palette*|charge*
+            coiffeu*|coiffe|coiffez|manutention|carton|cartons|palette*|charge*
             charlotte
             masque ..3 etancheite|respiratoire|ffp|protection
             appareil respiratoire

@@ -113,7 +113,7 @@ FAMILIES: Final = (
             =cgt|=cfdt|=fo|=unsa|=cftc|=sud
             delegue
             administrat* ..2 mutuelle
-            syndical*
+            syndica*
             syndicat
             representant ..1 personnel|syndicaux
             mutualiste
@@ -121,7 +121,7 @@ FAMILIES: Final = (
             greve
             greviste
             syndicat
-            appartenance|activite|engagement|mandat|antecedent|passe syndical*
+            appartenance|activite|engagement|mandat|antecedent|passe syndica*
             delegue syndical|du personnel
         """,
         asked="""
@@ -139,14 +139,14 @@ FAMILIES: Final = (
             administrat* ..2 mutuelle
             non syndique|greviste|syndicaliste|syndical
             activite|engagement|appartenance|passe|antecedent|mandat|etiquette|affiliation|adhesion|
-                revendication syndical* ..4 @out|exclu|abstenir
+                revendication syndica* ..4 @out|exclu|abstenir
             sans|aucun|aucune|pas|ni ..3 activite|engagement|appartenance|passe|antecedent|mandat|etiquette|
-                affiliation|adhesion|attache|casquette syndical*
+                affiliation|adhesion|attache|casquette syndica*
             ne ...4 syndi*
             hors ..1 syndicat
             pas ..2 syndicat
             jamais ..1 syndique|greve
-            esprit ..1 syndical*|greviste
+            esprit ..1 syndica*|greviste
             ne ..2 fai* ..1 pas ..2 greve
             renonc* ...4 greve|syndi*
             adherer ..2 syndicat
@@ -170,7 +170,7 @@ FAMILIES: Final = (
         allows="""
             syndicat mixte|intercommunal|copropriete|departemental|electrification|energie|eau
             syndicat ..1 des|d|de ..1 eaux|copropriete|initiative|ordures|transport*|energie*|dechet*|proprietaires
-            relation|negociation ..4 syndical*|representant|delegue
+            relation|negociation ..4 syndica*|representant|delegue
             representant ..2 personnel ..3 negocia*
             dialogue social
             syndicat ..2 copropriete|mixte|initiative|intercommunal|des eaux

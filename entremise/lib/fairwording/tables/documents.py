@@ -216,6 +216,9 @@ FAMILIES: Final = (
             soirees|temps libre
         """,
         patterns="""
+            consult*|regard*|verifi*|examin*|visit* ...2 vos|votre ..1 reseaux|facebook|profil|instagram|comptes
+            vos|votre ..1 identifiants
+            vos|votre mots|mot de passe
             votre|vos compagnon|compagne|compagnons
             que fait votre compagnon|compagne
             acces ..3 votre|vos ..3 profil|compte|reseaux|facebook|instagram|telephone|messagerie

@@ -49,6 +49,7 @@ FAMILIES: Final = (
             vos =enfants
         """,
         asked="""
+            couple|seul|seule|celibataire|marie|mariee
             personne|personnes a charge
             =enfant|=enfants
             marie|mariee|celibataire|divorce|pacse|concubin*|veuf|veuve
@@ -65,6 +66,7 @@ FAMILIES: Final = (
             divorcee|divorcees
         """,
         patterns="""
+            vivez vous ...2 couple|seul|seule|famille|parents
             qui ..1 gard*|recuper*|occup* ..2 =enfants|=enfant
             vos =enfants ...5 malade*|gard*|ecole|ages
             que ferez|feriez vous ...4 =enfant|=enfants
@@ -255,6 +257,26 @@ FAMILIES: Final = (
             rayonnement*
             obligation legale
             code du travail
+        """,
+    ),
+    Family(
+        code=Code.FAMILY,
+        article="L. 1132-1",
+        explanation=_(
+            "La situation de famille ne regarde pas l’employeur : elle ne dit rien de la capacité à travailler."
+        ),
+        suggestion=_("Décrivez les horaires et les déplacements : chacun saura s’ils lui conviennent."),
+        patterns="""
+            etre|etes|soyez ..1 pere|mere|maman|papa|parent|parents|grand|grands ?parents
+            pas|peu|difficilement|in compatible|conciliable|compatibles ..1 avec ...3 vie|enfant*|famille|familiale
+            incompatible|inconciliable|incompatibles ...4 famille|familiale|enfants
+            si vous etes|vivez|avez ...2 couple|marie|celibataire|pacse|seul|enfants|conjoint|famille
+            vie de famille|couple ..2 stable|exige*|requis*
+        """,
+        allows="""
+            pere noel
+            compatibles avec|et une|votre|la vie
+            ne ...4 demand* ...6
         """,
     ),
 )

@@ -61,10 +61,16 @@ FAMILIES: Final = (
             produit*|viande|importe*|marchandise*|matiere*
         """,
         strong="""
+            =origine|=origines
             maghrebin*
             immigration
         """,
         patterns="""
+            etre|etes|soyez|ayant ?ete ne|nee|nes ...6 france|metropole|europe|region
+            ete|avoir eleve|elevee|scolarise|scolarisee ..1 en|dans france|metropole|region
+            physique|visage|trait|apparence|look|tete|facies|allure|peau ..1 europeen*|caucasien*|africain*|asiatique|
+                maghrebin*|mediterraneen*|nordique|occidental*|slave|latin|oriental*|arabe|francais*|exotique*|
+                etranger*
             type ..1 europeen*|caucasien*|africain*|asiatique|maghrebin*|mediterraneen*|nordique|occidental*|
                 antillais*|hispanique|slave|latin|latino|oriental*|arabe|noir|blanc|metis*|eurasien*|indien*|
                 scandinave|magrebin*
@@ -125,7 +131,7 @@ FAMILIES: Final = (
             origine ethnique|sociale|geographique ...3 @req
             precis*|indiqu* ..3 origine
             issu|issue|issus ...2 immigration|bonne|milieu|milieux ...1 famille|aise|bourgeois|populaire|s
-            issu|issue|issus de l immigration|diversite|immigration
+            issu ..3 immigration
             racines|ascendance ..1 francaise|europeenne|locale|bretonne|corse|alsacienne
             parents francais
             famille francaise
@@ -147,10 +153,12 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            =origine ...2 produit*|viande*|matiere*|fil|sinistre|incendie
+            toute|toutes|diverses|differentes|differente ..1 origine
             certificat|appellation|indication|garantie|piece|constructeur|emballage|pays|region ..2 origine
             origine controlee|garantie|protegee|animale|vegetale|biologique|france|locale|bio
             =origine du|de|des ..1 dysfonctionnement*|panne|panne*|defaut*|incident*|projet|nom|non
-            =a|=l ..1 =origine de|du|des
+            =a =l =origine de|du|des ..1 projet|creation
             refugie ..3 aide|aider|soutien|accueil
             produits|recettes|specialites|cuisine|vins ...3 de chez nous
             mediation|mediateur|avec|aires|aire ...4 gens du voyage
@@ -242,6 +250,9 @@ FAMILIES: Final = (
             passeport francais
         """,
         groups="""
+            belge|suisse|luxembourgeois|espagnol|russe|bulgare|grec|hongrois|tcheque|slovaque|ivoirien*|philippin*|
+                malgache|japonais|bosniaque|croate|moldave|cambodgien*|laotien*|thailandais*|antillais*|caucasien*|
+                hispanique|slave|latino
             albanais|kosovar|georgien|serbe|armenien|kabyle|berbere|nigerian|camerounais|ivoirien|congolais|guineen|
                 mauritanien|egyptien|libanais|irakien|iranien|bangladais|tamoul|bresilien|colombien|mahorais|tchetchene
             ressortissant ..3 union ?europeenne
@@ -317,6 +328,10 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         patterns=f"""
+            de maison|menage|compagnie|cuisine|salle {_NATIONS}
+            francais*|europeen* ?e d abord
+            passeport|papiers|diplome ..1 etranger ...4 =non|accept*|refus*
+            aucun ..1 passeport|nationalite|etranger
             cuisinier*|serveur*|serveuse|macon|nounou|nourrice|ouvrier*|manoeuvre|chauffeur*|vendeur*|vendeuse|
                 personnel|
                 employe|coiffeur*|coiffeuse|plaquiste|peintre|saisonnier*|travailleur*|candidat*|personne|commis|
@@ -341,5 +356,19 @@ FAMILIES: Final = (
             lutt*|discrimination*
         """,
         unless_text=_REGULATED + ROLES,
+    ),
+    Family(
+        code=Code.ORIGIN,
+        article="L. 1132-1",
+        explanation=_(
+            "L’origine d’une personne ne dit rien de ses compétences : elle ne peut être ni demandée ni écartée."
+        ),
+        suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
+        patterns="""
+            issu ..3 diversite
+            diversite s abstenir
+            pas|non|sans ..3 =diversite ..1 @req
+        """,
+        is_cleared=False,
     ),
 )

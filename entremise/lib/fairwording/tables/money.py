@@ -132,6 +132,8 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            frais|euros|dossier|inscription|formation ...6 non rembours*|restitu*
+            formation|stage|module|certification ..2 payante|payant
             formation|stage|visite|dossier|badge|certification|inscription|hebergement|navette ...4 factur*|retenu*|
                 preleve*|deduit*|debite* ...6 candidat*|salaire|paie|paye|remuneration|solde|stagiaire|postulant
             factur*|retenons|prelevons|deduisons ...4 candidat*|salaire|paie ...6 formation|stage|visite|dossier|badge
@@ -174,6 +176,7 @@ FAMILIES: Final = (
             garantie decennale|constructeur|pieces|commerciale
         """,
         unless_sentence="""
+            gites|gite|camping|vacanciers|hotel|chambres|reservation|reservations
             locataire|locataires|locations|location|logement|clients|immobilier|immobiliere
         """,
     ),

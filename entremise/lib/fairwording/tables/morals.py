@@ -25,6 +25,7 @@ FAMILIES: Final = (
             homosexuel*|heterosexuel*|bisexuel*|lesbienne
         """,
         patterns="""
+            marie|mariee|couple ..1 a|avec une|un femme|homme
             tapette|pede|pd|tantouze|gouine|efemine
             couple ..2 meme sexe
             meme sexe ...6 @out

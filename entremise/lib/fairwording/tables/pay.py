@@ -74,6 +74,9 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le fixe garanti, puis la part variable."),
         severity=Severity.WARNING,
         patterns="""
+            remuneration|remunere|paye|payee|salaire ..1 =au|=a|=aux ?la pourcentage|rendement|resultat|commission|
+                tache|piece
+            pas|sans|aucun ..1 minimum garanti
             paye|payee|remunere ?e ...1 au|a|aux ?la|l|le rendez|contrat|dossier|unite|colis|signature|vente|tache|
                 course|article|chambre|client
             zero|aucun|pas ...3 zero|aucun|pas salaire
@@ -278,6 +281,26 @@ FAMILIES: Final = (
             parrainage ...4 enfant
             benevole*
             mentor*
+        """,
+    ),
+    Family(
+        code=Code.PAY_BELOW_MINIMUM,
+        article="L. 3231-2",
+        explanation=_("Personne ne peut être payé moins que le salaire minimum, même au début ou pendant l’essai."),
+        suggestion=_("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
+        patterns="""
+            smic moins|a # ?pourcent
+            #1-99 pourcent ..1 du|de ?l ?ancien smic
+            sous|inferieur|inferieure|dessous|moins ..2 smic|minimum ?legal
+            pas ..2 smic ..2 essai|debut|formation|mois
+            demi smic; moitie ..1 du smic
+        """,
+        allows="""
+            pas|jamais|rien ..3 sous|inferieur|dessous|moins ..2 smic|minimum
+        """,
+        unless_sentence="""
+            apprenti*|alternance|alternant*|professionnalisation|stage|stagiaire|gratification
+            superieur*|plus|majore*|contrat pro
         """,
     ),
 )

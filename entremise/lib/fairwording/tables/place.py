@@ -27,6 +27,7 @@ FAMILIES: Final = (
             compte ..3 banque|bancaire
         """,
         patterns="""
+            aucun|sans|pas|ni|jamais ..1 d ?un incident|incidents|interdiction ..1 bancaire|bancaires|paiement
             etre|etes|soyez ..1 client|cliente|clients ..3 banque|credit|caisse|bnp|lcl|poste
             client|cliente|clients ..2 banque|credit ..4 @req
             ouverture ...2 compte ...6 @req
@@ -124,6 +125,8 @@ FAMILIES: Final = (
             =sdf|rmiste|cassos; cas sociaux|soc
         """,
         patterns="""
+            ni|sans|aucune|aucun|pas dette|dettes|surendettement
+            pas de dette|dettes
             pas|sans|ni|hors ..2 hebergement ..1 d ?en urgence|social|foyer|chrs
             logement|domicile|adresse|toit ..1 stable|fixe|perenne ..2 @req
             vivant|heberge ..3 foyer|rue|hotel|caravane|squat
@@ -175,6 +178,7 @@ FAMILIES: Final = (
             proprietaire ?de ..2 logement
         """,
         allows="""
+            aide|conseil|juridique ...4 surendett*
             dossiers de surendettement
             menage|menages|famille|client|particulier ..1 surendett*
             banque de france

@@ -181,6 +181,7 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            habitants ..6 invite*
             personnes agees|isolees|handicapees|fragiles|accueillies
             hors ..1 union|europe|ue|schengen
             livr*|client*|chantier*|tournee*|intervention* ...6 rayon de
@@ -233,15 +234,41 @@ FAMILIES: Final = (
             logeant|demeurant|demeurer
         """,
         sensitive=f"""
+            # km|kilometre|min|minute ..2 autour|alentour
+            administre|administres|villageois|concitoyen*
             vivre|vivez|vivant|vive|vivra|=vit|vivent|loger|logez ..1 a|dans|sur|pres|proche|en|=au|aux|moins|
                 obligatoirement|imperativement ..2 {_PLACE}|moins|%
             voisin|riverain
             {_PEOPLE} ..1 =de|=du|=d|=des ?la|l|ici {_PLACE}|ici
             {_PEOPLE} ..2 =de|=du|=d|=des|sur|dans ..2 {_PLACE} %
             heberge* loin|hors
-            {_DEMONYM}
         """,
         patterns=f"""
+            etre|etes|soyez|@want|candidat*|personne ..2 {_DEMONYM}
+            {_DEMONYM} ..1 @only|abstenir|@req|de preference
+            pas|aucun ..1 {_DEMONYM}
+            si vous ..1 etes|residez|habitez|vivez|venez ?pas =de|=du|=d|=des|a %|{_PLACE}|ici
+            @only|que ...2 etes =de|=du|=d %|ici
+            {_PEOPLE} ..1 =d|=de|=du|=des % ...3 =non|refus*|abstenir|inutile|exclu*|pas
+            une|un personne|candidat|habitant|jeune|collegue|voisin =de|=d %
+            {_PEOPLE} ..1 d|de|des autre|autres region|departement|commune|ville|secteur|quartier
+            justifi* ..2 adresse|domicile|residence|domiciliation
+            adresse ..1 dans|a|sur ..2 {_PLACE}|communaute|%
+            ^ trop loin|eloigne|eloignee|eloignes
+            domicile|logement|habitation|residence|adresse ..1 doit|doive|devra|est|sera|soit|situe|situee|trouve|
+                se ...6 #|moins|situ*|distance|rayon|proche|pres|{_PLACE}
+            pas|aucun|sans|plus ..1 candidat*|gens|personne|personnes|monde ..1 =de|=du|=des|=d %
+            etre|etes|soyez|sera|vivre ..1 ?deja installe|installee|implante|ancre|enracine ..1 a|dans|sur|en|pres|
+                au ..2 %|{_PLACE}
+            lieu|adresse|domicile|residence|distance|eloignement|domiciliation|habitation ...6 critere|determin*|
+                select*|elimin*|prioritaire|preference|redhibitoire|prise|pris
+            recrut*|embauch*|recherch*|cherch* ..1 =local|localement
+            code postal ..1 #1-99
+            # km|kilometre|min|minute ..2 autour ..2 du|de|d ...6 @only|@req|=ne|pas|abstenir
+            ne|n ...3 que ..1 # km|kilometre|minute|min
+            @want ..3 administre|habitant|riverain|villageois|voisin
+            voisin|riverain|administre|villageois|concitoyen* ..3 @req|@only|privileg*|prefer*|priorit*
+            reserve|reserves|priorite ..2 administre|habitant|riverain|villageois|voisin|concitoyen*
             {_PEOPLE} ..2 hors ..2 {_PLACE}|%|#1-976
             hors ..1 {_PLACE}|%|#1-976 ...6 @out|abstenir|=ne|=non|=pas|inutile
             {_PEOPLE} ...3 venant|vient|viennent|venir|provenant|venues|venus ..1 d|de|du|des ..1 loin|autre|exterieur|
@@ -280,6 +307,9 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            invit* ...3; habitants ..6 invite*
+            envoy*|adress*|ecri*|contact* ...6 adresse
+            domicile ...4 lieu de travail
             =habitez|=residez loin $
             hors ..1 union|europe|ue|schengen
             habitant ..4 livr*|conseil*|client*
@@ -308,6 +338,7 @@ FAMILIES: Final = (
             logement ..4 fonction|fourni|propose|possible|service|disponible|mis|offert|place|fournie|assure|compris
             loge|logee|loges|hebergement|heberge ..3 place|nourri|possible|fourni|assure|compris|propose
             possibilite|possible ..3 hebergement|logement
+            peuvent|pourront|seront|etre ..2 loges|heberges
             se rendre|deplacer|vehicule|teletravail|tournee|tournees|clients|client|patients|livrez|livrer|livraison|
                 livraisons|beneficiaires|residents|residence|usagers|locataires|locataire|visiteurs|adherents|
                 eleves|chez|fournisseurs|interventions|intervention|chantiers

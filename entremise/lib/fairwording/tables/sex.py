@@ -30,6 +30,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
         strong="""
+            =sexe
             masculin|masculins|masculine|masculines|feminin|feminins|feminine|feminines
         """,
         sensitive="""
@@ -46,6 +47,13 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            donc|alors ..2 =homme|=hommes|=femme|=femmes|=garcon|=fille
+            =un =homme $; =une =femme $; =des =hommes $; =des =femmes $
+            sera|seront|soit|serait ..1 =une|=un|=des =femme|=femmes|=homme|=hommes|=dame|=fille|=garcon
+            =sexe ..2 @req|=m|=f|=h
+            =gaillard|=gaillards|malabar|=male|=males|=males
+            mais|surtout|plutot|idealement ..6 =une vendeuse|serveuse|assistante|caissiere|cuisiniere|coiffeuse|hotesse
+            en|=la|=une|portez|porter|port ...2 =jupe|=jupes|=talons|=decollete
             tenu|tenus|occupe|occupes|exerce|exerces|assure|fait|confie|confies par|a|aux ?des|un|une|les =homme|
                 =hommes|=femme|=femmes|=garcons|=filles|=dames
             @want|profil|candidat ..1 =h|=f pour|de|avec
@@ -128,6 +136,9 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            =sexe des|du ..1 animaux|poussins|bovins|veaux
+            male|males et|ou|/ femelle|femelles
+            talon|talons minute
             conjugu* ..2 au feminin|masculin
             equipe|equipes|dominante|public|publics|clientele|section|football|rugby|basket|handball|volley|sport|
                 sports|pret|mode|mixte|effectif|effectifs|majorite|majoritairement|metiers|metier|hygiene|lingerie|
@@ -142,6 +153,7 @@ FAMILIES: Final = (
             candidat ou|/|et ?la candidate
             candidate ou|/|et ?le candidat
             vetement|chaussure|mode|coupe|parfum|rayon|article|collection|coiffure ...5 homme|femme|dame|fille|garcon
+            chorale|choeur|club|equipe ..1 homme|femme
             homme ?et|ou|comme|/|ou ?une|un|les|que|aux|des|de|d|qu femme
             femme ?et|ou|comme|/|ou ?un|une|les|que|aux|des|de|d|qu homme
             homme|=hommes et|ou|comme ..2 =femmes|femme
@@ -222,7 +234,7 @@ FAMILIES: Final = (
             @want ..1 secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|auxiliaire|
                 libraire ..4 =experimentee|=confirmee|=diplomee|=qualifiee|=motivee|=serieuse|=debutante|=habituee|
                 =souriante
-            @want =une secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|libraire
+            @want ..1 =une secretaire|comptable|receptionniste|standardiste|gestionnaire|fleuriste|libraire
             nourrice|nounou ..5 @want
             @want nourrice|nounou|lavandiere|bonne
             femme de menage|chambre|service
