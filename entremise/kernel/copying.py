@@ -16,7 +16,7 @@ def write_new(rows: Sequence[models.Model]) -> None:
     meta, first = rows[0]._meta, rows[0]
     fields = [one for one in meta.concrete_fields if not isinstance(getattr(first, one.attname), DatabaseDefault)]
     quoted = connection.ops.quote_name
-    into = f"copy {quoted(meta.db_table)} ({', '.join(quoted(one.column) for one in fields)}) from stdin"
+    into = f"copy {quoted(meta.db_table)} ({', '.join(quoted(str(one.column)) for one in fields)}) from stdin"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(into) as copy:
         for row in rows:
             copy.write_row([one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from entremise.kernel import clock, jobs
 from entremise.kernel.actors import job_actor
 from entremise.lib.offerfeeds import FeedReader, FeedRefused
-from entremise.offers import actions_expiry, actions_feeds, clients_readers, queries_feeds
+from entremise.offers import actions_expiry, actions_feeds, clients_readers, queries_aggregated, queries_feeds
 from entremise.offers.actions_aggregated import FEEDS
 from entremise.offers.models_partners import Feed
 from entremise.offers.rules_feeds import KEPT_DAYS
@@ -58,8 +58,9 @@ def forget_old() -> int:
 def _read(found: Feed) -> None:
     with queries_feeds.opened(found) as stream, clients_readers.readers() as words:
         run, done = actions_feeds.begin(found, words.read), found.done_count
+        run.ahead = words.ahead
         reader = FeedReader(stream)
-        for lines in queries_feeds.batches(reader, skip=done):
+        for lines in queries_aggregated.foreseen(run, queries_feeds.batches(reader, skip=done)):
             actions_feeds.bring_batch(found, actor=FEEDS, run=run, start=done, lines=lines)
             done += len(lines)
     actions_feeds.finish(found, actor=FEEDS, is_cut=reader.is_cut)

@@ -1,7 +1,7 @@
 """What becomes of each offer a partner sends: read, looked up, compared with ours, checked; nothing is written."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.lib.cells import Fault
 from entremise.lib.nearduplicates import Match, Signature
-from entremise.lib.offerfeeds import BadLine, Line
+from entremise.lib.offerfeeds import BadLine, FeedRefused, Line
 from entremise.offers import queries_feeds
 from entremise.offers.enums import AlertKind, CloseReason, Need, OfferState
 from entremise.offers.enums_duplicates import KeptBecause
@@ -45,6 +45,7 @@ NAMED = ("establishment", "title", "job_title", "occupation", "commune")
 COLUMNS = (*NAMED, *TOLD, *TERMS)
 REJECTED = {AlertKind.DISCRIMINATION, AlertKind.ILLEGAL, AlertKind.FRAUD, AlertKind.LENGTH}
 
+Lines = Sequence[Line | BadLine]
 Reads = Callable[[Sequence[Asked]], list[tuple[WordsRead | None, Signature]]]
 KEPT = {FeedFate.CREATED, FeedFate.UPDATED, FeedFate.UNCHANGED}
 TO_READ = {FeedFate.CREATED, FeedFate.UPDATED}
@@ -70,6 +71,7 @@ class Run:
     met: dict[str, int] = field(default_factory=dict)  # reference → its line
     base: KnownOffers = field(default_factory=KnownOffers)  # the offers of everybody, to find the same ones
     read: Reads = read_asked  # in this process, or shared among several
+    ahead: Callable[[Sequence[Asked]], object] = list  # what `read` will be asked next; nobody reads ahead here
     words: dict[bytes, WordsRead] = field(default_factory=dict)  # a text that comes back in many towns is read once
 
 
@@ -144,14 +146,39 @@ def start_run(partner: OfferPartner, met: Mapping[str, int] | None = None, read:
     return Run(partner, clock.today(), PartnerLookup(partner), dict(met or {}), read=read)
 
 
-def verdicts(run: Run, lines: Sequence[Line | BadLine]) -> list[Verdict]:
+def foreseen(run: Run, batches: Iterable[Lines]) -> Iterator[Lines]:
+    """Yield each batch while the words of the next one begin to be read.
+
+    Nothing is decided ahead: the lines are looked up again in their turn, with what was written before them. A file
+    that breaks does so after the lines that could be read.
+    """
+    waiting: Lines = []
+    try:
+        for lines in batches:
+            run.ahead(_asked(run, _offers([one for one in _looked_up(run, lines) if one.fate in TO_READ]))[0])
+            if waiting:
+                yield waiting
+            waiting = lines
+    except FeedRefused:
+        if waiting:
+            yield waiting
+        raise
+    if waiting:
+        yield waiting
+
+
+def verdicts(run: Run, lines: Lines) -> list[Verdict]:
     """Return what becomes of each line, in the order of the file."""
+    made = _looked_up(run, lines)
+    _check_words(run, [one for one in made if one.fate in TO_READ])
+    return made
+
+
+def _looked_up(run: Run, lines: Lines) -> list[Verdict]:
     read = [(line, *_read(run, line)) for line in lines]
     good = [wanted for _line, wanted, _faults in read if wanted]
     found = iter(run.lookup.find([wanted.told for wanted in good]))
-    made = [_verdict(run, line, wanted, faults, next(found) if wanted else None) for line, wanted, faults in read]
-    _check_words(run, [one for one in made if one.fate in TO_READ])
-    return made
+    return [_verdict(run, line, wanted, faults, next(found) if wanted else None) for line, wanted, faults in read]
 
 
 def _read(run: Run, line: Line | BadLine) -> tuple[Wanted | None, list[Fault]]:
@@ -243,9 +270,12 @@ def _write(offer: Offer, wanted: Wanted, named: Named) -> None:
         setattr(offer, name, list(value) if isinstance(value, tuple) else value)
 
 
-def _check_words(run: Run, verdicts: Sequence[Verdict]) -> None:
-    """Reject what the law, or good faith, forbids; what is unchanged was read when it came."""
-    offers: list[Any] = [one.offer for one in verdicts]
+def _offers(verdicts: Sequence[Verdict]) -> list[Any]:
+    return [one.offer for one in verdicts]
+
+
+def _asked(run: Run, offers: Sequence[Offer]) -> tuple[list[Asked], list[bytes]]:
+    """Return what is to be read of some offers, and what they are read alike by: the same words are read once."""
     words = [words_of(offer, run.today) for offer in offers]
     keys = [one.key for one in words]
     new = {key: place for place, key in reversed(list(enumerate(keys))) if key not in run.words}
@@ -253,6 +283,13 @@ def _check_words(run: Run, verdicts: Sequence[Verdict]) -> None:
         Asked(words[place] if new.get(key) == place else None, text_of(offers[place]))
         for place, key in enumerate(keys)
     ]
+    return asked, keys
+
+
+def _check_words(run: Run, verdicts: Sequence[Verdict]) -> None:
+    """Reject what the law, or good faith, forbids; what is unchanged was read when it came."""
+    offers = _offers(verdicts)
+    asked, keys = _asked(run, offers)
     answers = run.read(asked)
     run.words.update({keys[place]: read for place, (read, _signature) in enumerate(answers) if read is not None})
     for one, offer, key, (_read_now, signature) in zip(verdicts, offers, keys, answers, strict=True):

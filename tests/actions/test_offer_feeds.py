@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from entremise.employers import actions as employers
 from entremise.kernel import clock
 from entremise.kernel.mail import outbox
 from entremise.kernel.models import JournalEntry
+from entremise.lib.offerfeeds import FeedRefused
 from entremise.offers import actions, actions_expiry, actions_feeds, jobs_feeds, queries_feeds
 from entremise.offers.actions_feeds import FeedNotTaken
 from entremise.offers.enums import CloseReason
@@ -199,6 +201,33 @@ def test_a_pass_killed_and_run_again_gives_the_same(sender: Sender, monkeypatch:
     assert len(sender.states()) == 9
     sender.read(feed)  # and once more
     assert counts(Feed.objects.unscoped("a test").get(pk=feed.pk)) == counts(done)
+
+
+def test_a_file_that_breaks_in_its_second_batch_keeps_the_lines_of_the_first(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries_feeds, "BATCH", 2)
+    whole = queries_feeds.batches
+
+    def breaks(reader: Any, *, skip: int = 0) -> Any:
+        yield from islice(whole(reader, skip=skip), 2)
+        raise FeedRefused("Ce fichier est cassé.")
+
+    monkeypatch.setattr(queries_feeds, "batches", breaks)
+    feed = sender.read(sender.receive([sender.offer(f"A-{n}") for n in range(6)]))
+    assert (feed.state, feed.failure, counts(feed)) == ("failed", "Ce fichier est cassé.", {"created": 4})
+    assert set(sender.states()) == {"A-0", "A-1", "A-2", "A-3"}
+
+
+def test_a_reference_that_comes_back_in_the_next_batch_is_told_of_the_first_line(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries_feeds, "BATCH", 2)
+    feed = sender.read(sender.receive([sender.offer(name) for name in ("A-1", "A-2", "A-1", "A-3", "A-2")]))
+    assert counts(feed) == {"created": 3, "refused": 2}
+    assert [line.fate for line in feed.lines.order_by("number")] == [
+        "created", "created", "refused", "created", "refused",
+    ]  # fmt: skip
 
 
 def test_offers_whose_time_is_over_are_taken_down_and_told_once(sender: Sender) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,22 @@ def test_other_processes_answer_the_same_and_one_that_dies_costs_nothing() -> No
         os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
         assert many.read(wanted) == here
     assert not multiprocessing.active_children()
+
+
+def test_what_is_read_ahead_is_what_would_be_read_and_what_changed_meanwhile_is_read_again() -> None:
+    first, second = [*map(asked, TEXTS)] * 40, [*map(asked, TEXTS[::-1])] * 40
+    unknown = [replace(one, words=None) for one in second]
+    others = [replace(one, words=replace(one.words, title="Jeune cuisinier de moins de 30 ans")) for one in second[:9]]
+    with readers(2, many=100) as many:
+        for some in (first, unknown, second, first, []):
+            many.ahead(some)
+        assert many.read(first) == read_asked(first)
+        assert many.read(second) == read_asked(second)  # its words were thought to be known
+        assert many.read([*others, *unknown[9:]]) == [*read_asked(others), *read_asked(second[9:])]
+        os.kill(multiprocessing.active_children()[0].pid or 0, signal.SIGKILL)
+        assert many.read(second) == read_asked(second)  # neither foreseen
+        assert many.read([]) == []
+        assert many.read(first[:3]) == read_asked(first[:3])
 
 
 @pytest.mark.nightly

@@ -1,6 +1,7 @@
 """Known offers by their keys, in flat arrays: what may be the same as an offer, without looking at every one."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +71,7 @@ class Index:
         return found_alike
 
 
-def likeliest(sketch: bytes, sketches: NDArray[np.uint8], shared: Sequence[int] | Numbers, limit: int) -> Numbers:
+def likeliest(sketch: bytes, sketches: NDArray[np.uint8], shared: Sequence[int] | NDArray[np.integer[Any]], limit: int) -> Numbers:
     """Return the places of the most alike: by their text first, then by the keys they share."""
     share = alike(sketch, sketches)
     near = np.flatnonzero(share >= LEAST_ALIKE)
