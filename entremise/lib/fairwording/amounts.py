@@ -186,7 +186,7 @@ def _period(words: tuple[str, ...], at: int, first: int, last: int, value: float
             if word == "#" and near is after and place > 2:
                 break
             found = _named_period(word, value, is_thousands=_is_thousands(words, at))
-            if found == "" and near is not after and word in _HOUR | _WEEK:
+            if found == "" and word in _HOUR | _WEEK and (near is not after or "#" in near[:place]):
                 break  # « 39 h par semaine pour 1 600 € »
             if found is not None:
                 return found or None

@@ -96,7 +96,7 @@ WANTED: Final = """
     de|par preference ..3 {G}
     preference ..1 pour|aux|a|donnee ..2 {G}
     preferablement|idealement|obligatoirement|imperativement ..3 {G}
-    priorite ..1 a|aux|pour ..2 {G}
+    priorite|avantage|faveur|prime|place|honneur ..1 a|aux|pour ..2 {G}
     profil ..3 {G}
     candidat* ..3 {G}
     @want|veut|veulent|voudrait|voudrions|aimerait|souhaite|souhaitent|demandent|demande ..5 {G}
@@ -231,7 +231,7 @@ NOT_ASKED: Final = """
     aucune importance
     inutile d avancer
     ne ...2 sera|seront|serez|est|etes pas|jamais ...1 demande|exige|requis
-    pris|prise|prises en compte
+    pas|jamais|ne|toute|toutes|chaque|aucun|aucune ...5 pris|prise|prises en compte
     jamais ...2 demande|exige|reclame
     aucun|aucune ..5 n|ne est|sera|seront|vous|te|leur ..3 demande|exige|reclame|requis|prelevee|requise
     ne|n ..1 entre* ..1 pas|jamais

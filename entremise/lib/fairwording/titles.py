@@ -296,7 +296,7 @@ def _is_pair(words: tuple[str, ...], feminine: int, masculine: int) -> bool:
         for other in words
     ) or (
         abs(feminine - masculine) <= 2
-        and {"/", "ou", "et"} & set(words[min(feminine, masculine) : max(feminine, masculine)]) != set()
+        and {"/", "ou"} & set(words[min(feminine, masculine) : max(feminine, masculine)]) != set()
     )
 
 

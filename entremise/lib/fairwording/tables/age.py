@@ -52,6 +52,9 @@ FAMILIES: Final = (
             "sauf quand une loi la prévoit."
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
+        strong="""
+            #19-75 ans
+        """,
         sensitive="""
             vingtenaire|trentenaire|quadragenaire|quinquagenaire|sexagenaire|septuagenaire|preretraite|papy|mamie|
                 jeunot
@@ -78,6 +81,12 @@ FAMILIES: Final = (
             annee ..2 naissance
         """,
         patterns="""
+            f|h retraite|retraitee|etudiant|etudiante $
+            retraite|retraitee|retraites $
+            etudiant ou|et retraite*
+            ^ =jeune|=jeunes
+            =jeune|=jeunes dynamique|motive|ambitieux|mobile|sportif|disponible
+            pas ..1 encore #19-75 ans
             meme generation|age; meme tranche d age
             =tu =es ne|nee
             ne|nee|nes ..1 dans ..1 annees #
@@ -227,6 +236,19 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            parti|partie|partis|parties|partira ...3 retraite
+            retraite progressive|complementaire
+            maison|caisse|foyer|residence|depart|club|association|mutuelle|epargne|prevoyance|gestion|dossiers|droit|
+                droits|pole|service ..5 retraite
+            fetons|fete|fetera|feter|celebr*|anniversaire ...3 # ans
+            =jeune ..1 accompagne*|accueilli*|suivi*|protege*
+            bail|emprunt|pret|fut|fret|cuve|chene|vieilli ...4 # ans
+            ans ..1 de|d maison|recul|succes|presence|service|engagement|passion
+            il y a ..3 # ans; tous les # ans; en # ans; dans # ans; # ans apres; depuis plus de # ans
+            cree*|fonde*|existe* ...6 # ans
+            age de|des|d nos|notre|l ...5 # ans
+            musique|groupe|film|maison|immeuble|murs|arbres|vignes ..3 # ans
+            benjamin|doyen|doyenne|benjamine|ancien|ancienne ...4 # ans
             equipe ..1 plutot =jeune
             residents|beneficiaires|usagers|patients ...6 ages de #
             depart|departs|cause|suite|prepar*|partant|part|partir|caisse|maison|complement* ..4 retraite
@@ -279,7 +301,7 @@ FAMILIES: Final = (
             caisse de retraite
             mutuelle ...3 retraite
             maison|foyer|espace|point|pole|service|secteur|accueil|club|bureau ..1 jeune|jeunes|jeunesse|senior
-            niveau|profil|poste|equipes senior
+            niveau|poste|equipes senior
             developpe*|manager|consultant*|ingenieur*|analyste|architecte|chef|data ..2 senior
             senior manager|developer|consultant
             ancien|anciens combattants|eleves|salaries|bureaux
@@ -324,6 +346,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
         patterns="""
+            trentaine|quarantaine|cinquantaine|vingtaine d annees
             retraites|retraite|jeunes|seniors|etudiants|etudiantes|jeune|senior ...3 @only
             @only ..3 retraites|jeunes|seniors|etudiants|etudiantes|jeune|senior
             etudiant|etudiante ou jeune|jeunes

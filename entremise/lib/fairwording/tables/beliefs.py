@@ -37,6 +37,8 @@ FAMILIES: Final = (
             priere|prieres|ramadan|careme
         """,
         strong="""
+            =religion|=religions; shabbat|careme; catholique|juif|juive|protestant|protestante|chretien|
+                chretienne ..1 pratiquant*; priere|prieres
             musulman*|islam*|voilee|voilees|hijab|kippa|ramadan
             juifs|juive|juives
             chretien*|catholique ..1 pratiquant*

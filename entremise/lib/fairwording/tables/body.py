@@ -51,11 +51,19 @@ FAMILIES: Final = (
             photogenique
         """,
         strong="""
+            piercing|piercings; tatoue|tatouee|tatoues; silhouette; physique agreable|avenant|attrayant|
+                avantageux; surpoids
             photogenique|photogeniques; visage|sourire|look|minois ..1 branche|agreable|avenant
             obese|obeses
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            elegante|elegant|souriante|souriant|soignee|distinguee et belle|beau|jolie|joli|charmante|mince
+            personne|personnes|fille|femme ..3 =belle|=belles|=jolie|=jolies|gracieuse
+            gens|personne|personnes|fille|filles|garcon|garcons|equipe|profil ..1 beau|beaux|belle|belles|joli|jolie|
+                jolis|jolies
+            physique ..1 soigne|avenant|plaisant|gracieux|charmant
+            bonne|belle|jolie|sale tete|bouille|gueule|mine|frimousse
             coiffure|coupe|look ..1 extravagant*|excentrique|punk|gothique|afro
             cheveux ..1 courts|longs|lisses|attaches ..1 pour ..1 les|hommes|femmes|messieurs|dames
             maquillage ..2 discret|leger|soigne|impeccable

@@ -12,6 +12,10 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Les opinions politiques sont libres : elles ne peuvent ni aider ni nuire à une candidature."),
         suggestion=_("Retirez cette mention ; pour un poste public, écrivez « respect du devoir de réserve »."),
+        strong="""
+            opinion|opinions|conviction|convictions|idees|engagement|engagements|sensibilite|bord|couleur politique|
+                politiques; parti|partis politique|politiques
+        """,
         sensitive="""
             insoumis|lfi|frontiste|zemmour*|gilets jaunes|ecologistes|ecologiste
             manifestant|manifestants
@@ -131,6 +135,7 @@ FAMILIES: Final = (
             delegue ..1 personnel|syndical
         """,
         strong="""
+            =greve|=greves; =cgt|=cfdt|=cftc|=unsa
             syndique|syndiques|syndiquee|syndicaliste|greviste
         """,
         patterns="""
@@ -201,6 +206,8 @@ FAMILIES: Final = (
             conseiller municip*
         """,
         patterns="""
+            candidat*|elu|elue|liste ..2 aux|municipales|elections ?municipales|legislatives|departementales|
+                regionales|cantonales
             mandat ...2 conseiller|maire|adjoint|depute ...6 incompatible|pas|abstenir
             conseiller|adjoint|maire ...3 incompatible|abstenir
             ni adjoints|elus|maires
@@ -251,6 +258,9 @@ FAMILIES: Final = (
         article="L. 1132-3-3",
         explanation=_("La loi protège les personnes qui ont signalé des faits, témoigné ou saisi la justice."),
         suggestion=_("Retirez cette mention."),
+        strong="""
+            prudhom*; prud hommes|homale|homal; lanceur|lanceurs|lanceuse|lanceuses
+        """,
         sensitive="""
             signalement|signalements|signale|denonce|denonciation
             prud hommes|homale

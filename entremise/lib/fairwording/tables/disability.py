@@ -83,6 +83,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le poste et écrivez « poste ouvert aux personnes en situation de handicap »."),
         sensitive="""
+            =handi
             bequille*|prothese auditive|appareillage
             chien guide; chien d assistance
             deficience|deficient|surdite|begaiement|dyslexi*|nanisme

@@ -159,6 +159,7 @@ FAMILIES: Final = (
             ennuis|demeles ..2 justice
         """,
         patterns="""
+            pas|sans|aucun ..1 casier
             casier vierge
             sorti|sortant|sortie ..2 prison
             affaire a|avec la justice|police

@@ -61,6 +61,10 @@ FAMILIES: Final = (
             parent|=mere|=pere|=maman|=papa
         """,
         strong="""
+            marie|mariee|pacse|pacsee|divorce|divorcee|
+                celibat; =enfants en bas age; vie de couple; situation familiale|maritale|
+                matrimoniale; obligations familiales|parentales; charge|charges de famille; obligations de|d parent|
+                parents|mere|pere
             celibataire
             mere|pere ..1 famille
             divorcee|divorcees
@@ -202,6 +206,7 @@ FAMILIES: Final = (
             tomber enceinte
         """,
         strong="""
+            grossesse|grossesses; future|futures maman|mamans|mere
             enceinte
             tomber enceinte
         """,

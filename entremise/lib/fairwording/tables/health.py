@@ -16,6 +16,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez le travail : « port de charges jusqu’à 15 kg », « station debout »."),
         sensitive="""
+            cancer*|sclerose|parkinson|=vih|sida|hepatite|tuberculose|obesite|schizophren*|bipolaire|rhumatism*|
+                endometriose|eczema|psoriasis|=covid|vertige*|phobi*|insulin*
             migraine*|fatigable|cardiaque*|insomni*|lumbago|sciatique
             longue maladie
             ald
@@ -58,6 +60,8 @@ FAMILIES: Final = (
             traitement medical
         """,
         asked="""
+            accident|accidents ..1 travail
+            blessure|blessures|fracture|invalidite
             pathologie|maladie|allergie|asthme|diabete|depression|epilepsie|handicap
             sante
             malad*
@@ -71,9 +75,14 @@ FAMILIES: Final = (
             probleme|problemes ..1 dos|coeur|vue|audition|physique|physiques|sommeil
         """,
         strong="""
+            arret|arrets maladie; etat de sante; probleme|problemes|souci|soucis ..1 sante; antecedent|
+                antecedents ..1 medical|medicaux; maladie|maladies chronique|chroniques|grave|
+                graves; sante fragile; bonne|excellente|parfaite sante; certificat|dossier|questionnaire medical
             diabetique*|epileptique*|seropositif*|depressif*
         """,
         patterns="""
+            sante ..1 a toute epreuve
+            sante ..1 inebranlable|infaillible|sans faille|exemplaire|optimale
             bonne|excellente|parfaite ..1 vue|ouie|audition|vision
             joindre|joignez|fournir|envoyer|apporter|passer|resultats ...3 analyse|analyses|prise|bilan ..1 sang|
                 sanguin*|urine|medical*
@@ -150,6 +159,7 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            logiciel|gestion|suivi|saisie|saisir|traitement|declaration|declarations|enregistr* ...5 arrets maladie
             sensibilis*|prevention|lutte ...6 addiction*
             sante ..1 au travail
             sans doute ..1 mal

@@ -66,6 +66,8 @@ FAMILIES: Final = (
             immigration
         """,
         patterns="""
+            racines|souche|ascendance|ancetres ..2 drom*|ardech*|provenc*|breton*|corse*|alsac*|francais*|region*|
+                locale*
             etre|etes|soyez|ayant ?ete ne|nee|nes ...6 france|metropole|europe|region
             ete|avoir eleve|elevee|scolarise|scolarisee ..1 en|dans france|metropole|region
             physique|visage|trait|apparence|look|tete|facies|allure|peau ..1 europeen*|caucasien*|africain*|asiatique|
@@ -153,6 +155,8 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            groupe|groupes|clients|visiteurs|touristes|produits|etudiants|voyageurs|public ..3 venus|venant
+            statut de refugie
             =origine ...2 produit*|viande*|matiere*|fil|sinistre|incendie
             toute|toutes|diverses|differentes|differente ..1 origine
             certificat|appellation|indication|garantie|piece|constructeur|emballage|pays|region ..2 origine
@@ -328,7 +332,9 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
         patterns=f"""
-            de maison|menage|compagnie|cuisine|salle {_NATIONS}
+            exclu|exclus|refus*|sauf|hors ...5 titre|carte ..1 sejour
+            etre|etes|soyez ..1 citoyen*|ressortissant* ..1 de|du|d|francais*|europeen*|l
+            de maison|menage|compagnie {_NATIONS}
             francais*|europeen* ?e d abord
             passeport|papiers|diplome ..1 etranger ...4 =non|accept*|refus*
             aucun ..1 passeport|nationalite|etranger

@@ -66,6 +66,7 @@ FAMILIES: Final = (
             langue ..1 maternelle|maison
         """,
         patterns=f"""
+            ne|nee|nes|nees ..1 francophone|anglophone|germanophone|hispanophone
             aucune autre langue
             pas|aucune|jamais|interdit ...4 autre langue
             parl* ..1 =arabe|=turc|=creole|=roumain|=portugais|=kurde|=berbere|=wolof|=chinois|=russe|

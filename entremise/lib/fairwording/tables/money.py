@@ -100,7 +100,7 @@ FAMILIES: Final = (
             aucun ...1 frais
             prime|salaire|remuneration|indemnite|prise|ticket|tickets|panier|remboursement|budget|mutuelle ...6 # euros
             cheque|cheques dejeuner|vacances|cadeau|restaurant
-            participation ...2 benefice|interessement|resultat|transport|frais
+            participation ...2 benefice|interessement|resultat|transport
             formation ...5 pris|prise|financee|payee|remuneree|offerte|gratuite|interne|assuree|entreprise|employeur|
                 qualifiante
             ger*|gestion|suivi|trait*|saisi*|control*|encaiss*|note|notes|prepar*|comptabilis*|factur* ...5 frais|
@@ -132,6 +132,9 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            pay*|regl*|financez|financer|avanc*|prendre ..1 vous|votre|sa|vos|leur|soi ..2 formation|stage|visite|
+                inscription|
+                billet|habilitation|certification|permis
             frais|euros|dossier|inscription|formation ...6 non rembours*|restitu*
             formation|stage|module|certification ..2 payante|payant
             formation|stage|visite|dossier|badge|certification|inscription|hebergement|navette ...4 factur*|retenu*|
@@ -250,6 +253,10 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            prevoir|prevoyez ..3 achat
+            achat|acheter|achetez ..1 de|d ?vos|votre|ses|son vos|votre|ses|son|propre ?propres outils|outillage|
+                materiel|tenue|uniforme|couteaux|equipement*
+            achat ..1 =de vos|votre|ses|son
             personnel|personnelle|personnels|personnelles ..3 non|pas fournis|fourni|fournie|fournies
             caisse|trousse|mallette ..1 outils|couteaux ...6 non|pas|personnel*|propre|votre|charge
             a vous|toi de|d payer|acheter|fournir|financer|regler|prevoir ...4 tenue|materiel|outil*|couteaux|

@@ -113,6 +113,12 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("Les mœurs et la vie privée ne regardent pas l’employeur tant que le travail est bien fait."),
         suggestion=_("Dites la règle de travail utile : « locaux non-fumeurs », « ponctualité attendue »."),
+        unless_sentence="""
+            cnaps|prefector*|agrement
+        """,
+        strong="""
+            moeurs; moralite
+        """,
         sensitive="""
             moeurs
             moralite

@@ -13,6 +13,9 @@ FAMILIES: Final = (
         article="L. 1132-1",
         explanation=_("La banque où une personne a son compte ne peut être une condition d’embauche."),
         suggestion=_("Retirez cette mention ; le RIB se demande après l’embauche."),
+        strong="""
+            interdit|interdits|interdite|interdiction|incident|incidents bancaire|bancaires
+        """,
         sensitive="""
             compte|banque|iban|rib ..2 en ligne|etranger|etrangere|etrangers
             compte ..3 banque

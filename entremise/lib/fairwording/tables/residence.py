@@ -13,7 +13,8 @@ _PLACE: Final = (
     "|limitrophe"
 )
 _PEOPLE: Final = (
-    "personne|candidat*|gens|profil|=cv|dossier|quelqu|postulant*|collaborateur|=celui|=celle|=ceux|=celles|recrue"
+    "personne|candidat*|gens|salarie|employe|travailleur*|profil|=cv|dossier|quelqu|postulant*"
+    "|collaborateur|=celui|=celle|=ceux|=celles|recrue"
 )
 _DEMONYM: Final = (
     "valentinois|valentinoise|dromois|dromoise|ardechois|ardechoise|romanais|romanaise|montilien|montilienne|crestois"
@@ -181,6 +182,7 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             habitants ..6 invite*
             personnes agees|isolees|handicapees|fragiles|accueillies
             hors ..1 union|europe|ue|schengen
@@ -244,6 +246,18 @@ FAMILIES: Final = (
             heberge* loin|hors
         """,
         patterns=f"""
+            qui|ceux|celles|si|n habitent|resident|vivent|logent ..1 pas|a|dans|sur|en|loin|ici|pres|%
+            qui n habite* pas
+            qui ..1 habite*|vit|loge ..1 loin|a|pas|hors
+            loge|logee|loges|heberge|hebergee ..2 #|loin|plus|moins|pres|proche ...2 km|minute|minutes|kilometre|
+                heure|du|de
+            obligatoirement|imperativement|exclusivement|uniquement|forcement|seulement =de|=du|=d|=des ?la|
+                l {_PLACE}|%
+            adresse ..1 {_DEMONYM}
+            emmenager|emmenage|emmenagera ...4 {_PLACE}|%
+            etes|est|soyez|serez|sont|etre ?pas|deja ..1 =de|=du|=d|=des ?la|l pays|terroir|bourg|cru
+            {_PEOPLE} ..1 =de proximite
+            {_PEOPLE} ..1 venant|venus ..2 l autre
             etre|etes|soyez|@want|candidat*|personne ..2 {_DEMONYM}
             {_DEMONYM} ..1 @only|abstenir|@req|de preference
             pas|aucun ..1 {_DEMONYM}
@@ -307,6 +321,7 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             invit* ...3; habitants ..6 invite*
             envoy*|adress*|ecri*|contact* ...6 adresse
             domicile ...4 lieu de travail
@@ -336,7 +351,7 @@ FAMILIES: Final = (
         unless_sentence=HELP.replace("    loge|logee|logement|logements\n", "")
         + """
             logement ..4 fonction|fourni|propose|possible|service|disponible|mis|offert|place|fournie|assure|compris
-            loge|logee|loges|hebergement|heberge ..3 place|nourri|possible|fourni|assure|compris|propose
+            loge|logee|loges|hebergement|heberge ..3 place|nourri|possible|fourni|assure|compris|propose|offert
             possibilite|possible ..3 hebergement|logement
             peuvent|pourront|seront|etre ..2 loges|heberges
             se rendre|deplacer|vehicule|teletravail|tournee|tournees|clients|client|patients|livrez|livrer|livraison|

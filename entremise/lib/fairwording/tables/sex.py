@@ -30,6 +30,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
         strong="""
+            =homme|=femme; =messieurs|=mesdames|=demoiselle|=mademoiselle|=mesdemoiselles; =garcon|=garcons|=fille|
+                =filles
             =sexe
             masculin|masculins|masculine|masculines|feminin|feminins|feminine|feminines
         """,
@@ -136,6 +138,13 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            chemis*|costume*|mesure|taille*|vetement*|montre*|bijou*|sac|sacs|parfum*|soin*|coupe|
+                coiff* ..3 pour ..1 homme|femme|hommes|femmes|garcons|filles
+            internat|dortoir|ecole|lycee|pensionnat|foyer|club|equipe ..2 garcons|filles|hommes|femmes|jeunes
+            =femme|=femmes ou|/|et valet
+            garcon|garcons ou|et|/ fille|filles; fille|filles ou|et|/ garcon|garcons
+            porter|vetement|vetements|chaussures|rayon|mode =femme|=homme|=fille|=garcon
+            autant ..2 =femmes|=hommes ...3 =hommes|=femmes
             =sexe des|du ..1 animaux|poussins|bovins|veaux
             male|males et|ou|/ femelle|femelles
             talon|talons minute
@@ -267,5 +276,27 @@ FAMILIES: Final = (
             valet
         """,
         unless_text=ROLES,
+    ),
+    Family(
+        code=Code.SEX,
+        article="L. 1142-1",
+        explanation=_(
+            "Cette formulation réserve le poste à un sexe. Une offre s’adresse aux femmes comme aux hommes, "
+            "sauf pour les rôles d’artistes, les mannequins et les modèles."
+        ),
+        suggestion=_("Décrivez la tâche à faire et écrivez « une personne », ou ajoutez « H/F »."),
+        patterns="""
+            #50-100 pourcent feminin*|masculin*|=femmes|=hommes
+            homme|femme ..1 ou|voire|sinon ..1 eventuellement|exceptionnellement|defaut
+            =une hotesse|serveuse|vendeuse|caissiere|secretaire|assistante|collegue|infirmiere ..1 serait|sera|
+                conviendrait|de preference
+            clientele ..1 etant|exclusivement masculin*|feminin*
+            equipe|service|atelier|chantier ..1 exclusivement|entierement|uniquement masculin*|feminin*
+            reserve ..1 aux|a ..1 la gent
+            =les =hommes|=femmes ..2 d abord
+        """,
+        unless_text="""
+            h / f ; f / h ; casting
+        """,
     ),
 )

@@ -33,5 +33,5 @@ SPELLINGS: Final = """
     relligion = religion; catolique = catholique; musulmants = musulmans; muslman = musulman; acent = accent
     accen = accent; quasier = casier; fotos = photos; foto = photo; photographi = photographie; gratui = gratuit
     caussion = caution; cotion = caution; qq = quelque; qqn = quelqu; qqun = quelqu; bcp = beaucoup; ds = dans
-    prt = pour; tps = temps; avc = avec; pdt = pendant; jms = jamais; voitur = voiture
+    prt = pour; tps = temps; pdt = pendant; jms = jamais; voitur = voiture
 """
