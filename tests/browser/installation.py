@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import IO
 
 from entremise.kernel.processes import ends_with_parent
+from tests.factories.installed import KEPT_VARIABLES, ROOT, install
 
-ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 150.0
 STOP_SECONDS = 30.0
-KEPT_VARIABLES = {"PATH", "HOME", "LANG", "TMPDIR"}
 READY = re.compile(r"est prêt : (http://\S+)")
 
 
@@ -32,9 +31,10 @@ class Installation:
         self.address = ""
 
     def start(self) -> None:
-        """Do what `make run` does, and wait for the address it prints."""
+        """Do what `make run` does once the tables are made, and wait for the address it prints."""
         folder = Path(self._folder.name)
         folder.chmod(0o711)  # the account of the database server must reach its own folder inside
+        install(folder / "var")
         settings = {name: value for name, value in os.environ.items() if name in KEPT_VARIABLES}
         settings |= {
             "PYTHONPATH": str(ROOT),

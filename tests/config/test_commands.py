@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from entremise.kernel.postgres import Cluster, Options
+from tests.factories.installed import install
 from tests.factories.sms import LocalGateway
 
 START_SECONDS = 120.0
@@ -94,19 +95,10 @@ def installation() -> Iterator[Installation]:
         yield Installation(Path(folder))
 
 
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[Path]:
-    """An installation whose base is made, once: to be copied by the tests that are about what comes next."""
-    with tempfile.TemporaryDirectory(prefix="essai ") as folder:
-        Path(folder).chmod(0o755)
-        assert Installation(Path(folder)).do("init").returncode == 0
-        yield Path(folder)
-
-
 @pytest.fixture
-def made(installation: Installation, prepared: Path) -> Installation:
+def made(installation: Installation) -> Installation:
     """An installation whose base is made."""
-    subprocess.run(["cp", "-a", f"{prepared}/.", installation.folder], check=True)  # owners too
+    install(installation.folder / "var")
     return installation
 
 

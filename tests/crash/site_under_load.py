@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import fcntl
 import json
 import os
 import re
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,12 +20,11 @@ from pathlib import Path
 import httpx
 import psycopg
 
-RUN = secrets.token_hex(4)
-ROOT = Path(__file__).resolve().parents[2]
+from tests.factories.installed import KEPT_VARIABLES, ROOT, copy, install, made_once
+
 PEOPLE = "20"
 START_SECONDS = 150.0
 STOP_SECONDS = 40.0
-KEPT_VARIABLES = {"PATH", "HOME", "LANG", "TMPDIR"}
 REDIRECT, BUSY = 302, 503
 OUR_ROLE = "Conseiller à dominante entreprises"
 
@@ -70,16 +66,12 @@ class Site:
 
     def prepare(self) -> None:
         """Make the tables and the people, or copy those that another test of this run made."""
-        shared = Path(tempfile.gettempdir()) / f"entremise-prepared-{os.environ.get('PYTEST_XDIST_TESTRUNUID', RUN)}"
-        shared.mkdir(mode=0o711, exist_ok=True)
-        atexit.register(shutil.rmtree, shared, ignore_errors=True)
-        with (shared / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (shared / "ready").exists():
-                done = self.command("demo", "--people", PEOPLE, var=shared / "var")
-                assert done.returncode == 0, done.stdout + done.stderr
-                (shared / "ready").touch()
-            subprocess.run(["cp", "-a", str(shared / "var"), str(self.var)], check=True)  # with the server's account
+        copy(made_once("prepared", self._make), self.var)
+
+    def _make(self, var: Path) -> None:
+        install(var)
+        done = self.command("demo", "--people", PEOPLE, var=var)
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self) -> None:
         """Start the site, as a service manager does, and wait for it to answer."""
