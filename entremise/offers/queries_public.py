@@ -16,6 +16,7 @@ from entremise.offers.models import TITLE_TERMS, Offer
 from entremise.offers.models_partners import OfferPartner
 from entremise.offers.rules_channels import RULES
 from entremise.offers.rules_posting import Posting
+from entremise.skills import queries as skills
 from entremise.territories import queries as territories
 from entremise.territories.models import Commune
 
@@ -151,11 +152,8 @@ def _shown(rows: QuerySet[Offer]) -> QuerySet[Offer]:
 
 def _filtered(search: Search) -> QuerySet[Offer]:
     rows = published()
-    if asked := terms(search.text):
-        query = Func(Value("simple"), Value(asked), template="to_tsquery(%(expressions)s)", output_field=TextField())
-        rows = rows.filter(
-            Func(TITLE_TERMS, query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
-        )
+    if search.text:
+        rows = rows.filter(_said(search.text))
     if search.place is not None:
         rows = rows.filter(commune__in=territories.commune_codes_within(search.place, search.radius_km))
     if search.contract:
@@ -167,6 +165,22 @@ def _filtered(search: Search) -> QuerySet[Offer]:
     if search.since_days:
         rows = rows.filter(opened_at__gte=clock.now() - dt.timedelta(days=search.since_days))
     return rows
+
+
+def _said(text: str) -> Q:
+    """Tell what is typed: words of the title, a name of the trade, either of them then a town, or a town alone."""
+    words = tokens(text)
+    count, towns = territories.town_ending(words)
+    return _named(text) | (Q(commune__in=towns) & _named(" ".join(words[:-count])) if towns else Q())
+
+
+def _named(text: str) -> Q:
+    if not (asked := terms(text)):
+        return Q()
+    query = Func(Value("simple"), Value(asked), template="to_tsquery(%(expressions)s)", output_field=TextField())
+    has_words = Func(TITLE_TERMS, query, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
+    trades = skills.occupations_named(text)
+    return Q(has_words) | (Q(occupation__in=trades) if trades else Q())
 
 
 def terms(text: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from entremise.kernel import typeahead_store
+from entremise.lib.text import SMALL_WORDS, stem, tokens
 from entremise.lib.typeahead import Entry, Hit
 from entremise.skills import rules
 from entremise.skills.enums import SkillKind, Source
@@ -22,6 +23,7 @@ INDEXES = (JOB_TITLES_INDEX, OCCUPATIONS_INDEX, SKILLS_INDEX, SOFT_SKILLS_INDEX)
 _CHUNK = 5000
 _MORE = 2  # hits asked for one shown: some say the same thing, or are of another kind
 _MOST_HITS = 150
+_NAMED = 20
 # What is usually meant: our own plain words and the main name of an occupation, before rarer titles.
 _PLAIN_WEIGHT, _OFFICIAL_WEIGHT, _OTHER_WEIGHT = 4.0, 2.0, 1.0
 
@@ -101,6 +103,17 @@ def suggest_occupations(typed: str, limit: int = 8) -> list[Suggestion]:
     rows = occupations().in_bulk([hit.id for hit in hits])
     found = [(hit, rows[UUID(hit.id)]) for hit in hits if UUID(hit.id) in rows]
     return [Suggestion(hit.id, row.label, _hint(hit, row.label, rules.in_brief(row.definition))) for hit, row in found]
+
+
+def occupations_named(typed: str) -> list[UUID]:
+    """Return the occupations one of whose names has each word typed, by its stem: nothing that only looks alike."""
+    asked = [stem(word) for word in tokens(typed) if word not in SMALL_WORDS]
+    hits = typeahead_store.index(OCCUPATIONS_INDEX).search(typed, _NAMED) if asked else []
+    return [UUID(hit.id) for hit in hits if all(_has(hit.matched, word) for word in asked)]
+
+
+def _has(name: str, start: str) -> bool:
+    return any(stem(word).startswith(start) for word in tokens(name))
 
 
 def suggest_skills(typed: str, kind: SkillKind | None = None, limit: int = 8) -> list[Suggestion]:

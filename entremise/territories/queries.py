@@ -1,6 +1,6 @@
 """Reads of places and activities: public reference data, the same for everybody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from entremise.kernel import typeahead_store
 from entremise.lib.geo import Point, bounding_box, distance_km
 from entremise.lib.identifiers import IdentifierRefused, parse_commune
+from entremise.lib.text import tokens
 from entremise.lib.typeahead import Entry
 from entremise.lib.workcalendar import SERVICE_HOURS, OpeningHours, WorkCalendar
 from entremise.territories import rules
@@ -19,6 +20,7 @@ NAF_INDEX = "naf"
 _SAINTS = (("Saint-", "St "), ("Sainte-", "Ste "))
 # A big town is what is usually meant: population counts as much as a small difference of spelling.
 _POPULATION_SHARE = 0.2
+_MOST_NAME_WORDS, _NAMESAKES = 5, 12
 _MOST_POSTCODES = 4  # Paris alone has 21: its name is enough to find it
 
 
@@ -62,6 +64,18 @@ def suggested_communes(typed: str, *, limit: int = 8) -> list[Commune]:
     hits = typeahead_store.index(COMMUNES_INDEX).search(typed, limit)
     by_code = active_communes().in_bulk([hit.id for hit in hits])
     return [by_code[hit.id] for hit in hits if hit.id in by_code]
+
+
+def town_ending(words: Sequence[str]) -> tuple[int, set[str]]:
+    """Return how many of the last words are the whole name of a town, and the codes of the towns of that name."""
+    index = typeahead_store.index(COMMUNES_INDEX)
+    for count in range(min(_MOST_NAME_WORDS, len(words)), 0, -1):
+        name = list(words[-count:])
+        hits = index.search(" ".join(name), _NAMESAKES)
+        codes = {hit.id for hit in hits if name in (tokens(hit.label), tokens(hit.matched))}
+        if codes:
+            return count, codes
+    return 0, set()
 
 
 def communes_within(centre: Commune | Point, radius_km: float) -> list[Near]:

@@ -21,6 +21,7 @@ from entremise.territories import queries as territories
 from tests.factories.employers import EstablishmentFactory, commune
 from tests.factories.offer_feeds import make_partner
 from tests.factories.offers import OfferFactory
+from tests.factories.people import occupation
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,6 +59,20 @@ def test_anybody_finds_what_is_published_and_nothing_else(client: Client) -> Non
     assert titles(client, contrat="cdi", q="serveur") == []
     assert titles(client, rome="G1602", depuis="7") != []
     assert titles(client, rome="zzz", depuis="abc", rayon="-1", apres="n'importe quoi") != []
+
+
+def test_a_trade_and_a_town_are_found_though_the_title_says_neither(client: Client) -> None:
+    valence, grenoble = commune(), commune("38185", "Grenoble", "38")
+    published(title="Une équipe vous attend", commune=grenoble)
+    published(title="Soudeur ou soudeuse", occupation=occupation("H2913", "Soudage manuel"), commune=valence)
+    trade = occupation().label
+    for text, expected in (
+        (trade, ["Une équipe vous attend"]), ("Grenoble", ["Une équipe vous attend"]),
+        (f"{trade} à Grenoble", ["Une équipe vous attend"]), (f"{trade} Valence", []),
+        ("soudeuse Valence", ["Soudeur ou soudeuse"]), ("soudeuse Grenoble", []), ("soudage", ["Soudeur ou soudeuse"]),
+        ("Valance", []),
+    ):  # fmt: skip
+        assert titles(client, q=text) == expected, text
 
 
 def test_a_place_and_a_distance(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
