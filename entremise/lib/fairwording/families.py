@@ -33,6 +33,12 @@ class Family:
 # « pas de X », « X s'abstenir »…: somebody is kept out.
 EXCLUDED: Final = """
     {G} ..3 s abstenir
+    {G} ...3 vous|de abstenir
+    {G} ..1 =non merci
+    ^ plus de|d {G}
+    inutile ...4 {G}
+    aucune candidature ...2 {G}
+    assez|trop|marre ..1 de|des|d {G}
     {G} ...8 s abstenir $
     {G} mal ..1 vu|vus|vue|vues|venu|accepte*
     {G} ..3 abstenez vous
@@ -170,6 +176,7 @@ SERVED: Final = """
 """
 # … and yet nobody is served in a sentence that sends candidates away.
 SENT_AWAY: Final = """
+    clients|clientele ...3 n|ne ...2 aim*|veu*|souhait*|support*|appreci* pas|plus
     abstenir; postul*; candidater; tour; chemin; on passe; ecart*; exclu*; refus*; evit*; =seul|=seuls|=seule|
                 =seules; uniquement; exclusivement
     ne ...3 pas retenu*|embauche*|recu|recus|recues|prise|pris|prises|accepte*|etudie*|recrute*|considere*

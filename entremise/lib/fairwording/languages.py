@@ -16,7 +16,11 @@ _FOREIGN: Final[dict[str, frozenset[str]]] = {
     working experience required skills job wanted needed hiring who as an in on at by or can should
     their please apply driver worker warehouse cleaner waiter waitress nurse cook store sales assistant
     start full part time speaking english knowledge strong ability role position candidate within daily
-    needs hours week help now staff only"""
+    needs hours week help now staff only offer offers salary great competitive communication ideal customers
+    customer love passionate motivated environment opportunity benefits company us send resume cover letter
+    fluent excellent good friendly paid training provided available immediately about responsibilities duties
+    include requirements level years people day every night daily manage support description me they has get
+    guests weekends holidays willing able if not all new best more what who want like responsible ensure"""
     ),
     "es": word_set(
         """el los las una con y de cocina temporada verano incluido alojamiento busca buscan camarero camareros

@@ -39,7 +39,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "out": "exclu|refuse|ecarte|interdit|proscrit|indesirable|evite|banni|rejete|elimine|inaptes|prohibe|eliminatoire"
     "|redhibitoire|disqualifie|ignore|incompatible|impossible|inadapte|inacceptable|malvenu|problematique|exclue",
     "taken": "accepte|admis|souhaite|retenu|desire|recherche|bienvenu|autorise|tolere|eligible|pris|etudie|traite"
-    "|examine|convenu|embauche|recrute|considere",
+    "|examine|convenu|embauche|recrute|considere|concerne|vise|convie",
     "never": "pas|plus|jamais|point|aucun",
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
     "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
@@ -49,7 +49,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "|candidat*|etes|recherch*|cherch*|demand*|indispensable|bienvenu*|appreci*|priorit*|precis*|indiqu*|mention*"
     "|declar*|convien*|adresse"
     "|devra*|doit|doivent|faut|voulons|aimerions|embauch*|recrut*|accept*|retenu*|correspond*|plus|attendu*|recu"
-    "|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu|recrue|futur*|penchons|envisage*|priez"
+    "|recus|recue|recues|etudi*|invit*|signal*|certifi*|retir*|chang*|qualite|voulu|=trop|=sauf|=hormis|recrue|futur*|penchons|envisage*|priez"
     "|rejet*|elimin*|interess*|merci|impossible|possible|autoris*|toler*|gene*|apport*|aim*|demandons|besoin"
     "|destin*|pourr*|peuvent|peut"
     "|passe|passez|parfait*|=attend|=attendons|=conseille|=conseillee|=conseilles|probleme|serait|seraient"

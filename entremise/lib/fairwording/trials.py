@@ -43,6 +43,7 @@ _EMPLOYEES: Final = word_set(
 _SUPERVISORS: Final = word_set("""technicien technicienne maitrise etam techniciens""")
 _RENEWAL_INSIDE: Final = word_set("""compris inclus incluse comprise total totale""")
 _MONTH: Final = 31
+_CALENDAR_DAYS: Final = 7 / 5  # in a working day
 
 
 def too_long_for_a_permanent_one(reading: Reading, head: Reading, *, is_fixed_term: bool) -> list[tuple[int, int]]:
@@ -102,5 +103,5 @@ def _allowed(contract: float | None) -> float:
     """Return the longest trial of a contract, in days; the most the law ever allows when its length is not said."""
     if contract is None or contract > _SIX_MONTHS:
         return _LONGEST
-    # One day a week: a few offers count working days, others round up to a week.
-    return min(_LONGEST_SHORT, max(contract / 7 + 1, 7))
+    # One day a week; an offer may count working days, five a week.
+    return min(_LONGEST_SHORT, contract / 7 * _CALENDAR_DAYS + 1)

@@ -210,6 +210,8 @@ FAMILIES: Final = (
             cheveux blancs|gris
         """,
         refused="""
+            senior|seniore|quinqua*
+            trentenaire|quadragenaire|quinquagenaire|sexagenaire|vingtenaire|jeunot|ancien
             senior|seniore
             quinqua*|sexagenaire|quadra*
             plus de #25-75 ans
@@ -222,6 +224,9 @@ FAMILIES: Final = (
             moins de #19-75 ans
         """,
         wanted="""
+            quadragenaire|quinquagenaire|sexagenaire|vingtenaire
+            =vieux|=vieille|=vieilles
+            anciens $
             retraite
             a|en la|=pre retraite
             en retraite
@@ -236,6 +241,7 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            carte|tarif|offre|forfait|abonnement|reduction|residence ..1 senior|jeune|seniors|jeunes
             parti|partie|partis|parties|partira ...3 retraite
             retraite progressive|complementaire
             maison|caisse|foyer|residence|depart|club|association|mutuelle|epargne|prevoyance|gestion|dossiers|droit|
@@ -333,7 +339,7 @@ FAMILIES: Final = (
         unless_text=ROLES + "\n    v i e\n",
         not_after="""
             accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|
-                orientation|public|publics
+                orientation|publics
             educateur|educatrice|animateur|animatrice|groupe|groupes|clientele|protection|mineurs|equipe|attention
         """,
     ),

@@ -93,7 +93,7 @@ FAMILIES: Final = (
             =voilees|=voilee
         """,
         allows="""
-            catholique|protestant|juive|chretien|chretienne recherche|recrute|cherche
+            catholique|protestant|juive|chretien|chretienne =recherche|=recrute|=cherche
             voile ...4 regate|mer|moniteur*
             =foi du|de|permis
             bonne =foi

@@ -58,6 +58,7 @@ FAMILIES: Final = (
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            agreable|plaisant|beau|joli ..1 =a regarder|voir|contempler
             elegante|elegant|souriante|souriant|soignee|distinguee et belle|beau|jolie|joli|charmante|mince
             personne|personnes|fille|femme ..3 =belle|=belles|=jolie|=jolies|gracieuse
             gens|personne|personnes|fille|filles|garcon|garcons|equipe|profil ..1 beau|beaux|belle|belles|joli|jolie|

@@ -59,7 +59,7 @@ FAMILIES: Final = (
             vote|votez|votes ...4 elections|presidentielle|pour
             qui vous avez ..1 vote
             avez ..1 vote
-            apolitique
+            apoliti*
             idee|opinion|conviction|sensibilite|orientation|couleur|engagement|appartenance|
                 preference politique ...4 @req|conforme|proche
             proche ..3 idee|opinion|conviction|sensibilite ..1 politique
@@ -79,6 +79,7 @@ FAMILIES: Final = (
             opinion|conviction politique
         """,
         groups="""
+            gilet|gilets jaune|jaunes; insoumis; frontiste; communiste; gauchiste; militant
             militant politique
             militant
             encarte|encartee

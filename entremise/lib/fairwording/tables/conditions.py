@@ -146,6 +146,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Indiquez la durée prévue par la loi et par votre convention collective."),
         patterns="""
+            essai ...4 renouvel* ...3 jusqu|tant|satisfaction|gre|volonte
             essai ...4 renouvelable ...3 limite|infini|infiniment|besoin|souhait|illimite
             cdd ...12 essai ...4 #2-12 mois
             cdd ...12 essai ...4 #5-60 semaines

@@ -17,6 +17,8 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « envoyez votre CV », sans plus."),
         severity=Severity.WARNING,
         patterns="""
+            photo ..1 de preference|serait|sinon
+            idealement ..2 photo
             photo ...4 attendue|attendu|souhaitee|exigee|demandee|bienvenue|obligatoire|fournir|fournie
             photo de vous
             selfie
@@ -83,6 +85,9 @@ FAMILIES: Final = (
         suggestion=_("Demandez seulement un CV et un moyen de contact."),
         severity=Severity.WARNING,
         patterns="""
+            acte|extrait ..1 de naissance
+            =rib|=iban ..1 de preference|serait|sinon
+            idealement ..2 =rib
             releve|releves ...1 ?de compte|compte|identite|bancaires|bancaire
             carte ...1 ?d|nationale ?d identite
             passeport ...3 @req
@@ -159,6 +164,7 @@ FAMILIES: Final = (
             ennuis|demeles ..2 justice
         """,
         patterns="""
+            bulletin ..2 #2-3
             pas|sans|aucun ..1 casier
             casier vierge
             sorti|sortant|sortie ..2 prison

@@ -193,6 +193,7 @@ FAMILIES: Final = (
             medecin|medecine ..2 travail
         """,
         unless_sentence="""
+            apres ..2 embauche; delivre*
             remplacement
             hepatite b
             soignant*|infirmi*|medecins|hospitalier|ehpad|hopital|laboratoire|

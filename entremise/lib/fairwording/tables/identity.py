@@ -39,6 +39,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
         sensitive="""
+            exotique|exotiques
             =origine|=origines
             outre mer; antilles; antillais*; creoles; bledard*
             etranger|etrangers ..2 origine
@@ -66,6 +67,7 @@ FAMILIES: Final = (
             immigration
         """,
         patterns="""
+            naissance ..1 en|sur|dans ..1 france|metropole|sol|region|europe
             racines|souche|ascendance|ancetres ..2 drom*|ardech*|provenc*|breton*|corse*|alsac*|francais*|region*|
                 locale*
             etre|etes|soyez|ayant ?ete ne|nee|nes ...6 france|metropole|europe|region
@@ -155,6 +157,7 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            fruits|fruit|produits|plantes|bois|cuisine|animaux|destination|destinations ..2 exotique|exotiques
             groupe|groupes|clients|visiteurs|touristes|produits|etudiants|voyageurs|public ..3 venus|venant
             statut de refugie
             =origine ...2 produit*|viande*|matiere*|fil|sinistre|incendie

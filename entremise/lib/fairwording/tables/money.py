@@ -132,6 +132,14 @@ FAMILIES: Final = (
         explanation=_("Chercher un emploi est gratuit : rien ne peut être demandé à la personne qui postule."),
         suggestion=_("Retirez ces frais ; ils sont à la charge de l’employeur."),
         patterns="""
+            cout|tarif|prix|montant ..4 inscription|adhesion|dossier|candidature|formation|fichier ...6 # euros
+            # euros ..1 vous|lui sera|seront ..1 demande*|facture*|retenu*|preleve*
+            avance ...2 # euros ...6 demande*|exige*|verser|vous
+            test|dossier|examen|inscription|candidature|entretien|recrutement|badge|formation|visite ...4 coute|cout|
+                payant|payable|coutent ...4 # euros
+            payable|payables ..1 en|par|a ligne|virement|carte|avance
+            frais ...10 a votre|sa|leur charge
+            frais ...6 pas|non|jamais rembours*|pris
             pay*|regl*|financez|financer|avanc*|prendre ..1 vous|votre|sa|vos|leur|soi ..2 formation|stage|visite|
                 inscription|
                 billet|habilitation|certification|permis
@@ -253,6 +261,10 @@ FAMILIES: Final = (
         explanation=_("C’est à l’employeur de fournir la tenue, le matériel et les équipements de protection."),
         suggestion=_("Écrivez « matériel et tenue fournis »."),
         patterns="""
+            a acheter|acquerir|financer|payer|fournir|prevoir par ..1 salarie|candidat|vous|employe|toi
+            outil*|materiel|ordinateur|telephone|couteaux|outillage ..1 personnel* ..1 @req
+            a fournir par ..1 salarie|candidat|vous|employe|recrue|soi
+            fourni|fournis|fournie|fournies|apporte|achete par ..1 salarie|candidat|employe
             prevoir|prevoyez ..3 achat
             achat|acheter|achetez ..1 de|d ?vos|votre|ses|son vos|votre|ses|son|propre ?propres outils|outillage|
                 materiel|tenue|uniforme|couteaux|equipement*

@@ -130,6 +130,7 @@ FAMILIES: Final = (
             casino|tabac
         """,
         patterns="""
+            vie ..2 dissolue|debridee|agitee|decousue|desordonnee
             bonne|bonnes|saine vie|moeurs et ?bonnes|bonne moeurs|moralite|vie
             pas|sans|aucun|ni|jamais|zero ..2 alcool|cannabis|fete|fetes|drogue ...4 meme|week|soir|vie|dehors|dehors|
                 weekend

@@ -16,6 +16,9 @@ FAMILIES: Final = (
         ),
         suggestion=_("Écrivez « essai rémunéré », ou proposez une immersion professionnelle avec France Travail."),
         patterns="""
+            essai|test|journee ...2 offert|offerts|offerte|offertes ..1 par
+            paie|payons|paye|payez|paiera ..2 si ...2 garde*|convien*|satisf*|embauch*|prend*|retenu*|reste*|content*
+            test* ...6 paie|paye|salaire ..3 si|apres
             journee|jour|semaine|heures ...6 ni salaire|paie|remuneration
             sans ...2 ni salaire|paie|remuneration
             pour voir ...4 sans|gratuit*
@@ -47,6 +50,7 @@ FAMILIES: Final = (
             salaire ...3 apres|qu ...4 essai
         """,
         allows="""
+            inscription|entree|participation|acces|parking|visite gratuit*
             appel|service|numero gratuit*; france travail
             non seulement
             benevole|benevoles|benevolat ...4 association
@@ -74,6 +78,8 @@ FAMILIES: Final = (
         suggestion=_("Indiquez le fixe garanti, puis la part variable."),
         severity=Severity.WARNING,
         patterns="""
+            vivez|vivre|vivrez|remunere|remuneree ...3 pourboire*
+            paye|paie|remunere|payee|remuneree ..1 @only ..1 si|quand|lorsque
             remuneration|remunere|paye|payee|salaire ..1 =au|=a|=aux ?la pourcentage|rendement|resultat|commission|
                 tache|piece
             pas|sans|aucun ..1 minimum garanti
@@ -122,6 +128,7 @@ FAMILIES: Final = (
         suggestion=_("Écrivez « contrat et bulletin de paie dès le premier jour »."),
         is_cleared=False,
         patterns="""
+            declar* ...5 apres ..3 mois|essai|semaine|semaines
             =au|=en =black
             travail*|paie|paient|paye*|embauch*|employ* ...3 =au =noir
             sans passer par|sur ...4 bulletin|fiche|paie|declaration|contrat
@@ -289,6 +296,7 @@ FAMILIES: Final = (
         explanation=_("Personne ne peut être payé moins que le salaire minimum, même au début ou pendant l’essai."),
         suggestion=_("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
         patterns="""
+            moins ..1 que|du ..1 smic|minimum
             smic moins|a # ?pourcent
             #1-99 pourcent ..1 du|de ?l ?ancien smic
             sous|inferieur|inferieure|dessous|moins ..2 smic|minimum ?legal

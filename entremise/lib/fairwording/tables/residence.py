@@ -182,6 +182,7 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             habitants ..6 invite*
             personnes agees|isolees|handicapees|fragiles|accueillies
@@ -246,6 +247,11 @@ FAMILIES: Final = (
             heberge* loin|hors
         """,
         patterns=f"""
+            refus*|exclu*|elimin*|ecart* ...4 # km|kilometre|minute|min
+            au dela|plus ..2 # km|kilometre|minute|min ...5 refus*|non|inutile|exclu*|abstenir
+            domicile|logement|habitation|residence ..1 proche|a|pres|proximite|sur ..2 sinon|plus|atout|ideal*|
+                prefer*|abstenir
+            idealement|imperativement ..1 domicile|logement|habitation|residence proche|a|pres|sur
             qui|ceux|celles|si|n habitent|resident|vivent|logent ..1 pas|a|dans|sur|en|loin|ici|pres|%
             qui n habite* pas
             qui ..1 habite*|vit|loge ..1 loin|a|pas|hors
@@ -321,6 +327,7 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             invit* ...3; habitants ..6 invite*
             envoy*|adress*|ecri*|contact* ...6 adresse

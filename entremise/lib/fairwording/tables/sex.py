@@ -49,6 +49,7 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            =bonhomme|=bonhommes; gros bras; armoire a glace; =gonzesse|=gonzesses; =minette|=minettes
             donc|alors ..2 =homme|=hommes|=femme|=femmes|=garcon|=fille
             =un =homme $; =une =femme $; =des =hommes $; =des =femmes $
             sera|seront|soit|serait ..1 =une|=un|=des =femme|=femmes|=homme|=hommes|=dame|=fille|=garcon
@@ -138,6 +139,7 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            garcon|garcons ou|et|/ des|les|aux|de fille|filles; fille|filles ou|et|/ des|les|aux|de garcon|garcons
             chemis*|costume*|mesure|taille*|vetement*|montre*|bijou*|sac|sacs|parfum*|soin*|coupe|
                 coiff* ..3 pour ..1 homme|femme|hommes|femmes|garcons|filles
             internat|dortoir|ecole|lycee|pensionnat|foyer|club|equipe ..2 garcons|filles|hommes|femmes|jeunes
