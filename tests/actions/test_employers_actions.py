@@ -310,6 +310,22 @@ def test_the_territory_comes_first_and_a_department_can_be_chosen(adviser) -> No
     assert queries.search("a", adviser) == []
 
 
+def test_a_short_list_is_the_beginning_of_the_whole_one(adviser) -> None:
+    for name in ("Atelier Vert", "Grand Atelier", "Atelier Bleu", "Atelier Rouge"):
+        EstablishmentFactory(name=name)
+        EstablishmentFactory(name=name, elsewhere=True)
+    Establishment.objects.filter(name="Atelier Rouge").update(closed_on=dt.date(2026, 1, 31))
+    whole = queries.search("atel", adviser)
+    assert [one.name for one in whole[:3]] == ["Atelier Bleu", "Atelier Vert", "Atelier Rouge"]
+    assert {one.commune.department_id for one in whole[:3]} == adviser.departments
+    assert {one.name for one in whole[6:]} == {"Grand Atelier"}
+    for limit in range(1, 8):
+        assert queries.search("atel", adviser, limit=limit) == whole[:limit]
+    there = queries.search("atel", adviser, department="38")
+    assert len(there) == 4
+    assert [queries.search("atel", adviser, "38", limit) for limit in (1, 3)] == [there[:1], there[:3]]
+
+
 def test_contacts_are_never_read_without_a_scope() -> None:
     with pytest.raises(Exception, match="Contact"):
         list(Contact.objects.all())
