@@ -221,6 +221,8 @@ OPEN_TO_ALL: Final = """
     toutes et tous
     toute ..1 candidature
     a chacun
+    ne ...1 compte|comptent|change|changent ..1 pas|ici|rien
+    rien de tout
     seul ...2 competence
     interdit ...2 discrimin*
     respect* ...3 difference*

@@ -352,6 +352,8 @@ FAMILIES: Final = (
         ),
         suggestion=_("Dites plutôt l’expérience ou l’énergie attendue : « débutants acceptés », « poste physique »."),
         patterns="""
+            etudiant|etudiante|retraite|retraitee|jeune|senior ...3 @only
+            @only ..3 etudiant|etudiante|retraite|retraitee|jeune|senior
             trentaine|quarantaine|cinquantaine|vingtaine d annees
             retraites|retraite|jeunes|seniors|etudiants|etudiantes|jeune|senior ...3 @only
             @only ..3 retraites|jeunes|seniors|etudiants|etudiantes|jeune|senior

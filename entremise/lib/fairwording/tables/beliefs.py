@@ -44,6 +44,7 @@ FAMILIES: Final = (
             chretien*|catholique ..1 pratiquant*
         """,
         patterns="""
+            croyant|croyante et|ou pratiquant|pratiquante
             demand*|exig*|souhait*|pretend* ...5 ramadan|shabbat|careme|priere|prieres
             a la messe
             messe|mosquee|synagogue ..4 @req

@@ -78,6 +78,7 @@ FAMILIES: Final = (
         suggestion=_("Indiquez la durée hebdomadaire réelle et le jour de repos."),
         severity=Severity.WARNING,
         patterns="""
+            sur|/ #6-7 ...2 #49-99 h|heures
             travail* #7 jours|j ...2
             #7 jours|j sur|/ sept ...2
             #11-24 h|heures ..1 par|chaque jour

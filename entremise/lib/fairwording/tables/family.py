@@ -239,6 +239,7 @@ FAMILIES: Final = (
             grossesse|maternite
         """,
         allows="""
+            ligne|vetements|mode|collection|cours|yoga|produits|lingerie ...4 enceinte|enceintes
             bebes
             =bebe ..1 du|de ..1 client*
             puericult*|creche|maternite|neonat*|garde ...4 =bebe

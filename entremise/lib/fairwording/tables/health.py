@@ -81,6 +81,9 @@ FAMILIES: Final = (
             diabetique*|epileptique*|seropositif*|depressif*
         """,
         patterns="""
+            arret|arrets ..1 longue|longs|long ?duree
+            arret|arrets prolonge*|repetes|frequents|a repetition|rallonge
+            arret|arrets a repetition|rallonge
             sante ..1 a toute epreuve
             sante ..1 inebranlable|infaillible|sans faille|exemplaire|optimale
             bonne|excellente|parfaite ..1 vue|ouie|audition|vision

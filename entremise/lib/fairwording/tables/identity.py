@@ -62,6 +62,7 @@ FAMILIES: Final = (
             produit*|viande|importe*|marchandise*|matiere*
         """,
         strong="""
+            originaire|originaires
             =origine|=origines
             maghrebin*
             immigration
@@ -157,6 +158,9 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            client*|clientele|groupe|societe|entreprise|patients|marque ..1 d =origine
+            produit*|recette*|vin|vins|plante*|race|espece|fruits|cafe|cafes|the|thes|oeuvres|matieres|
+                bois ..4 originaire|originaires
             fruits|fruit|produits|plantes|bois|cuisine|animaux|destination|destinations ..2 exotique|exotiques
             groupe|groupes|clients|visiteurs|touristes|produits|etudiants|voyageurs|public ..3 venus|venant
             statut de refugie

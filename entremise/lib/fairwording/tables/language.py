@@ -148,6 +148,7 @@ FAMILIES: Final = (
         ),
         suggestion=_("Retirez cette mention ; la médecine du travail s’assure de l’aptitude au poste."),
         patterns="""
+            analyse|test|bilan ..2 adn|genetique ...2 fournir|joindre|passer|obligatoire|produire
             test|analyse|examen|depistage|prelevement|bilan ..2 adn|genetique ...6 @req|embauche|candidat*|prealable|
                 avant
             @req|embauche|candidat*|acceptez|passer ..4 test|analyse|examen|depistage|prelevement ..2 adn|genetique

@@ -182,6 +182,8 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            logez|loger|loge sur place
+            logez les|des|nos|vos|leurs
             habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             habitants ..6 invite*
@@ -247,6 +249,11 @@ FAMILIES: Final = (
             heberge* loin|hors
         """,
         patterns=f"""
+            # km|kilometre|minute|min ..2 entre ...5 domicile|habitation|logement|chez
+            proche|proches|proximite ..1 geographique|geographiquement|geographiques
+            geographiquement ..1 proche|proches
+            =moins|rayon ..1 de # km|kilometre|minute|min ...5 domicile|habitation|chez ...2 vous|magasin|travail|
+                site|et|entreprise
             refus*|exclu*|elimin*|ecart* ...4 # km|kilometre|minute|min
             au dela|plus ..2 # km|kilometre|minute|min ...5 refus*|non|inutile|exclu*|abstenir
             domicile|logement|habitation|residence ..1 proche|a|pres|proximite|sur ..2 sinon|plus|atout|ideal*|
@@ -296,7 +303,9 @@ FAMILIES: Final = (
             vient|viennent|venir|venant|habite* ..1 de|trop loin|ailleurs
             etes|est|soyez|serez|sont|etre ?pas|deja ..1 =de|=du|=d|=des ?la|l region|coin|ici|quartier|village|canton|
                 vallee|cru|environs|alentours|departement
-            {_PEOPLE} ..2 =de|=du|=d|=des ..2 {_PLACE} ...6 @only|abstenir|@req
+            {_PEOPLE} ..2 =de|=du|=d|=des ..2 {_PLACE}|% ...6 @only|abstenir|@req
+            residence ..1 a moins|proximite|pres
+            residents|habitants ...3 bienvenu* ...4 non|autres
             =cp|postal ..2 #1000-97999
             cv|candidat*|candidature ...3 adresse ..1 a|sur|dans|en|proche|hors
             votre|vos adresse ...4 rayon|moins|{_PLACE}|%
@@ -327,6 +336,8 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            logez|loger|loge sur place
+            logez les|des|nos|vos|leurs
             habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
             invit* ...3; habitants ..6 invite*

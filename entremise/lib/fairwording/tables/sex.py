@@ -49,6 +49,8 @@ FAMILIES: Final = (
             =sexe
         """,
         patterns="""
+            =candidates ..2 @only|@req|abstenir
+            @only ..2 =candidates
             =bonhomme|=bonhommes; gros bras; armoire a glace; =gonzesse|=gonzesses; =minette|=minettes
             donc|alors ..2 =homme|=hommes|=femme|=femmes|=garcon|=fille
             =un =homme $; =une =femme $; =des =hommes $; =des =femmes $
@@ -177,7 +179,7 @@ FAMILIES: Final = (
             hommes de l art
             ressource humaine
             sage femme
-            homme grenouille|sandwich|orchestre
+            homme|femme grenouille|sandwich|orchestre
             droits ..2 homme|femme
             fille au pair
             garcon ?de cafe|manquee
