@@ -70,6 +70,7 @@ def save_contact(
     if is_privileged:
         others = Contact.objects.unscoped(CHECKED).exclude(pk=kept.pk)
         others.filter(establishment=establishment).update(is_privileged=False)
+        kept.is_from_space = False  # an adviser answers for it now
     kept.is_privileged = is_privileged
     if kept.opposed_at is None and queries.is_opposed(kept.email):
         kept.opposed_at = clock.now()

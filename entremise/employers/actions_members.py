@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from entremise.accounts import actions_recruiters
 from entremise.employers import actions_vigilance, rules_spaces
 from entremise.employers import queries_own_spaces as own
+from entremise.employers.actions_space_contacts import follow_ambassadors
 from entremise.employers.actions_spaces import (
     Identity,
     SpaceRefused,
@@ -94,6 +95,7 @@ def join(member: SpaceMember, *, actor: Actor) -> Done:
     locked.joined_at = clock.now()
     locked.save(update_fields=["user", "joined_at"])
     links.mark_used(MailLink.objects.get(pk=actor.id))
+    follow_ambassadors(locked.space.establishment_id)
     actions_vigilance.examine(locked.space)
     return Done(locked, data={"space": str(locked.space_id)})
 
@@ -124,6 +126,7 @@ def change_rank(member: SpaceMember, *, actor: Actor, rank: MemberRank | str) ->
         _require_another(locked)
     locked.rank = MemberRank(rank)
     locked.save(update_fields=["rank"])
+    follow_ambassadors(locked.space.establishment_id)
     return Done(locked, data={"rank": locked.rank})
 
 
@@ -166,6 +169,7 @@ def _require_another(member: SpaceMember) -> None:
 def _go(member: SpaceMember) -> None:
     member.left_at = clock.now()
     member.save(update_fields=["left_at"])
+    follow_ambassadors(member.space.establishment_id)
     links.revoke(SPACE_INVITATION, member.pk)
     actions_vigilance.examine(member.space)
 

@@ -14,6 +14,7 @@ class EventKind(models.TextChoices):
     RENAMED = "renamed", _("nouveau nom")
     ACTIVITY = "activity", _("nouvelle activité")
     SIZE = "size", _("nouvel effectif")
+    CONTACT = "contact", _("nouveau contact : l'ambassadeur d'un espace recruteur certifié")
 
 
 class EventSource(models.TextChoices):

@@ -95,6 +95,7 @@ class Contact(Identified):
     email = models.EmailField(_("adresse électronique"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     is_privileged = models.BooleanField(_("contact privilégié"), default=False)
+    is_from_space = models.BooleanField(_("venu d'un espace recruteur"), default=False, db_default=False)
     opposed_at = models.DateTimeField(_("ne souhaite plus être sollicité depuis le"), null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()

@@ -111,7 +111,8 @@ def request_of(of: RecruiterSpace, items: frozenset[str] = frozenset()) -> Reque
 
 def trusted_numbers(of: RecruiterSpace) -> frozenset[str]:
     """Return the numbers of the privileged contacts that may be called today."""
-    contacts = Contact.objects.unscoped(WHY).filter(establishment=of.establishment_id, is_privileged=True)
+    rows: Any = Contact.objects.unscoped(WHY)
+    contacts = rows.filter(establishment=of.establishment_id, is_privileged=True, is_from_space=False)
     current = frozenset(filter(None, (number_of(text) for text in contacts.values_list("phone", flat=True))))
     privileged = [row for row in _changes(of) if row.contact.is_privileged]
     changes = tuple(

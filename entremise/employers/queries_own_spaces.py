@@ -106,6 +106,13 @@ def ambassadors_of(space: RecruiterSpace) -> list[SpaceMember]:
     return list(rows.filter(rank=MemberRank.AMBASSADOR))
 
 
+def ambassadors_at(establishment_id: UUID) -> list[SpaceMember]:
+    """Return the ambassadors of the certified spaces of an establishment."""
+    rows: Any = SpaceMember.objects.unscoped("who is in the spaces of an establishment")
+    here = rows.filter(space__establishment=establishment_id, space__state=SpaceState.CERTIFIED, left_at=None)
+    return list(here.filter(rank=MemberRank.AMBASSADOR).exclude(joined_at=None).order_by("joined_at", "pk"))
+
+
 def _current(space_id: UUID) -> Any:
     rows: Any = SpaceMember.objects.unscoped("who is in a space")
     return rows.filter(space=space_id, left_at=None).exclude(joined_at=None)

@@ -126,7 +126,7 @@ def _contacts(space: RecruiterSpace) -> tuple[list[KnownContact], frozenset[str]
     """Return the contacts with the number that may be called, and the privileged ones' numbers."""
     since = clock.now() - rules.FORMER_CONTACT
     recent = KnownContactChange.objects.filter(contact=OuterRef("pk"), changed_at__gt=since).order_by("changed_at")
-    rows: Any = Contact.objects.unscoped(WHY).filter(establishment=space.establishment_id)
+    rows: Any = Contact.objects.unscoped(WHY).filter(establishment=space.establishment_id, is_from_space=False)
     whole = rows.annotate(
         former=Subquery(recent.values("former_phone")[:1]), changed_at=Subquery(recent.values("changed_at")[:1])
     ).order_by("-is_privileged", "name")

@@ -132,7 +132,9 @@ def _member(row: SpaceMember) -> Member:
 
 
 def _contacts(place: Establishment) -> list[Contact]:
-    return list(Contact.objects.unscoped(WHY).filter(establishment=place).order_by("-is_privileged", "pk"))
+    """Return the contacts of a place, but those that a space brought: what it says of itself proves nothing."""
+    rows = Contact.objects.unscoped(WHY).filter(establishment=place, is_from_space=False)
+    return list(rows.order_by("-is_privileged", "pk"))
 
 
 def _phones(place: Establishment, contacts: list[Contact]) -> tuple[str, ...]:

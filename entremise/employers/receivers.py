@@ -10,12 +10,13 @@ from entremise.employers import (
     actions_fraud,
     actions_members,
     actions_space_checks,
+    actions_space_contacts,
     actions_spaces,
     actions_vigilance,
     queries_vigilance,
 )
 from entremise.employers.enums_spaces import SpaceState
-from entremise.employers.models_spaces import FraudReport, SpaceMember
+from entremise.employers.models_spaces import FraudReport, RecruiterSpace, SpaceMember
 from entremise.kernel import notices
 from entremise.kernel.retention import Class, days_before
 from entremise.kernel.retention import declare as keep
@@ -28,6 +29,13 @@ def look_at_spaces(establishment_id: UUID) -> None:
     """Hold the certified spaces of a place that was found closed."""
     for space in queries_vigilance.spaces_of(establishment_id):
         actions_vigilance.examine(space)
+
+
+@notices.recruiter_space_moved.receiver
+def follow_ambassadors(space_id: UUID) -> None:
+    """Make the ambassadors of a certified space contacts of its establishment, until it is not certified any more."""
+    rows: Any = RecruiterSpace.objects.unscoped("a space that has just moved")
+    actions_space_contacts.follow_ambassadors(rows.values_list("establishment", flat=True).get(pk=space_id))
 
 
 WHY = "what is kept too long of recruiters"

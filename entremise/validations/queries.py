@@ -170,7 +170,8 @@ def own_addresses(person: Person) -> list[str]:
 def known_addresses(establishment: Establishment) -> list[str]:
     """Return the addresses of the contacts that advisers know at an establishment."""
     known = Contact.objects.unscoped("assurance: is the validator a contact known to the advisers?")
-    return list(known.filter(establishment=establishment).exclude(email="").values_list("email", flat=True))
+    by_adviser = known.filter(establishment=establishment, is_from_space=False)
+    return list(by_adviser.exclude(email="").values_list("email", flat=True))
 
 
 def calendar(establishment: Establishment) -> WorkCalendar:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from entremise.desk.queries_timeline import timeline
 from entremise.employers import actions as employers
 from entremise.employers import actions_certification as certification
 from entremise.employers import actions_fraud, actions_vigilance, jobs
@@ -24,13 +25,16 @@ from entremise.employers.enums_spaces import (
     SpaceState,
     VigilanceKind,
 )
+from entremise.employers.models import Contact
 from entremise.employers.models_spaces import Exclusion, FraudReport, RecruiterSpace, VigilancePoint
+from entremise.employers.queries_vigilance import known_values
 from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role, job_actor
 from entremise.kernel.models import JournalEntry, OutboxMessage
 from entremise.kernel.workflow import TransitionRefused
 from entremise.offers.enums import OfferState
+from entremise.validations import queries as validations
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.employers import ContactFactory
 from tests.factories.offers import OfferFactory
@@ -91,6 +95,31 @@ def test_an_unknown_company_is_certified_after_its_landline_confirmed_and_what_w
     assert sorted(comment.items) == sorted(ALL)
     line = JournalEntry.objects.filter(verb="employers.certify").get()
     assert line.data == {"branch": "unknown", "recheck": ""}
+
+
+def test_the_ambassador_of_a_certified_space_is_a_contact_for_as_long_and_proves_nothing(adviser) -> None:
+    space = RecruiterSpaceFactory()
+    place, (member,) = space.establishment, queries.members(space)
+    contacts = Contact.objects.unscoped("test").filter(establishment=place)
+    call(space, adviser)
+    certify(space, adviser)
+    made = contacts.get()
+    assert (made.name, made.email, made.phone, made.is_privileged) == (
+        member.full_name, member.email, member.phone, False,
+    )  # fmt: skip
+    assert [entry.code for entry in timeline(place, adviser).entries if entry.kind == "event"] == ["contact"]
+    assert queries.trusted_numbers(space) == frozenset()
+    assert made.email not in known_values(place)
+    assert validations.known_addresses(place) == []
+    certification.review(again(space), actor=adviser, note="Un appel nous fait douter.")
+    assert not contacts.exists()
+    call(again(space), adviser)
+    certify(again(space), adviser)
+    made = contacts.get()
+    employers.log_contact(place, actor=adviser, channel="call", purpose="promotion", outcome="Vue.", contact=made)
+    certification.block(again(space), actor=adviser, reason=RefusalReason.PHISHED, note="Compte détourné.")
+    kept = contacts.get()
+    assert (kept.name, kept.email, kept.phone) == (member.full_name, "", "")
 
 
 def test_two_advisers_at_once_one_is_told_that_it_is_done_and_who_read_something_else_reads_again(
