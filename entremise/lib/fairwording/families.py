@@ -32,7 +32,7 @@ class Family:
 
 # « pas de X », « X s'abstenir »…: somebody is kept out.
 EXCLUDED: Final = """
-    {G} ..3 s abstenir
+    {G} ...3 s abstenir|abstiendr*|abstien*
     {G} ...3 vous|de abstenir
     {G} ..1 =non merci
     ^ plus de|d {G}

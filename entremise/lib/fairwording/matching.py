@@ -24,7 +24,7 @@ _SERVING: Final = word_set(
     assister suivez accueillez accueille accueillons encadrez encadrer animez animer suivre intervenez
     intervenir aupres hebergeons orienter orientez formez renseigner renseignez protegez protegeons
     preparez eduquez enseignez gerez traitez saisissez controlez servez conseillez rencontrez visitez
-    coachez soutenez instruisez livrons livrez desservez ecoutez visitez rencontrez"""
+    coachez soutenez instruisez recevez livrons livrez desservez ecoutez visitez rencontrez"""
 )
 _SERVING_REACH: Final = 6
 

@@ -94,6 +94,7 @@ FAMILIES: Final = (
             =voilees|=voilee
         """,
         allows="""
+            science|sciences|histoire|librairie|rayon|livres|musee ...4 religion|religions
             catholique|protestant|juive|chretien|chretienne =recherche|=recrute|=cherche
             voile ...4 regate|mer|moniteur*
             =foi du|de|permis

@@ -61,6 +61,7 @@ FAMILIES: Final = (
             parent|=mere|=pere|=maman|=papa
         """,
         strong="""
+            statut marital|matrimonial|conjugal|civil; etat matrimonial
             marie|mariee|pacse|pacsee|divorce|divorcee|
                 celibat; =enfants en bas age; vie de couple; situation familiale|maritale|
                 matrimoniale; obligations familiales|parentales; charge|charges de famille; obligations de|d parent|

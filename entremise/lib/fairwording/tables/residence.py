@@ -249,6 +249,8 @@ FAMILIES: Final = (
             heberge* loin|hors
         """,
         patterns=f"""
+            # km|kilometre|minute|min ...4 chez =vous|soi
+            @only|plus|moins ...4 chez =vous ..1 au|jusqu
             # km|kilometre|minute|min ..2 entre ...5 domicile|habitation|logement|chez
             proche|proches|proximite ..1 geographique|geographiquement|geographiques
             geographiquement ..1 proche|proches
