@@ -9,9 +9,9 @@ import pytest
 
 from entremise.config import doctor, environment
 from entremise.config.cli import build_parser
+from tests.factories.sources import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "entremise"
 GUIDE = ROOT / "docs" / "operate"
 EXPLOITER = (GUIDE / "exploiter.md").read_text(encoding="utf-8")
 DOCTOR = (GUIDE / "doctor.md").read_text(encoding="utf-8")
@@ -21,12 +21,8 @@ REPORTERS = {"_good", "_bad", "_warning"}
 
 
 def variables_of_the_code() -> set[str]:
-    found = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and VARIABLE.fullmatch(node.value):
-                found.add(node.value)
-    return found
+    said = {node.value for _where, node in nodes(ast.Constant) if isinstance(node.value, str)}
+    return {word for word in said if VARIABLE.fullmatch(word)}
 
 
 def test_every_setting_is_explained_and_no_other() -> None:

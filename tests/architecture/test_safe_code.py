@@ -3,14 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import entremise
+from tests.factories.sources import PACKAGE, nodes
 
-PACKAGE = Path(entremise.__file__).parent
-MODULES = {
-    path: ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts
-}
 SCRIPTS = sorted((PACKAGE / "static" / "js").glob("*.js"))
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 RUNS = {"eval", "exec", "compile", "__import__"}
@@ -24,28 +19,21 @@ SQL_CALLS = {"execute", "executemany", "raw", "RawSQL", "extra", "copy"}
 PLAYS = {"demo", "matching/queries_feed.py", "matching/engine"}
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
-
-
 def calls(called: set[str]) -> Iterator[tuple[str, ast.Call]]:
     """Return each call of one of these names, with where it is."""
-    for path, tree in MODULES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in called:
-                    yield f"{name_of(path)}:{node.lineno}", node
+    for where, node in nodes(ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in called:
+            yield f"{where}:{node.lineno}", node
 
 
 def imported() -> Iterator[tuple[str, str]]:
     """Return each module that is imported, with where."""
-    for path, tree in MODULES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                yield from ((name_of(path), one.name) for one in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                yield name_of(path), node.module
+    for where, node in nodes(ast.Import):
+        yield from ((where, one.name) for one in node.names)
+    for where, node in nodes(ast.ImportFrom):
+        if node.module:
+            yield where, node.module
 
 
 def test_nothing_typed_is_ever_executed() -> None:
@@ -160,8 +148,6 @@ def test_logs_take_their_values_apart() -> None:
 def test_calls_outside_go_through_one_guarded_client() -> None:
     nets = {"httpx", "requests", "urllib.request", "http.client", "aiohttp", "socket"}
     found = {where for where, module in imported() if module in nets}
-    assert found <= {"kernel/outside.py", "config/cli_data.py", *LISTENERS}  # a file an operator asks for by name
-
-
-# They listen or speak on this machine: the supervisor, the database's files, the relay of mail.
-LISTENERS = {where for where, module in imported() if module == "socket"}
+    # They listen or speak on this machine: the supervisor, the database's files, the relay of mail.
+    listeners = {where for where, module in imported() if module == "socket"}
+    assert found <= {"kernel/outside.py", "config/cli_data.py", *listeners}  # a file an operator asks for by name
