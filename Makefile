@@ -3,6 +3,8 @@
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
+# Modules are compiled once, even where the environment says otherwise: else each process of the tests does it again.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help run test screenshots check messages bench nightly scan deps clean
 
