@@ -241,6 +241,8 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            prend*|prenant|prise ...4 retraite
+            sa|leur|votre retraite
             carte|tarif|offre|forfait|abonnement|reduction|residence ..1 senior|jeune|seniors|jeunes
             parti|partie|partis|parties|partira ...3 retraite
             retraite progressive|complementaire

@@ -58,6 +58,9 @@ FAMILIES: Final = (
             gros|petit|petits|mince|fort|imposant ..1 gabarit|gabarits
         """,
         patterns="""
+            mince|minces|svelte|elance|elancee et|ou
+            ^ mince|svelte|elance|elancee
+            et mince|elance|elancee|svelte
             agreable|plaisant|beau|joli ..1 =a regarder|voir|contempler
             elegante|elegant|souriante|souriant|soignee|distinguee et belle|beau|jolie|joli|charmante|mince
             personne|personnes|fille|femme ..3 =belle|=belles|=jolie|=jolies|gracieuse

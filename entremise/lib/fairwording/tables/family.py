@@ -71,6 +71,8 @@ FAMILIES: Final = (
             divorcee|divorcees
         """,
         patterns="""
+            sans|pas|aucune ..1 famille ..1 charge|nombreuse
+            famille a charge
             vivez vous ...2 couple|seul|seule|famille|parents
             qui ..1 gard*|recuper*|occup* ..2 =enfants|=enfant
             vos =enfants ...5 malade*|gard*|ecole|ages

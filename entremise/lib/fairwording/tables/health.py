@@ -81,6 +81,9 @@ FAMILIES: Final = (
             diabetique*|epileptique*|seropositif*|depressif*
         """,
         patterns="""
+            personne|candidat*|profil ..1 =saine|=sain|robuste|valide|endurante
+            bon|solide|excellent dos
+            dos ..1 solide|fragile|sain|@req
             arret|arrets ..1 longue|longs|long ?duree
             arret|arrets prolonge*|repetes|frequents|a repetition|rallonge
             arret|arrets a repetition|rallonge

@@ -168,7 +168,7 @@ FAMILIES: Final = (
             toute|toutes|diverses|differentes|differente ..1 origine
             certificat|appellation|indication|garantie|piece|constructeur|emballage|pays|region ..2 origine
             origine controlee|garantie|protegee|animale|vegetale|biologique|france|locale|bio
-            =origine du|de|des ..1 dysfonctionnement*|panne|panne*|defaut*|incident*|projet|nom|non
+            =origine du|de|des ..1 dysfonctionnement*|panne|panne*|defaut*|incident*|projet
             =a =l =origine de|du|des ..1 projet|creation
             refugie ..3 aide|aider|soutien|accueil
             produits|recettes|specialites|cuisine|vins ...3 de chez nous

@@ -249,6 +249,8 @@ FAMILIES: Final = (
             heberge* loin|hors
         """,
         patterns=f"""
+            seuls|seules|seul ..1 habitants|residents|riverains|voisins|habitant
+            en dehors ..1 de|du|d|des ?la|l {_PLACE}|%|#1-976 ...6 @only|abstenir|=ne|=non|=pas|inutile|refus*
             # km|kilometre|minute|min ...4 chez =vous|soi
             @only|plus|moins ...4 chez =vous ..1 au|jusqu
             # km|kilometre|minute|min ..2 entre ...5 domicile|habitation|logement|chez
