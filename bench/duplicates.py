@@ -2,6 +2,9 @@
 
 Run with `python -m bench.duplicates [--json] [--pairs 40000] [--known 1000000] [--incoming 50000]`.
 
+The two minutes hold what a file brings: its lines read, signed, looked for, and compared with the texts found. They
+do not hold the signatures of the known offers, which a base has since each came: those are a figure of their own.
+
 Offers are invented (`tests/factories/offer_rewriter.py`), their rewritings and their neighbours too; the dictionary
 under test and the words of the generator were written apart. The seed is not one of those used while tuning.
 """
@@ -29,7 +32,9 @@ from entremise.lib.text import normalise
 from tests.factories.offer_rewriter import NEIGHBOURS, World, neighbour, rewritten, written
 
 PAIRS, KNOWN, INCOMING, SEED = 40_000, 1_000_000, 50_000, 20_261_122
-PROCESSES, CHUNK = 2, 5_000
+PROCESSES, CHUNK, PART = 2, 5_000, 500
+TOLD_EVERY_S = 15  # seconds between two lines of progress
+_TOLD_AT: dict[str, float] = {}
 RECALL, WRONG, MOST_S = 95.0, 0.5, 120.0
 OFFERS_OF_ONE = 8  # of one employer, on average
 SAMPLE = 20  # incoming offers compared with every known one, the plain way
@@ -141,6 +146,7 @@ def _scale(report: Report, folder: Path, known: int, incoming: int) -> None:
         ):
             parts.append(part)
             signing += seconds
+            _progress("known offers written and signed", len(parts) * CHUNK, known, started)
             for kept, array in zip(laid, arrays, strict=True):
                 kept.append(array)
     whole = time.perf_counter() - started
@@ -157,9 +163,18 @@ def _scale(report: Report, folder: Path, known: int, incoming: int) -> None:
     report.figure(name="memory of the index", value=index.size_bytes / 1e6, unit="MB", dataset=dataset,
                   against=f"this process grew by {resident_mb() - before:.0f} MB")  # fmt: skip
     texts = Texts(parts)
+    _progress("signatures laid out", known, known, started)
     lines = _incoming(world, known, incoming)
     _check(report, dataset, index, texts, lines)
     _plain(report, texts, [line[2] for line in lines], known, incoming)
+
+
+def _progress(what: str, done: int, of: int, started: float) -> None:
+    """Say on the error output how far a long part is: a bench that is silent for ten minutes looks dead."""
+    seconds = time.perf_counter() - started
+    if done >= of or seconds - _TOLD_AT.get(what, 0) > TOLD_EVERY_S:
+        _TOLD_AT[what] = seconds
+        sys.stderr.write(f"{min(done, of):,} of {of:,} {what}, {seconds:.0f} s\n")
 
 
 def _signed(job: tuple[World, Path, int, int]) -> tuple[Any, ...]:
@@ -194,8 +209,11 @@ def _check(report: Report, dataset: str, index: Index, texts: Texts, lines: list
     _SHARED.update(index=index, texts=texts, lines=lines)
     started = time.perf_counter()
     with mp.get_context("fork").Pool(PROCESSES) as pool:
-        jobs = [range(start, min(start + 500, len(lines))) for start in range(0, len(lines), 500)]
-        told = list(pool.imap_unordered(_checked, jobs))
+        jobs = [range(start, min(start + PART, len(lines))) for start in range(0, len(lines), PART)]
+        told = []
+        for one in pool.imap_unordered(_checked, jobs):
+            told.append(one)
+            _progress("lines checked", len(told) * PART, len(lines), started)
     seconds = time.perf_counter() - started
     _SHARED.clear()
     count: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from entremise.kernel import notices
 from entremise.offers import actions_aggregated, actions_expiry, actions_feeds, actions_partners, mails_feeds
 from entremise.offers.enums import CloseReason
 from entremise.offers.models import Offer
+from entremise.offers.queries_feeds import SHOWN
 
 LOADED = (actions_expiry, actions_feeds, actions_partners, mails_feeds)  # with the domain
 
@@ -15,4 +16,6 @@ LOADED = (actions_expiry, actions_feeds, actions_partners, mails_feeds)  # with 
 def close_offers(establishment_id: UUID) -> None:
     """Stop showing the offers of an establishment that closed: dead offers send people to a shut door."""
     rows: Any = Offer.objects.unscoped("the establishment closed: nobody recruits there any more")
-    actions_aggregated.withdraw(rows.filter(establishment=establishment_id), CloseReason.ABANDONED)
+    there = rows.filter(establishment=establishment_id)
+    if there.filter(state__in=SHOWN).exists():  # a file of closures names thousands without any
+        actions_aggregated.withdraw(there, CloseReason.ABANDONED)

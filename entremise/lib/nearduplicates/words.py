@@ -18,7 +18,7 @@ _SHORTEST_ROOT = 4
 _LETTERS = {code: normalise(chr(code)) for code in range(0xA0, 0x250)}
 _SIGNS = {"’": "'", "‘": "'", "–": "-", "—": "-", "…": ".", "“": '"', "”": '"', "€": " eur ", "°": " ", "\u202f": " "}
 _BULLETS = dict.fromkeys("•▪►●◦■‣∙✓✔➢→", "|")
-_PLAIN = str.maketrans({chr(code): letter for code, letter in _LETTERS.items()} | _SIGNS | _BULLETS)
+_PLAIN = {chr(code): letter for code, letter in _LETTERS.items()} | _SIGNS | _BULLETS
 
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|section)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
@@ -46,6 +46,10 @@ _AROUND = re.compile(
     r"|politique (?:de )?diversite\b|ouverte? aux personnes en situation de handicap\b|competences egales\b"
     r"|n'hesite[rz] p(?:as|lus)\b|rejoigne[rz] -?nous\b)"
 )
+_NEEDLES_AROUND = (
+    "postule", "candidature", "cv", "offre", "annonce", "publie", "diffuse", "importe", "mise a jour", "actualise",
+    "date de p", "partage", "clique", "savoir plus", "diversite", "ouvert", "egales", "n'hesite", "rejoigne",
+)  # fmt: skip
 _LONGEST_AROUND = 240
 
 # Phrases brought to one word, or to nothing when they are facts or filling; written as the normalised words are.
@@ -148,7 +152,7 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of a text, normalised, without tags, nor what a feed wrote around the offer."""
     whole = plain(text)
     told = [kept for sentence in _CUT.split(whole) if (kept := sentence.strip(" -.,:"))]
-    if not _AROUND.search(whole):
+    if not any(needle in whole for needle in _NEEDLES_AROUND) or not _AROUND.search(whole):
         return told
     return [one for one in told if len(one) > _LONGEST_AROUND or not _AROUND.search(one)]
 
@@ -160,7 +164,9 @@ def plain(text: str) -> str:
         told = html.unescape(html.unescape(told))
     if "<" in told:
         told = _TAG.sub(" ", _BLOCK_TAG.sub("\n", told))
-    told = _LONE_DASH.sub("|", told).replace("\n", "|").replace("\r", "|").lower().translate(_PLAIN)
+    told = _LONE_DASH.sub("|", told).replace("\n", "|").replace("\r", "|").lower()
+    for sign in {sign for sign in told if sign > "\x7f"} & _PLAIN.keys():  # a few: quicker than each letter looked up
+        told = told.replace(sign, _PLAIN[sign])
     told = " ".join(told.split()) if told.isascii() else normalise(told)
     for needles, pattern in _MENTIONS:
         if any(needle in told for needle in needles):
