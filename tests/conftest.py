@@ -162,10 +162,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Sweep the tables now and then: what a test takes back stays in them, and slows down all those that follow."""
     done = yield
-    if next(TURNS) % SWEEP_EVERY == 0:
+    if item.get_closest_marker("django_db") and next(TURNS) % SWEEP_EVERY == 0:
         _sweep()
     return done
 
