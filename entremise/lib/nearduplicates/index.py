@@ -45,9 +45,10 @@ class Index:
         """Add signatures laid out: all their keys in order, how many each has, their sketches."""
         first = self._count
         owners = np.repeat(np.arange(first, first + len(lengths), dtype=np.int32), lengths)
-        keys, owners = np.concatenate([self._keys, keys]), np.concatenate([self._owners, owners])
         order = np.argsort(keys, kind="stable")
-        self._keys, self._owners = keys[order], owners[order]
+        keys, owners = keys[order], owners[order]
+        places = np.searchsorted(self._keys, keys, "right")  # what is there is in order: only the new ones are sorted
+        self._keys, self._owners = np.insert(self._keys, places, keys), np.insert(self._owners, places, owners)
         self._sketches = np.concatenate([self._sketches, sketches])
         self._count = first + len(lengths)
         return range(first, self._count)
@@ -71,7 +72,9 @@ class Index:
         return found_alike
 
 
-def likeliest(sketch: bytes, sketches: NDArray[np.uint8], shared: Sequence[int] | NDArray[np.integer[Any]], limit: int) -> Numbers:
+def likeliest(
+    sketch: bytes, sketches: NDArray[np.uint8], shared: Sequence[int] | NDArray[np.integer[Any]], limit: int
+) -> Numbers:
     """Return the places of the most alike: by their text first, then by the keys they share."""
     share = alike(sketch, sketches)
     near = np.flatnonzero(share >= LEAST_ALIKE)
