@@ -37,6 +37,8 @@ def log_check(
     _require_undecided(locked)
     _check_outcome(kind, outcome)
     called = _called(locked, kind, number, note)
+    if kind == CheckKind.LANDLINE and outcome == CheckOutcome.CONFIRMED and not note.strip():
+        _require_independent(locked, called)
     log(locked, actor, kind, outcome, note, number=called)
     _move_clocks(locked, kind, outcome, call_back_at)
     return Done(locked, data={"kind": kind, "outcome": outcome})
@@ -153,6 +155,18 @@ def _called(space: RecruiterSpace, kind: str, number: str, note: str) -> str:
                 _("Ce numéro est celui que le recruteur a donné : écrivez où vous l'avez trouvé ailleurs."), "note"
             )
     return called
+
+
+def _require_independent(space: RecruiterSpace, called: str) -> None:
+    """Refuse that a line proves something when nothing but the adviser's hand says whose it is, and not whence."""
+    if called not in queries.own_lines(space):
+        raise CertificationRefused(
+            _(
+                "Ce numéro n'est ni le standard que nous connaissons ni celui d'un de nos contacts : écrivez où vous "
+                "l'avez trouvé (annuaire, site de l'entreprise, courrier), ailleurs que dans la demande."
+            ),
+            "note",
+        )
 
 
 def _move_clocks(space: RecruiterSpace, kind: str, outcome: str, call_back_at: dt.datetime | None) -> None:

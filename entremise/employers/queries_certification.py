@@ -121,6 +121,13 @@ def trusted_numbers(of: RecruiterSpace) -> frozenset[str]:
     return rules.trusted_numbers(current, changes, clock.now())
 
 
+def own_lines(of: RecruiterSpace) -> frozenset[str]:
+    """Return the numbers of a company that its file has: none that a recruiter space brought."""
+    rows: Any = Contact.objects.unscoped(WHY)
+    contacts = rows.filter(establishment=of.establishment_id, is_from_space=False).values_list("phone", flat=True)
+    return frozenset(number_of(text) for text in (of.establishment.phone, *contacts)) - {""}
+
+
 def course_of(of: RecruiterSpace) -> Course:
     """Return how far the contact with the company has come."""
     rows: Any = SpaceCheck.objects.unscoped(WHY)

@@ -60,7 +60,7 @@ def colleague():
 
 
 def call(space: RecruiterSpace, adviser, outcome: str = CheckOutcome.CONFIRMED, **facts) -> None:
-    told = {"kind": CheckKind.LANDLINE, "number": LANDLINE} | facts
+    told = {"kind": CheckKind.LANDLINE, "number": LANDLINE, "note": "Annuaire."} | facts
     steps.log_check(space, actor=adviser, outcome=outcome, **told)
 
 
@@ -95,6 +95,22 @@ def test_an_unknown_company_is_certified_after_its_landline_confirmed_and_what_w
     assert sorted(comment.items) == sorted(ALL)
     line = JournalEntry.objects.filter(verb="employers.certify").get()
     assert line.data == {"branch": "unknown", "recheck": ""}
+
+
+def test_a_line_that_only_the_adviser_s_hand_tells_proves_nothing_until_its_source_is_written(adviser) -> None:
+    space = RecruiterSpaceFactory()
+    with pytest.raises(CertificationRefused, match="écrivez où vous l'avez trouvé"):
+        call(space, adviser, note=" ")
+    with pytest.raises(CertificationRefused, match="un appel confirmé sur sa ligne fixe"):
+        certify(space, adviser)
+    call(space, adviser, CheckOutcome.UNREACHABLE, note="")
+    type(space.establishment).objects.filter(pk=space.establishment_id).update(phone="+33475445566")
+    call(again(space), adviser, note="")
+    assert certify(space, adviser).state == SpaceState.CERTIFIED
+    other = RecruiterSpaceFactory()
+    ContactFactory(establishment=other.establishment, phone="+33475445566", is_from_space=True)
+    with pytest.raises(CertificationRefused, match="écrivez où vous l'avez trouvé"):
+        call(other, adviser, note="")
 
 
 def test_the_ambassador_of_a_certified_space_is_a_contact_for_as_long_and_proves_nothing(adviser) -> None:
@@ -196,7 +212,7 @@ def test_without_a_landline_a_visit_and_a_document_seen_are_enough_and_no_copy_i
 def test_a_number_that_only_the_recruiter_gave_needs_its_source(adviser) -> None:
     space = RecruiterSpaceFactory(member__phone="+33475445566")
     with pytest.raises(CertificationRefused, match="où vous l'avez trouvé ailleurs"):
-        call(space, adviser)
+        call(space, adviser, note="")
     call(space, adviser, note="Pages jaunes.")
     assert certify(space, adviser).is_certified
 

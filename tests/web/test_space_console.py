@@ -100,6 +100,9 @@ def test_the_tree_leads_from_the_call_to_the_certificate(desk, adviser) -> None:
     assert answer.status_code == 422
     assert "Indiquez la ligne fixe" in text_of(answer)
     call = {"kind": "landline", "number": "04 75 44 55 66"}
+    refused = post(desk, "space_check", space, outcome="confirmed", **call)
+    assert (refused.status_code, "écrivez où vous l'avez trouvé" in text_of(refused)) == (422, True)
+    call["note"] = "Numéro de l'annuaire."
     assert "C'est noté" in text_of(post(desk, "space_check", space, outcome="unreachable", **call))
     assert "relancez par courriel" in text_of(desk.get(url("space", space)))
     assert "La relance est partie" in text_of(post(desk, "space_remind", space))

@@ -45,7 +45,10 @@ class CheckForm(forms.Form):
         label=_("Numéro appelé"),
         required=False,
         max_length=30,
-        help_text=_("Pour un appel : celui de l'annuaire ou de nos contacts, jamais celui d'un message reçu."),
+        help_text=_(
+            "Pour un appel : celui de l'annuaire ou de nos contacts, jamais celui d'un message reçu. "
+            "S'il est nouveau, écrivez dans le commentaire où vous l'avez trouvé."
+        ),
     )
     call_back_at = forms.DateTimeField(
         label=_("Rappeler le"),
