@@ -8,7 +8,8 @@ from uuid import UUID
 
 import numpy as np
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef
+from django.db import connection
+from django.db.models import OuterRef
 
 from entremise.kernel import clock
 from entremise.lib.nearduplicates import VERSION, Index, Signature, likeliest
@@ -19,9 +20,19 @@ Thing = TypeVar("Thing")
 Search = Callable[[Signature], list[UUID]]
 ALIVE = (OfferState.WAITING, OfferState.OPEN, OfferState.SUSPENDED)
 LIKELIEST = 16
-MOST_SHARING = 2_000  # offers whose sketches are looked at, those that share the most keys
+MOST_SHARING = 800  # offers whose sketches are looked at, those that share the most keys
 FEW_TEXTS = 200  # from which all signatures are read once rather than some for each text
 READ_TOGETHER = 20_000
+# The keys alone are counted first, in their index; only those that share the most have their sketch read.
+SHARING = """
+with sharing as (
+  select signature_id, count(*) as shared from offers_offersignaturekey where key = any(%(keys)s)
+  group by signature_id order by shared desc limit %(most)s
+)
+select s.offer_id, s.sketch, sharing.shared
+from sharing join offers_offersignature s on s.offer_id = sharing.signature_id join offers_offer o on o.id = s.offer_id
+where o.state = any(%(states)s) order by sharing.shared desc
+"""
 SEEN_AGAIN = dt.timedelta(minutes=5)  # what was being written when the base was read is in what is read next
 
 
@@ -69,12 +80,10 @@ class KnownOffers:
 
 def candidates(signature: Signature, states: Collection[str] = ALIVE) -> list[UUID]:
     """Return the offers that share a key, the most alike first."""
-    rows: Any = OfferSignature.objects.filter(keys__key__in=signature.keys, offer__state__in=states)
-    told = list(
-        rows.annotate(shared=Count("keys__key"))
-        .order_by("-shared")
-        .values_list("pk", "sketch", "shared")[:MOST_SHARING]
-    )
+    asked = {"keys": list(signature.keys), "states": [str(state) for state in states], "most": MOST_SHARING}
+    with connection.cursor() as cursor:
+        cursor.execute(SHARING, asked)
+        told = cursor.fetchall()
     if not told:
         return []
     sketches = np.frombuffer(b"".join(bytes(row[1]) for row in told), np.uint8).reshape(len(told), -1)
