@@ -83,10 +83,10 @@ def test_who_is_not_found_is_told_which_filter_leaves_her_out(valence: Commune) 
 
 @pytest.mark.parametrize("sort", ["pertinence", "distance", "recents"])
 def test_the_filter_named_lets_her_in_whatever_the_order(valence: Commune, sort: str) -> None:
-    rng = random.Random(9)
+    rng = random.Random(sort)  # each order meets searches of its own
     entries = [random_entry(rng) for _ in range(30)]
     checked = 0
-    for criteria in [replace(random_criteria(rng, valence), sort=sort) for _ in range(12)]:
+    for criteria in [replace(random_criteria(rng, valence), sort=sort) for _ in range(5)]:
         inside = set(listed(criteria))
         names = [name for name in queries.RELAXED if getattr(criteria, name)] + sorted(criteria.toggles)
         let_in = {name: set(listed(queries.without(criteria, name))) for name in names}
