@@ -20,7 +20,7 @@ Thing = TypeVar("Thing")
 Search = Callable[[Signature], list[UUID]]
 ALIVE = (OfferState.WAITING, OfferState.OPEN, OfferState.SUSPENDED)
 LIKELIEST = 16
-MOST_SHARING = 800  # offers whose sketches are looked at, those that share the most keys
+MOST_SHARING = 2_000  # offers whose sketches are looked at, those that share the most keys
 FEW_TEXTS = 200  # from which all signatures are read once rather than some for each text
 READ_TOGETHER = 20_000
 # The keys alone are counted first, in their index; only those that share the most have their sketch read.
@@ -80,7 +80,11 @@ class KnownOffers:
 
 def candidates(signature: Signature, states: Collection[str] = ALIVE) -> list[UUID]:
     """Return the offers that share a key, the most alike first."""
-    asked = {"keys": list(signature.keys), "states": [str(state) for state in states], "most": MOST_SHARING}
+    asked: dict[str, Any] = {
+        "keys": list(signature.keys),
+        "states": [str(state) for state in states],
+        "most": MOST_SHARING,
+    }
     with connection.cursor() as cursor:
         cursor.execute(SHARING, asked)
         told = cursor.fetchall()
