@@ -66,7 +66,10 @@ def published(today: dt.date | None = None) -> QuerySet[Offer]:
 def found(search: Search, *, after: str = "", limit: int = PAGE) -> Results:
     """Return the offers that somebody looks for, the newest first."""
     rows = _filtered(search)
-    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    count = len(keys)
+    if search.text and count <= MOST_COUNTED:  # few of them: never look for them among all, the newest first
+        rows = published().filter(pk__in=keys)
     if key := read_key(after):
         opened_at, pk = key
         rows = rows.filter(opened_at__lte=opened_at).exclude(opened_at=opened_at, pk__gte=pk)
