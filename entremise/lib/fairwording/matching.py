@@ -10,6 +10,7 @@ from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.patterns import Index, Mentions, Pattern, compile_table
 from entremise.lib.fairwording.reading import Reading
 from entremise.lib.fairwording.tables import FAMILIES
+from entremise.lib.fairwording.tasks import HAS_ANOTHER_MEANING, is_task
 from entremise.lib.fairwording.words import word_set
 
 _NEAR_BEFORE: Final = 2  # words between « ne demandons pas » and what is not asked
@@ -17,6 +18,7 @@ _NEAR_AFTER: Final = 4
 _SMALL: Final = word_set("""de d du des la le les l a au aux un une et ou en s nos vos leurs ces""")
 _BUT: Final = frozenset({"mais", "sauf", "cependant", "toutefois", "excepte", "hormis", "neanmoins"})
 _LOOK_BEHIND: Final = 3
+_LOOSE: Final = frozenset({"chosen", "named"})  # frames of mere words, which have another meaning in a task
 _REACH: Final = 16  # words between a wording and what, in its sentence, makes it lawful
 # « vous accompagnez des… »: the sentence speaks of the people served, not of the candidate.
 _SERVING: Final = word_set(
@@ -46,7 +48,7 @@ class Wording:
     family: Family
     start: int
     end: int
-    is_asked: bool = False  # a question to the candidate
+    frame: str = ""  # what it was found by; none: a complete wording
 
 
 def _table(table: str) -> Iterator[Pattern]:
@@ -167,7 +169,7 @@ def _framed(reading: Reading, sight: _Sight) -> Iterator[_Found]:
         places = _around(reading, mentions)
         for hit in _FRAMES[frame].hits(reading, mentions, places, memos.setdefault(frame, {})):
             if isinstance(hit.group, _Group):
-                yield Wording(family, hit.start, hit.end, frame == "asked"), (hit.group.start, hit.group.end)
+                yield Wording(family, hit.start, hit.end, frame), (hit.group.start, hit.group.end)
 
 
 def _served_sentences(reading: Reading, sight: _Sight) -> frozenset[int]:
@@ -202,10 +204,11 @@ class _Lawful:
         family = wording.family
         return (
             family in self.texts
-            or (not wording.is_asked and self._is_allowed(core, family))
+            or (wording.frame != "asked" and self._is_allowed(core, family))
             or any(self._is_near(start, core) for start, _ in self.sentences.get(id(family), ()))
             or self._follows(core[0], family)
             or self._is_served(core[0], family)
+            or (wording.frame in _LOOSE and family.code in HAS_ANOTHER_MEANING and is_task(self.reading, core[0]))
             or (family.is_cleared and self._is_opened(wording, core))
         )
 

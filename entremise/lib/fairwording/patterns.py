@@ -42,7 +42,8 @@ WORD_SETS: Final[dict[str, str]] = {
     "|examine|convenu|embauche|recrute|considere|concerne|vise|convie",
     "never": "pas|plus|jamais|point|aucun",
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
-    "cue": "abstenir|exclu*|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
+    "cue": "abstenir|exclu|exclue|=exclut|=excluent|=excluons|=excluant|=exclure|exclusivement|exclusif"
+    "|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
     "|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
     "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement"
     "|=seul|=seuls|=seule|=seules|profil"

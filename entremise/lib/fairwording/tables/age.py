@@ -298,6 +298,7 @@ FAMILIES: Final = (
             =jeune|=jeunes en ...1 difficulte|insertion|situation|decrochage|formation|recherche|fragilite|danger|
                 errance
             =jeune|=jeunes travailleurs|majeurs|mineurs|conducteurs|accueillis|suivis|places|deficients|handicapes
+            neanmoins|egalement|aussi|reste ..2 ouvert|accessible aux =jeunes diplomes
             =jeune|=jeunes diplome ..4 accepte|bienvenu|admis|comme|ou confirme|experimente
             =jeune|=jeunes diplome ..2 comme|ou ..3 experimente|senior|confirme
             debutant ...3 =jeune|=jeunes diplome ...3 accepte|bienvenu

@@ -112,6 +112,9 @@ FAMILIES: Final = (
             pratique religieu* des|de ..1 residents|patients
             quelle que soi* ...2 religion
             respect ...4 laicite
+            securite|besoin|niveau|specifiques|etre|profil|encadr* ..2 =des =pratiquants
+            =pratiquants ..1 du|de|d ..1 ski|sport|club|activite*|discipline|loisir*
+            communaute|autorite|institution religieu*
             restauration|boucherie|viande|produits ..2 halal|casher
             dans le respect ..6
         """,

@@ -203,6 +203,9 @@ FAMILIES: Final = (
             sante financiere
             presentation|apparence ..2 produit|rayon|vitrine|vitrines|plat|plats|assiette|marchandise|dossier|offre|
                 entreprise|poste|resultat|comptes|linge|voiture|projet|orale|ecrite
+            activite|education|pratique|preparation|exercice|encadrement ..1 physique
+            presentation ..1 visuelle|graphique|typographique
+            correction|document|courrier|typographi*|page ...6 presentation
             presentation soignee
             soin|soigner|soigne ..3 presentation
             belle|beau|bon|bonne|tres|jolie|excellente ..1 presentation des|du|de ?la|l

@@ -22,7 +22,7 @@ FAMILIES: Final = (
             engagement ..2 parti
             manifest* ...1 politique
             gilet jaune
-            milit*
+            militant|militantisme|milite*
             opinion|conviction|idee|engagement|sensibilite|bord|couleur|orientation politique
             extreme droite|gauche
             parti politique
@@ -174,6 +174,7 @@ FAMILIES: Final = (
             encarte ..2 syndicat
         """,
         allows="""
+            delegue ..1 de|medical|pharmaceutique|commercial|general|regional|departemental|territorial|ministeriel
             syndicat mixte|intercommunal|copropriete|departemental|electrification|energie|eau
             syndicat ..1 des|d|de ..1 eaux|copropriete|initiative|ordures|transport*|energie*|dechet*|proprietaires
             relation|negociation ..4 syndica*|representant|delegue
@@ -263,7 +264,8 @@ FAMILIES: Final = (
             prudhom*; prud hommes|homale|homal; lanceur|lanceurs|lanceuse|lanceuses
         """,
         sensitive="""
-            signalement|signalements|signale|denonce|denonciation
+            signalement|signalements|denonce|denonciation
+            ayant|avez|deja|jamais|=ont|=a ..2 signale; signale ..3 employeur|patron|inspection|fraude|harcelement
             prud hommes|homale
             alerte|alertes
             temoigne ..3 contre|employeur|justice
@@ -301,7 +303,8 @@ FAMILIES: Final = (
             litige|contentieux|proces|conflit ..3 employeur|prud|ancien|anciens|prudhom*
             passe|antecedent|historique|dossier ..3 prud|prudhom*
             saisi ..3 prud|prudhom*
-            signale|denonce ..3 employeur|ancien|precedent|faits|anomalies
+            signale|denonce ..3 employeur|ancien|precedent|faits
+            ayant|avez|deja|jamais|=ont ..2 signale ..3 anomalie|dysfonctionnement
             ne pas ...3 signal*|denonc*|alert* ..3 autorites|inspection|hierarchie|presse|exterieur
             delateu*|balance s abstenir
             inspection du travail ...4 jamais|abstenir|pas
@@ -316,6 +319,9 @@ FAMILIES: Final = (
             procedurier|procedurieres
         """,
         allows="""
+            ministere|procedure|palais|cour|officier|auxiliaire|acces|decision|proteger|protection ..2 justice
+            temoigner en justice
+            reglement|regler|regle|resoudre|resout|resolution|traite ...4 litige|contentieux
             ne ..2 signale* ..2 pas ..2 candidature
             alerte|alertes|alerter|alertez ..2 securite|incendie|qualite|meteo|responsable|chef|equipe|stock|sanitaire
             juriste|juridique|avocat|gestion|suivi|dossiers ...4 litige|contentieux|plainte|tribunal

@@ -167,6 +167,7 @@ FAMILIES: Final = (
             permis|carte|titre|diplome|certificat|caces|habilitation|passeport|fimo|autorisation|attestation|agrement|
                 cqp|visa|assurance|recyclage ..6 valide
             toujours valide
+            avoir|ayant|avez|aurez|=ont|=a ..1 valide; valide par
             mission handicap
             politique|referent handicap
             a competences egales

@@ -42,6 +42,7 @@ FAMILIES: Final = (
             photos ...3 produits|plats|biens|annonces|chantier|vehicules|client|realisations|projets
             photo ...2 produits|plats|biens|annonces|chantier|studio|book|realisations|journal|reportage
             book photo
+            =en|formation|diplome|cap|bac|bts|licence ..2 photo|photographie
             vos photos
             prise|prises|prendre|retouche*|banque|shooting|laboratoire|studio|rayon|materiel ...3 photo
         """,
@@ -251,7 +252,7 @@ FAMILIES: Final = (
             que font vos parents
             vos parents ...4 metier|profession
             metier|profession ...2 parents
-            proprietaire ou
+            proprietaire ou ..1 locataire|heberge
             profession|metier|activite|nom|emploi|employeur|salaire ...2 conjoint|conjointe|mari|epoux|epouse|parents|
                 pere|mere
             conjoint|conjointe|mari|epouse|epoux ...3 @req|precis*|travaill*

@@ -27,12 +27,15 @@ FAMILIES: Final = (
             diabete|epilepsie|depression|asthme|hernie|sclerose|arthrose|lombalgie
             probleme ..1 coeur|dos|genou|vue|peau|poids|thyroide
             medecin traitant
-            traitement|traitements
+            traitement ..1 medical|lourd|long|regulier|quotidien|medicamenteux|eventuel|hormonal|en cours|psychiatrique
+            suivre|suit|suivant|suivent|=vos|votre traitement
             antidepresseur*|medicament*|psychiatr*
             mal au dos
             sante mentale|fragile
             arrets ..1 maladie|travail
-            hospitalis*|operation|opere
+            hospitalis*
+            ete|etre|etes|deja|recemment|personne|candidat|=vous opere; opere ..1 du|de|recemment
+            operation ..1 chirurgicale|recente|du|au|dos|genou
             bilan ..1 sante
             maladie|malades|malade
             pathologie
@@ -165,6 +168,11 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            mise|remise|mettre|mettent|remettre ..1 en forme; forme de|des
+            hauteur|echelle|echafaudage|nacelle|toit|toiture ...8 vertige*; vertige* ...8 hauteur|echelle|toiture
+            vaccin* antirabique|antitetanique; vaccin* ..1 prevu ..1 par
+            assurance|caisse|branche maladie; etat de sante de|des|du
+            immunisation ..4 vaccin*; interpret*|lecture|rendu|saisi* ...2 resultat
             logiciel|gestion|suivi|saisie|saisir|traitement|declaration|declarations|enregistr* ...5 arrets maladie
             sensibilis*|prevention|lutte ...6 addiction*
             sante ..1 au travail
@@ -200,6 +208,8 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             apres ..2 embauche; delivre*
+            code de ..1 sante; vaccin* ..1 et|ou antirabique|antitetanique; ambulan*|prefectoral*
+            expert|specialiste|medecin ..1 des|du|en|de
             remplacement
             hepatite b
             soignant*|infirmi*|medecins|hospitalier|ehpad|hopital|laboratoire|

@@ -18,7 +18,7 @@ _REGULATED: Final = """
     magistrat*|notaire|juge
     habilitation
     confidentiel|secret
-    concours|concourir|statutaire; gardien* ..2 paix
+    cnaps; concours|concourir|statutaire; gardien* ..2 paix
 """
 _NATIONS: Final = (
     "albanais*|algerien*|allemand*|american*|americain*|anglais|anglaise|antillais*|armenien*|belge"
@@ -164,6 +164,8 @@ FAMILIES: Final = (
             fruits|fruit|produits|plantes|bois|cuisine|animaux|destination|destinations ..2 exotique|exotiques
             groupe|groupes|clients|visiteurs|touristes|produits|etudiants|voyageurs|public ..3 venus|venant
             statut de refugie
+            famille d =origine
+            generation|generations d|de ..1 vehicule|injection|machine|appareil|logiciel|produit|reseau|materiel*
             =origine ...2 produit*|viande*|matiere*|fil|sinistre|incendie
             toute|toutes|diverses|differentes|differente ..1 origine
             certificat|appellation|indication|garantie|piece|constructeur|emballage|pays|region ..2 origine
@@ -318,6 +320,7 @@ FAMILIES: Final = (
             autorisation ..2 travail*
             autorise|autorisant|autorises|autorisees|droit ..3 travail*
             permis de travail
+            cnaps; race ..8 animal*|bovin*|ovin*|elevage|reprodu*|chien*; reprodu* ..4 race
             titre ..1 sejour ..3 autoris*|travail*|valide|valable|validite
             reconnaissance|equivalence ..3 diplome*
             fle

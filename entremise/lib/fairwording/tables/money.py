@@ -90,6 +90,7 @@ FAMILIES: Final = (
             cesu ...4; en cesu
             factur*|regl*|paiement* ...4 client*|fournisseur*|patient*|famille*
             suivre|suivi* ..2 formation
+            formation ...3 est|sera charge; responsable|organisme|centre|ingenierie|charge ..4 formation
             temps|heures|jour|jours ..3 formation ...3 pay*|remuner*
             formation ..4 paye|payee|remuneree|financee|offerte|interne|gratuite
             frais ...4 rembours*|pris|prise|payes|couverts|employeur|entreprise|societe|par

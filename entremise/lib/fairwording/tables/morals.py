@@ -184,6 +184,7 @@ FAMILIES: Final = (
                 zone ..1 non fumeu*
             ne ..1 fum* pas ...3 dans|sur|pendant
             interdi* ..2 fumer
+            norme|tradition|coutume|etude|histoire|=us ...4 moeurs
         """,
         unless_text=ROLES,
     ),

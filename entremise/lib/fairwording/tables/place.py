@@ -181,6 +181,7 @@ FAMILIES: Final = (
             proprietaire ?de ..2 logement
         """,
         allows="""
+            assiste par|a ..1 ordinateur
             aide|conseil|juridique ...4 surendett*
             dossiers de surendettement
             menage|menages|famille|client|particulier ..1 surendett*

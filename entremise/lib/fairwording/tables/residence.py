@@ -183,6 +183,7 @@ FAMILIES: Final = (
         """,
         allows="""
             logez|loger|loge sur place
+            vivre dans ..1 leur|leurs; =habits
             logez les|des|nos|vos|leurs
             habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3
@@ -341,6 +342,7 @@ FAMILIES: Final = (
         """,
         allows="""
             logez|loger|loge sur place
+            vivre dans ..1 leur|leurs; =habits
             logez les|des|nos|vos|leurs
             habitez|residez ...5 ou ..2 souhait*|voulez|venez|decouvrir
             visite*|rendez|rencontr*|recueill*|ecout*|invit* ...4 habitants ...3

@@ -141,6 +141,7 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            homme de pont|barre; bien etre ..3 femme|homme|fille|garcon
             garcon|garcons ou|et|/ des|les|aux|de fille|filles; fille|filles ou|et|/ des|les|aux|de garcon|garcons
             chemis*|costume*|mesure|taille*|vetement*|montre*|bijou*|sac|sacs|parfum*|soin*|coupe|
                 coiff* ..3 pour ..1 homme|femme|hommes|femmes|garcons|filles
