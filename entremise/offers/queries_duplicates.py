@@ -28,14 +28,13 @@ from entremise.offers.enums import OfferState
 from entremise.offers.enums_duplicates import Likeness
 from entremise.offers.models import Offer
 from entremise.offers.models_duplicates import DuplicateDecision
-from entremise.offers.queries_signatures import ALIVE, KnownOffers, candidates, parts
+from entremise.offers.queries_signatures import ALIVE, KnownOffers, candidates, parts, postcode_of
 from entremise.offers.rules_channels import RULES
 from entremise.offers.rules_duplicates import SEEN_TOGETHER, Ranked, Verdict, kept
 from entremise.people.enums import WorkingTime
 
 WHY = "offers of everybody are compared; the page shows those that its reader may see"
 CHUNK = 500
-MANY_TEXTS = 100  # from which what the fields alone separate is set apart before the texts are read
 NOTHING: Mapping[int, Signature] = MappingProxyType({})
 SHOWN = ("partner", "agency", "establishment", "commune", "space")
 FIELDS = (
@@ -44,7 +43,6 @@ FIELDS = (
     "contract", "working_time", "weekly_hours", "schedules", "pay_min_cents", "pay_max_cents", "pay_period",
     "duration_months",
 )  # fmt: skip
-OUTLINE = ("pk", "establishment__siret", "commune_id", "commune__postcodes", "contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +116,9 @@ def duplicates_of_many(
     for lines in parts(texts, CHUNK):
         readings: dict[int, Reading] = {line: read(texts[line]) for line in lines if line not in signed}
         signatures = {line: signed[line] if line in signed else sign_reading(readings[line]) for line in lines}
-        proposed = {line: [pk for pk in search(one) if pk not in set_apart] for line, one in signatures.items()}
-        proposed = _likely(texts, proposed, base.states)
+        proposed = {
+            line: [pk for pk in search(one, texts[line]) if pk not in set_apart] for line, one in signatures.items()
+        }
         read_now = _texts({pk for keys in proposed.values() for pk in keys}, base.states)
         for line, keys in proposed.items():
             left = [pk for pk in keys if pk in read_now]
@@ -176,7 +175,11 @@ def same_within(
     index.add_many(signatures)
     answer = {}
     for place, line in enumerate(lines):
-        earlier = [one for one in index.candidates(signatures[place]) if one < place]
+        earlier = [
+            one
+            for one in index.candidates(signatures[place])
+            if one < place and may_be_one(texts[line], texts[lines[one]])
+        ]
         if not earlier:
             continue
         if same := found(read(texts[line]), earlier, lambda one: texts[lines[one]], enough=SURE):
@@ -234,28 +237,6 @@ def _texts(keys: Collection[UUID], states: Collection[str]) -> dict[UUID, OfferT
     return {pk: told[pk] for pk in keys if pk in told}
 
 
-def _likely(
-    texts: Mapping[int, OfferText], proposed: dict[int, list[UUID]], states: Collection[str]
-) -> dict[int, list[UUID]]:
-    """Keep the offers that fields alone do not separate from a line; few texts are read without being sorted first."""
-    keys = {pk for some in proposed.values() for pk in some}
-    if len(keys) < MANY_TEXTS:
-        return proposed
-    rows: Any = Offer.objects.unscoped(WHY).filter(pk__in=keys, state__in=states).values_list(*OUTLINE)
-    told = {
-        pk: OfferText("", siret=siret, commune_code=commune, postcode=_postcode(postcodes), contract=contract)
-        for pk, siret, commune, postcodes, contract in rows
-    }
-    return {
-        line: [pk for pk in some if pk in told and may_be_one(texts[line], told[pk])]
-        for line, some in proposed.items()
-    }  # fmt: skip
-
-
-def _postcode(postcodes: Sequence[str]) -> str:
-    return postcodes[0] if len(postcodes) == 1 else ""
-
-
 def _text(row: Sequence[Any]) -> OfferText:
     (
         _pk, title, description, company, siret, name, commune, town, postcodes, latitude, longitude, rome, contract,
@@ -268,7 +249,7 @@ def _text(row: Sequence[Any]) -> OfferText:
         employer_name=name,
         commune_code=commune,
         commune_name=town,
-        postcode=_postcode(postcodes),
+        postcode=postcode_of(postcodes),
         latitude=latitude,
         longitude=longitude,
         rome=rome,

@@ -1,7 +1,7 @@
 """Reads of the signatures of offers: what may be the same as an offer, for one, or for a whole file at once."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,14 +12,24 @@ from django.db import connection
 from django.db.models import OuterRef
 
 from entremise.kernel import clock
-from entremise.lib.nearduplicates import VERSION, Index, Signature, likeliest
+from entremise.lib.nearduplicates import (
+    VERSION,
+    Fields,
+    Index,
+    OfferText,
+    Signature,
+    fields_of,
+    likeliest,
+    may_be_many,
+)
 from entremise.offers.enums import OfferState
 from entremise.offers.models_duplicates import OfferSignature, OfferSignatureKey
 
 Thing = TypeVar("Thing")
-Search = Callable[[Signature], list[UUID]]
+Search = Callable[[Signature, OfferText], list[UUID]]
 ALIVE = (OfferState.WAITING, OfferState.OPEN, OfferState.SUSPENDED)
 LIKELIEST = 16
+FIELDS = ("offer__establishment__siret", "offer__commune_id", "offer__commune__postcodes", "offer__contract")
 MOST_SHARING = 2_000  # offers whose sketches are looked at, those that share the most keys
 FEW_TEXTS = 200  # from which all signatures are read once rather than some for each text
 READ_TOGETHER = 20_000
@@ -46,6 +56,7 @@ class KnownOffers:
     def __init__(self, states: Collection[str] = ALIVE) -> None:
         self.states = states
         self._index = Index()
+        self._fields: Fields = fields_of(())
         self._numbers: dict[UUID, int] = {}
         self._keys: list[UUID] = []
         self._read_at: dt.datetime | None = None
@@ -53,9 +64,13 @@ class KnownOffers:
     def search(self, count: int) -> Search:
         """Return how to look for some texts: in the base when they are few, else in memory."""
         if count < FEW_TEXTS and self._read_at is None:
-            return lambda signature: candidates(signature, self.states)
+            return lambda signature, _text: candidates(signature, self.states)
         self._read()
-        return lambda signature: [self._keys[number] for number in self._index.candidates(signature)]
+        return self._likeliest
+
+    def _likeliest(self, signature: Signature, text: OfferText) -> list[UUID]:
+        found = self._index.candidates(signature, may_be=lambda numbers: may_be_many(text, self._fields[numbers]))
+        return [self._keys[number] for number in found]
 
     def _read(self) -> None:
         """Read what was signed since the last time, or everything."""
@@ -71,11 +86,22 @@ class KnownOffers:
 
     def _add(self, rows: Any) -> None:
         keys = ArraySubquery(OfferSignatureKey.objects.filter(signature=OuterRef("pk")).values("key"))
-        told = rows.values_list("pk", keys, "sketch").iterator(READ_TOGETHER)
+        told = rows.values_list("pk", keys, "sketch", *FIELDS).iterator(READ_TOGETHER)
         for part in parts(told, READ_TOGETHER):
+            fields = fields_of(_bare(*row[3:]) for row in part)
+            self._fields = np.concatenate([self._fields, fields])
             numbers = self._index.add_many(Signature(tuple(row[1]), bytes(row[2])) for row in part)
             self._keys.extend(row[0] for row in part)
             self._numbers.update(zip((row[0] for row in part), numbers, strict=True))
+
+
+def _bare(siret: str, commune: str, postcodes: Sequence[str], contract: str) -> OfferText:
+    return OfferText("", siret=siret, commune_code=commune, postcode=postcode_of(postcodes), contract=contract)
+
+
+def postcode_of(postcodes: Sequence[str]) -> str:
+    """Return the postcode of a town that has one alone."""
+    return postcodes[0] if len(postcodes) == 1 else ""
 
 
 def candidates(signature: Signature, states: Collection[str] = ALIVE) -> list[UUID]:

@@ -11,10 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entremise.lib.nearduplicates import Index, OfferText, Reason, compare, found, read, sign, sign_reading
+from entremise.lib.nearduplicates import (
+    Index,
+    OfferText,
+    Reason,
+    compare,
+    fields_of,
+    found,
+    may_be_many,
+    may_be_one,
+    read,
+    sign,
+    sign_reading,
+)
 from tests.factories.offer_rewriter import NEIGHBOURS, World, neighbour, rewritten, written
 
 WORLD = World(77, 300)
+FIELD_VALUES = (
+    ("", "55210055400013", "73282932000074"), ("", "552100554", "732829320"),
+    ("", "26362", "69123", "69381", "75056", "75101"), ("", "26000", "69001"), ("", "cdi", "cdd"),
+)  # fmt: skip
 COOK = OfferText(
     title="Cuisinier / Cuisinière de collectivité (H/F)",
     description=(
@@ -184,3 +200,11 @@ def digest() -> str:
     """Return a digest of a signature: stored ones must stay comparable."""
     signature = sign(COOK)
     return hashlib.sha256(repr(signature.keys).encode() + signature.sketch).hexdigest()[:16]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(values) for values in FIELD_VALUES]), min_size=1, max_size=12))
+def test_the_fields_of_many_separate_as_those_of_two(rows: list[tuple[str, ...]]) -> None:
+    names = ("siret", "siren", "commune_code", "postcode", "contract")
+    offers = [OfferText("Soudeur", **dict(zip(names, row, strict=True))) for row in rows]
+    mine, others = offers[0], offers[1:]
+    assert may_be_many(mine, fields_of(others)).tolist() == [may_be_one(mine, other) for other in others]

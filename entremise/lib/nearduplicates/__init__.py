@@ -6,12 +6,14 @@ employer are two offers: what is said twice and differs always wins over what is
 """
 
 from entremise.lib.nearduplicates.comparing import Match, Reason, compare, compare_readings, may_be_one
+from entremise.lib.nearduplicates.fields import Fields, fields_of, may_be_many
 from entremise.lib.nearduplicates.finding import SURE, Known, found
 from entremise.lib.nearduplicates.index import Index, likeliest
 from entremise.lib.nearduplicates.reading import OfferText, Reading, read
 from entremise.lib.nearduplicates.signing import VERSION, Signature, alike, sign, sign_reading
 
 __all__ = [
-    "SURE", "VERSION", "Index", "Known", "Match", "OfferText", "Reading", "Reason", "Signature", "alike", "compare",
-    "compare_readings", "found", "likeliest", "may_be_one", "read", "sign", "sign_reading",
+    "SURE", "VERSION", "Fields", "Index", "Known", "Match", "OfferText", "Reading", "Reason", "Signature", "alike",
+    "compare", "compare_readings", "fields_of", "found", "likeliest", "may_be_many", "may_be_one", "read", "sign",
+    "sign_reading",
 ]  # fmt: skip

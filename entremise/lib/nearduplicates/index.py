@@ -1,6 +1,6 @@
 """Known offers by their keys, in flat arrays: what may be the same as an offer, without looking at every one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ LIKELIEST = 16
 LEAST_ALIKE = 0.5  # of the shorter text, about: an excerpt of 300 characters of an offer is above 95 times in 100
 
 Numbers = NDArray[np.int64]
+Sieve = Callable[[NDArray[np.int32]], NDArray[np.bool_]]
 
 
 class Index:
@@ -53,8 +54,8 @@ class Index:
         self._count = first + len(lengths)
         return range(first, self._count)
 
-    def candidates(self, signature: Signature, limit: int = LIKELIEST) -> list[int]:
-        """Return the numbers of the offers that may be the same, the most alike first."""
+    def candidates(self, signature: Signature, limit: int = LIKELIEST, may_be: Sieve | None = None) -> list[int]:
+        """Return the numbers of the offers that may be the same, the most alike first; of those that a sieve keeps."""
         wanted = np.array(signature.keys, np.int64)
         starts = np.searchsorted(self._keys, wanted, "left").tolist()
         ends = np.searchsorted(self._keys, wanted, "right").tolist()
@@ -67,6 +68,8 @@ class Index:
         parts = [owners if len(owners) <= CROWDED else owners[times[owners] > 1] for owners in found]
         numbers = np.sort(np.concatenate(parts))
         numbers = numbers[np.diff(numbers, prepend=-1) > 0]
+        if may_be is not None:
+            numbers = numbers[may_be(numbers)]
         best = likeliest(signature.sketch, self._sketches[numbers], times[numbers], limit)
         found_alike: list[int] = numbers[best].tolist()
         return found_alike
