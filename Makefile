@@ -44,7 +44,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@chromium="$$(scripts/chromium $(PY))"; \
-	ENTREMISE_CHROMIUM="$$chromium" $(PYTEST) -n $(or $(WORKERS),2) --dist worksteal -m "not nightly" $(ARGS)
+	ENTREMISE_CHROMIUM="$$chromium" $(PYTEST) -n $(or $(WORKERS),3) --dist worksteal -m "not nightly" $(ARGS)
 
 screenshots: $(VENV)/.dev
 	@chromium="$$(scripts/chromium $(PY))"; \

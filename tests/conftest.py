@@ -49,6 +49,7 @@ TURNS = itertools.count(1)
 RARE_COLLECTIONS = (10_000, 10, 10)  # small things wait a little longer than in a process that serves
 WARM = "from entremise.matching.engine.warm import warm; warm()"
 LONG = ("tests/browser/", "tests/crash/", "tests/config/test_commands.py", "tests/config/test_demo_command.py")
+SEALING = ("tests/kernel/test_seal", "tests/config/test_journal_command.py")  # a batch waits for older transactions
 LOST_SETTINGS = ("ENTREMISE_", "SMTP_URL", "PORT", "DATABASE_")
 
 
@@ -149,8 +150,19 @@ if OWNER_URL_VARIABLE in os.environ or not _is_about_lib_only():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest: at the end no worker waits for another, and one site serves all the browsers."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """Begin with what waits for the transactions of the others, then with the longest; end with the long transactions.
+
+    So at the end no worker waits for another, one site serves all the browsers, and no batch of lines waits a minute.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    if item.nodeid.startswith(SEALING):
+        return 0
+    if item.nodeid.startswith(LONG):
+        return 1
+    return 3 if "scene" in getattr(item, "fixturenames", ()) else 2
 
 
 def pytest_collection_finish() -> None:
