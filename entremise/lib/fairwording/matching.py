@@ -208,7 +208,7 @@ class _Lawful:
             or any(self._is_near(start, core) for start, _ in self.sentences.get(id(family), ()))
             or self._follows(core[0], family)
             or self._is_served(core[0], family)
-            or (wording.frame in _LOOSE and family.code in HAS_ANOTHER_MEANING and is_task(self.reading, core[0]))
+            or (_is_loose(wording) and family.code in HAS_ANOTHER_MEANING and is_task(self.reading, core[0]))
             or (family.is_cleared and self._is_opened(wording, core))
         )
 
@@ -254,6 +254,11 @@ class _Lawful:
     def _same_clause(self, one: int, other: int) -> bool:
         """Say whether what stands at `one` governs `other`: a « mais » after it takes it back."""
         return self._same_sentence(one, other) and not _BUT & set(self.reading.words[one:other])
+
+
+def _is_loose(wording: Wording) -> bool:
+    """Say whether a mere word has been found, rather than what is said of it."""
+    return wording.frame in _LOOSE or (not wording.frame and wording.end - wording.start == 1)
 
 
 def _by_family(sights: Iterable[_Seen]) -> dict[int, list[tuple[int, int]]]:

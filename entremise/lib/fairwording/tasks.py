@@ -25,31 +25,33 @@ HAS_ANOTHER_MEANING: Final = frozenset(
         Code.DISABILITY,
         Code.MORALS,
         Code.PREGNANCY,
+        Code.GENETICS,
         Code.RESIDENCE,
         Code.PRIVATE_LIFE,
     }
 )
 # Verbs of the first group a task begins with; those an employer chooses people with are not here.
 _STEMS: Final = word_set(
-    """accompagn accroch accueill actualis adapt administr affich affin aiguis align aliment amelior amen amenag analys
-    anim anticip appliqu apport apprehend archiv arrang articul assembl assist assur audit autoris balis bross
-    calcul capt cartographi centralis chiffr circul class coll collabor collect command communiqu compar compil
-    compos concentr condition configur confectionn confi connect conseill conserv consign consolid consult
-    contact contrast contribu control coordonn copi corrig cre crois cultiv debarrass debit decap decel declin
-    decor decoup deleg demarch demont depann depist deplac deploi depos dessin detect determin develop developp
-    diagnosti diagnostiqu diffus dimensionn dirig dispens distribu donn dress echantillonn echang eclair ecout
-    edit eduqu effectu elabor elev emball emett enclench encadr encaiss encourag enregistr enseign entour
-    entrain equilibr estim etudi evalu execut experiment expertis expliqu exploit explor extrud fabriqu facilit
-    facon faconn factur fix formalis formul ger habill harmonis heberg identifi illustr imagin impuls incit
-    inform initi insemin inspect install instrument interrog inventori lav livr maitris manag manipul mobilis
-    model modelis moderni modul mont moul navigu negoci nettoi neutralis nour observ optimis orchestr ordonn
-    organis orient outill particip peign perc perfectionn planifi pos positionn prelev prepar proced programm
-    propos prospect prodigu proteg publi questionn quantifi raccord ramass rapport rassembl realis recens recolt
-    reconditionn rectifi redig redress referenc regl regul relev remont remplac rencontr renforc renouvel
-    renseign renov repar reper repertori report represent respect restaur restitu retouch reuniss revis sabl
-    saisi scann sculpt secur securis sensibilis signal soign soud soulag stabilis stock structur supervis
-    supprim surveill synthetis termin test tourn traduis trait transform transport travaill tri tricot usin
-    utilis valoris vaccin verifi vernis vid visualis coconstrui coanim cogerer"""
+    """accompagn accroch achemin accueill actualis adapt administr affich affin aiguis align aliment amelior amen
+    amenag analys anim anticip appliqu apport apprehend archiv arrang articul assembl assist assur audit autoris
+    balis bross calcul capt cartographi centralis chiffr circul class coll collabor collect command communiqu
+    compar compil compos concentr condition configur confectionn confi connect conseill conserv consign consolid
+    consult contact contrast contribu control coordonn copi corrig cre crois cultiv debarrass debit decap decel
+    declin decor decoup deleg demarch demont depann depist deplac deploi depos dessin detect determin develop
+    developp diagnosti diagnostiqu diffus dimensionn dirig dispens distribu donn dos dress echantillonn echang
+    eclair ecout edit eduqu effectu elabor elev emball emett enclench encadr encaiss encourag enregistr enseign
+    entour entrain equilibr estim etudi evalu execut experiment expertis expliqu exploit explor extrud fabriqu
+    facilit facon faconn factur fix fusionn formalis formul ger habill harmonis heberg identifi illustr imagin
+    impuls incit inform initi insemin inspect install instrument interrog inventori lav livr lubrifi maitris
+    manag manipul mobilis model modelis moderni modul mont moul navigu negoci nettoi neutralis nour observ
+    optimis orchestr ordonn organis orient outill particip peign perc perfectionn planifi pos positionn prelev
+    prepar proced programm propos prospect prodigu proteg publi questionn quantifi raccord ramass rapport
+    rassembl realis recens recolt reconditionn rectifi redig redress referenc regl regroup regul relev remont
+    remplac rencontr renforc renouvel renseign renov repar reper repertori report represent respect restaur
+    restitu retouch reuniss revis sabl saisi scann sculpt secur securis sensibilis signal soign soud soulag
+    stabilis stock structur supervis supprim surveill synthetis termin test tourn traduis trait transform
+    transport travaill tri tricot usin utilis valoris vaccin verifi vernis vid visualis coconstrui coanim
+    cogerer"""
 )
 # « supervise », « garantit »: what somebody does…
 _DOES: Final = frozenset(stem + ending for stem in _STEMS for ending in ("e", "ent")) | word_set(
@@ -65,7 +67,9 @@ _TO_DO: Final = frozenset(stem + ending for stem in _STEMS for ending in ("er", 
     resoudre guider aider piloter former garder instruire defendre detruire mener peindre recevoir rendre
     repondre reunir servir soutenir traduire extraire garantir nourrir veiller veillez choisir enqueter lire
     ecrire decrire nettoyer deployer prevoir recueillir valider
-    validez"""
+    validez cerner comprendre connaitre prendre predire prevenir promouvoir presenter rechercher mesurer
+    manoeuvrer integrer documenter apprecier acquerir acheter animer couper signer poursuivre preter servez
+    exercer executer livrer interpreter secourir rediger tailler visiter parler deduire ouvrir temoigner"""
 )
 # « Réalisation de… », « Suivi des… »: a task said with a noun.
 _NOUNS: Final = word_set(
@@ -76,7 +80,10 @@ _NOUNS: Final = word_set(
 )
 _SUBJECTS: Final = word_set("""le la les l un une il elle ils elles ce cette il/elle son sa ses notre nos""")
 _HELPED: Final = word_set("""peut peuvent pouvez vous doit""")
-_BETWEEN: Final = word_set("""egalement aussi etre amene amenee a notamment parfois y en serez amenes s se""")
+_BETWEEN: Final = word_set(
+    """egalement aussi etre appele appelee conduit charge chargee de d l a notamment parfois
+    y en serez amenes s se"""
+)
 _SUBJECT_REACH: Final = 9
 # « organisé », « cultivé »: without accents, a trait of somebody is written like a task, which has an object.
 _TRAITS: Final = word_set(
@@ -89,12 +96,13 @@ _CHOOSING: Final = word_set(
     """etes soyez serez ayez avez profil pas jamais ni aucun aucune sans sauf hormis seul seule seuls seules seulement
     uniquement exclusivement exclu exclus exclue exclues exclut exclure inutile plutot priorite tatoues recrue
     salarie embauche cv chemin passez requis requise requises merci nous trop imperatif imperative
-    imperativement elimine elimines elimineront eliminatoire eliminons demande demandee"""
+    imperativement elimine elimines elimineront eliminatoire eliminons demande demandee evitez
+    evitons"""
 )
 _CHOOSING_BEGINNINGS: Final = (
     "candidat", "exig", "souhait", "obligatoi", "prefer", "ideal", "privilegi", "reserv", "absten",
     "refus", "postul", "indispens", "recrut", "embauch", "redhib", "rejet", "ecart", "appreci", "bienvenu",
-    "evit", "interdi",
+    "interdi",
 )  # fmt: skip
 
 

@@ -241,6 +241,9 @@ FAMILIES: Final = (
             retraites
         """,
         allows="""
+            besoin ...6 des =jeunes; etre de la jeunesse
+            besoin|integration|insertion|sante|education|accueil ..2 des =jeunes; =jeunes sourds|aveugles
+            regime|liquidation|caisse|pension|dossier ..1 retraite
             prend*|prenant|prise ...4 retraite
             sa|leur|votre retraite
             carte|tarif|offre|forfait|abonnement|reduction|residence ..1 senior|jeune|seniors|jeunes

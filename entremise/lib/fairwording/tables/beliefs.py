@@ -94,6 +94,8 @@ FAMILIES: Final = (
             =voilees|=voilee
         """,
         allows="""
+            pour ..1 =pratiquants; =pratiquants ne ..1 presentant
+            =mention voile; =aux pratiquants
             science|sciences|histoire|librairie|rayon|livres|musee ...4 religion|religions
             catholique|protestant|juive|chretien|chretienne =recherche|=recrute|=cherche
             voile ...4 regate|mer|moniteur*

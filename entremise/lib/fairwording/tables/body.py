@@ -190,6 +190,13 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            cordon|produit|fil|cable|panier tresse; tresses industrielles; selon ..1 mensurations
+            plus belle|beau|belles|beaux ..1 et propre; qu elle soit; que ..5 soi* ..2 belle
+            emplacement ...3 piercings; presentation|presentations attractive ..1 pour
+            prendre|prise|releve* ...2 mensurations
+            machine ...3 canon; tireur*|tireuse|rabatteur*|rabatteuse canon; =se canon; technique ...4 maquillage
+            marche en talons
+            coiffure afro antillaise; ^ silhouette $
             taille # a|/|au|jusqu ..2 taille #
             plafond|hauteur|tube|ruban|longueur|metres|passerelle ...4 #1-2 m
             charge|charges|colis|sac|sacs|port|carton|palette|soulever ...6 kg|kilos

@@ -174,6 +174,7 @@ FAMILIES: Final = (
             encarte ..2 syndicat
         """,
         allows="""
+            general|generale ..2 delegue; delegue ..1 directrice|directeur
             delegue ..1 de|medical|pharmaceutique|commercial|general|regional|departemental|territorial|ministeriel
             syndicat mixte|intercommunal|copropriete|departemental|electrification|energie|eau
             syndicat ..1 des|d|de ..1 eaux|copropriete|initiative|ordures|transport*|energie*|dechet*|proprietaires
@@ -235,6 +236,9 @@ FAMILIES: Final = (
             titulaire ..1 d un mandat
         """,
         allows="""
+            adjoint|adjointe ..1 au|aux ..1 responsable|directeur|chef|directrice
+            general|generale ..1 adjoint|adjointe
+            directeur|directrice|secretaire ...5 adjoint|adjointe; adjoint ..1 general|generale
             adjoint|adjointe ..1 de|administratif|technique|territorial|responsable|chef
             maire ..2 de|recrute
             responsable|directeur|chef|assistant|agent ..2 adjoint|adjointe
@@ -319,6 +323,9 @@ FAMILIES: Final = (
             procedurier|procedurieres
         """,
         allows="""
+            huissier|commissaire|administrateur|mandataire|expert|juriste|maison|avocat|greffier|medecin ..1 de justice
+            alerte en cas; alerte les|le ..1 secours|pompiers|services
+            anomalie ...3 autorite*; lanceur|lanceuse|lanceurs ..1 de|/ fabrication|lanceuse|lanceur
             ministere|procedure|palais|cour|officier|auxiliaire|acces|decision|proteger|protection ..2 justice
             temoigner en justice
             reglement|regler|regle|resoudre|resout|resolution|traite ...4 litige|contentieux

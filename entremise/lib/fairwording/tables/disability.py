@@ -62,6 +62,7 @@ FAMILIES: Final = (
             dependant ..2 tiers|personne|aide
         """,
         allows="""
+            certificat|specialisation|diplome|mention ...4 aide a domicile
             aide a domicile h|f|aupres|diplome|experimente
             poste|emploi|metier|service|services ..2 aide a domicile
             personne|resident|public|senior|aine|adulte|patient|beneficiaire|parent|usager|agees|
@@ -151,6 +152,10 @@ FAMILIES: Final = (
             deficience
         """,
         allows="""
+            valide|valident le|la|les|des|un|une|l|ses|=vos; qui valide
+            appareillage|pose|reglage|vente|fabrication ..2 prothese*
+            malvoyant* ou|et non ?voyant*; classification ...3 deficiences; pour ..1 deficient
+            deficient sensoriel|visuel|auditif
             peut|peuvent|sera|possible|etre ..2 amenage* ...6 sourd|malentendant|aveugle|malvoyant|handicap*
             reserve|reserves ...8 handicap*
             ou|et travailleurs handicapes

@@ -38,6 +38,7 @@ FAMILIES: Final = (
             lien ...2 instagram
         """,
         allows="""
+            realis*|effectu* ...2 photo
             sans|ni|pas|aucune ...2 photo
             photos ...3 produits|plats|biens|annonces|chantier|vehicules|client|realisations|projets
             photo ...2 produits|plats|biens|annonces|chantier|studio|book|realisations|journal|reportage
@@ -280,6 +281,8 @@ FAMILIES: Final = (
             test ...2 personnalite ...3 intime
         """,
         allows="""
+            recherche|activite|action|projet|comite|programme|travaux|demarche conjoint|conjointe
+            rapport|compte detaille*; =mention ..2 loisirs
             mutuelle|logement|billet*|avantage*|ouvert*|profit*|reduction* ...6 conjoint|conjointe|compagnon|compagne|
                 famille
             anim*|ger*|gestion|aliment*|community|publi*|moderation|developp*|suivi|communication|publicite|

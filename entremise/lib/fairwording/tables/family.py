@@ -150,6 +150,9 @@ FAMILIES: Final = (
             obligation familiale|familiales
         """,
         allows="""
+            recherche|activite|action|projet|comite|programme|travaux|demarche conjoint|conjointe
+            personne|professionnel|assistant|metier ...8 qui s occupe
+            maison mere
             futur*|robe*|jeunes marie|maries|mariee
             concili*|organis*|organiser|selon|equilibre|adapt* ...5 vie familiale|personnelle|privee
             concili*|organis*|equilibre|adapt*|selon ...5 vie de famille
@@ -242,6 +245,8 @@ FAMILIES: Final = (
             grossesse|maternite
         """,
         allows="""
+            enceinte sportive|acoustique|militaire|fortifiee; micro ...3 enceintes; enceintes ...3 micro|ampli
+            nutrition|suivi|alimentation ...3 grossesse; enceinte de|du confinement|site|stade
             ligne|vetements|mode|collection|cours|yoga|produits|lingerie ...4 enceinte|enceintes
             bebes
             =bebe ..1 du|de ..1 client*

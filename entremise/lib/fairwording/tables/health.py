@@ -168,6 +168,18 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            administrer|fournir|prescrire|dispenser ..2 traitement medical
+            nutrition|alimentation ..1 personnes en bonne
+            foyer de maladies
+            vaccin* ...2 peu*|pourr*; certain ..1 vaccination; vertige* ...8 toit|toits|nacelle|echafaudage
+            a l etat de sante; produit ...10 medicament
+            dans ..1 dossier medical; dossier medical du|de|des|d
+            demande*|avis|reclassement|procedure ...5 inaptitude
+            systeme|metiers|sciences|ingenierie|management|organisations|biologie|produits|economie ..2 sante
+            =mention ...4 sante|medicament
+            questionnaires de sante; signe|conduite|situation ..2 addiction; accouchement sans douleur
+            classification ...2 maladies|medicament
+            salarie|salaries ...8 restrictions medicales
             mise|remise|mettre|mettent|remettre ..1 en forme; forme de|des
             hauteur|echelle|echafaudage|nacelle|toit|toiture ...8 vertige*; vertige* ...8 hauteur|echelle|toiture
             vaccin* antirabique|antitetanique; vaccin* ..1 prevu ..1 par

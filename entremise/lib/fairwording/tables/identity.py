@@ -40,7 +40,9 @@ FAMILIES: Final = (
         suggestion=_("Retirez cette mention et dites la compétence utile au poste."),
         sensitive="""
             exotique|exotiques
-            =origine|=origines
+            =votre|=vos|=son|=leur|candidat*|personne*|de|quelle|quelles|certaine|autre|meme|mauvaise|
+                bonne ..1 =origine|=origines
+            =origine|=origines de|des|du ..1 candidat|postulant|personne|salarie|interesse; =origine ?precise $
             outre mer; antilles; antillais*; creoles; bledard*
             etranger|etrangers ..2 origine
             personnes|candidats|candidat|candidature ..2 afrique|maghreb
@@ -63,7 +65,7 @@ FAMILIES: Final = (
         """,
         strong="""
             originaire|originaires
-            =origine|=origines
+            =votre|=vos|candidat*|personne*|quelle|quelles|certaine|autre|meme|mauvaise|bonne ..1 =origine|=origines
             maghrebin*
             immigration
         """,
@@ -158,6 +160,7 @@ FAMILIES: Final = (
             domien|ultramarin
         """,
         allows="""
+            =origine organique|artificielle|naturelle|minerale|synthetique|chimique|fossile
             client*|clientele|groupe|societe|entreprise|patients|marque ..1 d =origine
             produit*|recette*|vin|vins|plante*|race|espece|fruits|cafe|cafes|the|thes|oeuvres|matieres|
                 bois ..4 originaire|originaires
@@ -284,6 +287,8 @@ FAMILIES: Final = (
             juif
         """,
         allows=f"""
+            reglementation|administrative|juridique|norme ..1 francais*|europeen* et|ou europeen*|francais*
+            race d|de ..1 animaux|animal|chiens|vaches
             clientele|clients|client|patrons|groupe|siege|filiale|usine|fournisseur|equipe|bureau|restaurant|cuisine|
                 boulangerie|epicerie|vin|vins|film|langue ..1 portugais|portugaise|polonais|polonaise|italien|
                 italienne|espagnols|chinois|chinoise|vietnamien*|japonais
@@ -320,7 +325,7 @@ FAMILIES: Final = (
             autorisation ..2 travail*
             autorise|autorisant|autorises|autorisees|droit ..3 travail*
             permis de travail
-            cnaps; race ..8 animal*|bovin*|ovin*|elevage|reprodu*|chien*; reprodu* ..4 race
+            cnaps; bulletin ..2 #2-3; race ..8 animal*|bovin*|ovin*|elevage|reprodu*|chien*; reprodu* ..4 race
             titre ..1 sejour ..3 autoris*|travail*|valide|valable|validite
             reconnaissance|equivalence ..3 diplome*
             fle

@@ -87,6 +87,7 @@ FAMILIES: Final = (
             honoraires ...4 candidat*
         """,
         allows="""
+            delivr*|emett*|emission ..2 mandat; verifi*|control* ...5 droits
             cesu ...4; en cesu
             factur*|regl*|paiement* ...4 client*|fournisseur*|patient*|famille*
             suivre|suivi* ..2 formation
@@ -201,7 +202,8 @@ FAMILIES: Final = (
             personnel|personnelle|personnels|personnelles ..3 non|pas fournis|fourni|fournie|fournies
             caisse|trousse|mallette ..1 outils|couteaux ...6 non|pas|personnel*|propre|votre|charge
             kit|pack|mallette|coffret|valise|stock|echantillon* ...4 a acheter|acquerir|payer|commander|regler|financer
-            achet*|acquer*|commander|payer|financ* ...4 kit|pack|mallette|coffret|echantillon*|catalogue*|stock
+            achet*|acquer*|commander|payer|financer|financez|=finance|financerez ...4 kit|pack|mallette|
+                coffret|echantillon*|catalogue*|stock
             tenue|uniforme|blouse|chaussures|outillage|outils|materiel|couteaux|telephone ..4 a =acheter|=acquerir
             fournir|apporter|venir ..2 votre|vos|son|ses|propres ?propres materiel|outillage|outils|couteaux|tenue|
                 ordinateur|
@@ -233,6 +235,8 @@ FAMILIES: Final = (
             se fournir ...3 materiel
         """,
         allows="""
+            ^ acheter|commander des equipement|stock|materiel|matiere; faire l acquisition
+            cout ...4 achat|acquisition; programm*|planifi* ...5 acquisition|achat
             charge|chargee|responsable|gestion|suivi|suiv*|assur*|realis*|negoci*|effectu*|ger*|passer|prepar*|
                 conseil* ...6 achat*|commande*|acquisition*|acheter
             kit|tenue|uniforme|materiel|equipement|epi|pack|chaussures ...4 fourni*|offert*|rembours*|gratuit*|remis|

@@ -176,6 +176,9 @@ FAMILIES: Final = (
             concubin*
         """,
         allows="""
+            encourag*|promouv*|promeut|avantage*|education|sensibilis* ...4 mode de vie
+            pratique* de vie
+            habitude* de vie
             =site|espace|salle|terrasse|vehicule|locaux|local|batiment|zone|abri|coin|atelier|bureau|bureaux|
                 aire ..3 ?non fumeu*
             fumeu* / non fumeu*

@@ -266,6 +266,8 @@ FAMILIES: Final = (
             arnaque
         """,
         allows="""
+            gestion*|impot*|conseil* ...3 fortune; pyramide olfactive
+            operation*|machine*|agent*|conducteur*|conductrice ...6 mise sous pli
             prime ..1 de|d ..1 parrainage|cooptation
             prime|# euros ...4 cooptation|collegue|recommand*
             sans ...2 effort ...2 physique

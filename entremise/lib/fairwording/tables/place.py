@@ -181,6 +181,7 @@ FAMILIES: Final = (
             proprietaire ?de ..2 logement
         """,
         allows="""
+            situation d endettement
             assiste par|a ..1 ordinateur
             aide|conseil|juridique ...4 surendett*
             dossiers de surendettement

@@ -182,6 +182,8 @@ FAMILIES: Final = (
             residents ..1 departement|commune|ville
         """,
         allows="""
+            spectacle|arts|etre|organisme|materiel vivant|vivants; dans le secteur de|d|du|des
+            vivre en immersion
             logez|loger|loge sur place
             vivre dans ..1 leur|leurs; =habits
             logez les|des|nos|vos|leurs
@@ -332,8 +334,8 @@ FAMILIES: Final = (
             @only ..6 =a pied
             =a pied|velo ..3 @req|@only
             @req ..2 d etre ..2 secteur|coin|quartier|commune
-            @req d|de ..1 habit*|resid*|log*|vivre
-            {_PEOPLE} ...2 vivant|habit*|resid*|log*|domicili* ..1 a|en|dans|sur|pres|proche|moins|loin|hors|ailleurs|
+            @req d|de ..1 habit*|resid*|loge*|logis|vivre
+            {_PEOPLE} ...2 vivant|habit*|resid*|loge*|domicili* ..1 a|en|dans|sur|pres|proche|moins|loin|hors|ailleurs|
                 deja|%
             ne ...4 que ...2 {_PLACE}
             priorite|preference|prioritaire* ...4 {_PLACE}|voisin*|riverain*|habitant*|local|locaux
@@ -341,6 +343,7 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            administre|administrent le|la|les|des|un|une|l; dans le secteur de|d|du|des
             logez|loger|loge sur place
             vivre dans ..1 leur|leurs; =habits
             logez les|des|nos|vos|leurs

@@ -141,6 +141,9 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            homme|=hommes animal|animaux|machine|robot|nature|environnement
+            age|ages et|par|ou =sexe; structure*|repartition* ...6 =sexe; homme machine; sciences ..2 =homme
+            =male reproducteur; morphologi* feminin*|masculin*; helicoptere ...3
             homme de pont|barre; bien etre ..3 femme|homme|fille|garcon
             garcon|garcons ou|et|/ des|les|aux|de fille|filles; fille|filles ou|et|/ des|les|aux|de garcon|garcons
             chemis*|costume*|mesure|taille*|vetement*|montre*|bijou*|sac|sacs|parfum*|soin*|coupe|
