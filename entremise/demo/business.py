@@ -124,7 +124,7 @@ def _to_read(drawn: World) -> None:
     """An offer of the certified space, handed in: its words keep it waiting for an adviser."""
     space = RecruiterSpace.objects.unscoped(WHY).get(state=SpaceState.CERTIFIED)
     rome = next(rome for rome, places in drawn.companies.items() if space.establishment in places)
-    recruiter = actor_for(space.members.get().user, second_factor=False)
+    recruiter = actor_for(User.objects.get(space_memberships__space=space), second_factor=False)
     terms = Terms(
         weekly_hours=Decimal(35), pay_min_cents=1_300, pay_period=PayPeriod.HOUR, experience_months=0,
         benefits=[Benefit.MEALS], starts_on=drawn.now.date() + dt.timedelta(days=21),

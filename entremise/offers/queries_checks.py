@@ -48,6 +48,7 @@ class Seen:
     end: int | None = None
     is_blocking: bool = False  # an adviser looks before what a recruiter wrote is public
     is_grave: bool = False  # nobody publishes it before it is corrected or justified
+    is_sure: bool = True  # no: only somebody may say so, a file is not refused for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ def _seen(finding: Finding, texts: Mapping[str, str]) -> Seen:
         end=finding.end,
         is_blocking=kind is not None and finding.severity in {Severity.BLOCKING, Severity.WARNING},
         is_grave=kind is not None and finding.severity is Severity.BLOCKING,
+        is_sure=finding.is_sure,
     )
 
 

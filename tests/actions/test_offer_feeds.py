@@ -46,6 +46,13 @@ def test_a_file_is_published_and_the_next_one_changes_only_what_changed(sender: 
     assert verbs.count("offers.aggregated") == 2  # a line a batch
 
 
+def test_a_line_that_only_looks_like_a_forbidden_one_is_not_refused(sender: Sender) -> None:
+    suspected = sender.offer("A-1", description="Les plus de cinquante printemps ne sont pas notre cible.")
+    sure = sender.offer("A-2", description="Moins de 35 ans exigé, travail au four.")
+    assert counts(sender.send(suspected, sure)) == {"created": 1, "refused": 1}
+    assert sender.held("A-1").state == "open"
+
+
 def test_what_a_complete_file_no_longer_holds_is_withdrawn_and_comes_back(sender: Sender) -> None:
     offers = [sender.offer(f"A-{n}") for n in range(4)]
     sender.send(*offers)

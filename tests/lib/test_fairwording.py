@@ -21,6 +21,8 @@ from entremise.lib.fairwording import (
     kind_of,
     parameters_on,
 )
+from entremise.lib.fairwording.learned import TABLE
+from scripts.learned import fingerprint
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 22)
@@ -245,3 +247,19 @@ def test_a_hostile_text_costs_no_more_than_a_long_one(piece: str) -> None:
     """A megabyte is read in part, said so, and never makes the check explode (a hang would stop the suite)."""
     found = check(piece * 50_000, piece * (1_000_000 // len(piece)) + "x", OfferFacts(), PARAMETERS)
     assert Code.TEXT_TOO_LONG in {one.code for one in found} or not piece.strip()
+
+
+def test_a_sentence_that_no_table_names_is_only_suspected_and_cites_its_criterion() -> None:
+    text = "Poste en journée. Les plus de cinquante printemps ne sont pas notre cible. Panier repas."
+    (one,) = faults("", text)
+    assert (one.code, one.severity, one.is_sure, one.article) == (
+        Code.AGE, Severity.WARNING, False, "L. 1132-1, L. 5331-2",
+    )  # fmt: skip
+    assert text[one.start : one.end] == "Les plus de cinquante printemps ne sont pas notre cible"
+    assert all(seen.is_sure for seen in faults("", "Moins de 35 ans exigé."))
+    for plain in ("Le CACES 3 est obligatoire.", "Vous tenez la caisse et rangez la réserve.", "Ne pas."):
+        assert not faults("", plain)
+
+
+def test_the_learned_table_was_drawn_from_the_sentences_as_they_are() -> None:
+    assert TABLE.read_text(encoding="utf-8").splitlines()[1] == f"# from {fingerprint()}", "run scripts/learned.py"

@@ -1,15 +1,18 @@
 """The one entry point: read an offer, say what is wrong with its wording, where, why and what to write."""
 
+from collections.abc import Collection
 from typing import Final
 
 from entremise.lib.fairwording import amounts, hints, languages, titles, trials
 from entremise.lib.fairwording.amounts import LowPay, OfferFacts
 from entremise.lib.fairwording.codes import Code, Severity
 from entremise.lib.fairwording.findings import Finding
+from entremise.lib.fairwording.learned import likenesses
 from entremise.lib.fairwording.matching import Wording, wordings
 from entremise.lib.fairwording.parameters import LegalParameters
 from entremise.lib.fairwording.patterns import Index, compile_table
 from entremise.lib.fairwording.reading import Reading, read
+from entremise.lib.fairwording.tables import FAMILIES
 from entremise.lib.fairwording.tables.sex import ROLES
 from entremise.lib.fairwording.words import word_set
 from entremise.lib.identifiers import gettext_noop as _
@@ -43,6 +46,7 @@ def check(title: str, description: str, facts: OfferFacts, parameters: LegalPara
         *_numbers(body, "description"),
         *_foreign(head, body),
     ]
+    found += _suspected(body, found)
     if description.strip():
         found += hints.hints(head, body, facts, length=max(len(title), len(description)))
     return sorted(found, key=lambda one: (_ORDER[one.severity], one.field != "title", one.start, one.end))
@@ -50,6 +54,22 @@ def check(title: str, description: str, facts: OfferFacts, parameters: LegalPara
 
 def _worded(reading: Reading, other: Reading, field: str) -> list[Finding]:
     return [_finding(wording, reading, field) for wording in wordings(reading, other)]
+
+
+_UNSURE: Final = _("Nous n’en sommes pas certains : si cette phrase est permise, dites pourquoi.")
+_FIRST_OF: Final = {family.code: family for family in reversed(FAMILIES)}
+
+
+def _suspected(body: Reading, found: Collection[Finding]) -> list[Finding]:
+    """Return the sentences that look like forbidden ones, where nothing else was seen."""
+    places = [(one.start, one.end) for one in found if one.field == "description"]
+    suspected = []
+    for one in likenesses(body):
+        start, end, family = body.starts[one.start], body.ends[one.end - 1], _FIRST_OF[one.code]
+        if not any(first < end and start < last for first, last in places):
+            found_here = (one.code, Severity.WARNING, family.article, "description", start, end, family.explanation)
+            suspected.append(Finding(*found_here, _UNSURE, is_sure=False))
+    return suspected
 
 
 def _finding(wording: Wording, reading: Reading, field: str) -> Finding:

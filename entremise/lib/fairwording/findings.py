@@ -23,6 +23,7 @@ class Finding:
     explanation: str
     suggestion: str
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    is_sure: bool = True  # no: the sentence only looks like forbidden ones, an adviser decides
 
     @property
     def kind(self) -> Kind:
