@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
+from psycopg import sql
+
+INTO = sql.SQL("copy {} ({}) from stdin")
 
 
 def write_new(rows: Sequence[models.Model]) -> None:
@@ -15,9 +18,12 @@ def write_new(rows: Sequence[models.Model]) -> None:
         return
     meta, first = rows[0]._meta, rows[0]
     fields = [one for one in meta.concrete_fields if not isinstance(getattr(first, one.attname), DatabaseDefault)]
-    quoted = connection.ops.quote_name
-    into = f"copy {quoted(meta.db_table)} ({', '.join(quoted(str(one.column)) for one in fields)}) from stdin"
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(into) as copy:
+    named = [sql.Identifier(str(one.column)) for one in fields]
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(INTO.format(sql.Identifier(meta.db_table), sql.SQL(", ").join(named))) as copy,
+    ):
         for row in rows:
             copy.write_row([one.get_db_prep_save(one.pre_save(row, True), connection) for one in fields])
     for row in rows:
