@@ -43,7 +43,7 @@ WORD_SETS: Final[dict[str, str]] = {
     "never": "pas|plus|jamais|point|aucun",
     "job": "poste|emploi|travail|annonce|offre|job|mission|metier|place|embauche",
     "cue": "abstenir|exclu|exclue|=exclut|=excluent|=excluons|=excluant|=exclure|exclusivement|exclusif"
-    "|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|ecart*"
+    "|refus*|evit*|interdi*|inutile|chemin|incompatible|deconseill*|postul*|=ecarte|=ecartes|=ecartee|=ecartees|=ecartons|=ecarter|=ecarterons"
     "|=ne|=n|=pas|jamais|sans|aucun|=ni|=non"
     "|exig*|requis|obligat*|imperat*|souhait*|prefer*|ideal*|atout|privilegi*|reserv*|uniquement|exclusivement"
     "|=seul|=seuls|=seule|=seules|profil"

@@ -96,14 +96,29 @@ _CHOOSING: Final = word_set(
     """etes soyez serez ayez avez profil pas jamais ni aucun aucune sans sauf hormis seul seule seuls seules seulement
     uniquement exclusivement exclu exclus exclue exclues exclut exclure inutile plutot priorite tatoues recrue
     salarie embauche cv chemin passez requis requise requises merci nous trop imperatif imperative
-    imperativement elimine elimines elimineront eliminatoire eliminons demande demandee evitez
+    imperativement elimine elimines elimineront eliminatoire eliminons demande demandee evitez ecarte ecartes ecartee
+    ecartees ecartons
     evitons"""
 )
 _CHOOSING_BEGINNINGS: Final = (
     "candidat", "exig", "souhait", "obligatoi", "prefer", "ideal", "privilegi", "reserv", "absten",
-    "refus", "postul", "indispens", "recrut", "embauch", "redhib", "rejet", "ecart", "appreci", "bienvenu",
+    "refus", "postul", "indispens", "recrut", "embauch", "redhib", "rejet", "appreci", "bienvenu",
     "interdi",
 )  # fmt: skip
+
+
+# « range les rayons »: a verb is known by what follows it…
+_DETERMINERS: Final = word_set("""le la les l un une des du ses son leur leurs""")
+_VERB_ENDINGS: Final = ("e", "it", "nd", "rt", "et", "er", "ir", "re")
+# … unless it is one an employer chooses people with, or no verb.
+_NO_TASK: Final = word_set(
+    """recherche cherche recrute souhaite prefere privilegie favorise refuse accepte embauche engage exige demande
+    evite
+    rejette ecarte exclut veut prend selectionne priorise attend est soit sert ouvert interdit inapte malade apte
+    toute tout contre entre outre comme autre chaque meme et parce notre votre quatre avoir etre recruter rechercher
+    refuser exclure ecarter exiger demander eviter accepter privilegier preferer personne femme homme jeune libre
+    pour sur hier sauf hors titulaire habite reside vit vive loge dort possede pratique milite fume"""
+)
 
 
 def is_task(reading: Reading, at: int) -> bool:
@@ -123,7 +138,14 @@ def _begins_as_task(words: tuple[str, ...]) -> bool:
         return True
     if begun in _SUBJECTS:
         return "personne" not in words[:4] and any(_is_done(words, at) for at in range(1, _SUBJECT_REACH))
-    return _is_done(words, 0)
+    return _is_done(words, 0) or _governs(words)
+
+
+def _governs(words: tuple[str, ...]) -> bool:
+    """Say whether a sentence begins with any verb and its object."""
+    return (
+        words[0].endswith(_VERB_ENDINGS) and words[0] not in _NO_TASK and words[1:2] != () and words[1] in _DETERMINERS
+    )
 
 
 def _is_done(words: tuple[str, ...], at: int) -> bool:

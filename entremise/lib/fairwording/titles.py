@@ -102,6 +102,7 @@ _SPECIAL: Final = {
     "cameraman": ("camerawoman",),
     "hote": ("hotesse",),
     "maitre": ("maitresse",),
+    "contremaitre": ("contremaitresse",),
     "docteur": ("docteure", "doctoresse"),
     "prefet": ("prefete",),
     "ambassadeur": ("ambassadrice",),
@@ -160,6 +161,8 @@ _OPEN: Final = re.compile(
 _BOTH_ENDINGS: Final = re.compile(
     r"(?<![a-z])[a-z]{3,30}\s?[(/.·•∙\-]\s?-?(?:e|es|se|ses|euse|euses|trice|trices|rice|ice|iere|ieres|ere|eres|ne|nes|enne|iennes|ienne|le|te|tes"
     r"|ive|esse|sse|fe|ve|ee|onne|eure|re|ure|eur|er|ier|ien|teur)\)?s?(?![a-z])"
+    # « assembleur(bleuse) », « assistant/(e) », « technicien (cienne) »
+    r"|(?<=[a-z])\s?/?\((?:e|[a-z]{1,5}(?:euse|trice|enne|iere|ere|esse))s?\)"
 )
 
 
@@ -184,6 +187,13 @@ _MASCULINE_OF: Final = {
 } | _FEMININE_ONLY
 _COMPOUND_FEMININE: Final = frozenset({"femme", "dame", "demoiselle", "fille"})
 _COMPOUND_MASCULINE: Final = frozenset({"homme", "garcon", "valet"})
+# Two forms of one job that do not look alike.
+_PAIRED: Final = (
+    ("garcon", "serveuse"),
+    ("monsieur", "dame"),
+    ("monsieur", "madame"),
+    ("hote", "hotesse"),
+)
 
 
 def is_open(reading: Reading) -> bool:
@@ -211,6 +221,7 @@ _THINGS: Final = word_set(
     ancienne quotidienne europeenne canadienne italienne parisienne persienne mitoyenne moyenne aerienne mienne
     tienne sienne moderatrice creuse heureuse precieuse rigoureuse soigneuse ambitieuse curieuse sportive joyeuse
     chaleureuse rieuse dangereuse nombreuse delicieuse genereuse respectueuse affectueuse epicerie cotisiere
+    equilibreuse tresseuse composeuse
     tronconneuse essoreuse secheuse trancheuse friteuse autolaveuse monobrosse fraiseuse repasseuse porteuse
     derniere aventuriere pionniere innovatrice creatrice novatrice formatrice consommatrice utilisatrice
     serieuses amoureuse religieuse juteuse laborieuse minutieuse talentueuse vigoureuse"""
@@ -232,7 +243,7 @@ _ALSO_ADJECTIVES: Final = word_set(
     ouvriere policiere soignante infirmiere experte enseignante exploitante remplacante routiere patissiere chargee
     technicienne commercante presidente adjointe charpentiere etudiante volontaire jardiniere cuisiniere directrice
     referente intervenante administratrice correspondante representante salariee employee attachee deleguee fermiere
-    artisane financieres commerciales saisonnieres medicale paysanne financiere marine maconne"""
+    artisane marchande financieres commerciales saisonnieres medicale paysanne financiere marine maconne"""
 )
 _GOVERNED: Final = word_set(
     """de d du des la le les l une un a au aux pour avec chez aupres sous sur en ou et notre nos son sa vers par"""
@@ -261,6 +272,8 @@ def fault_of(reading: Reading) -> TitleFinding | None:
         return None
     words = reading.words
     if _COMPOUND_FEMININE & set(words) and _COMPOUND_MASCULINE & set(words):
+        return None
+    if any(one in words and other in words for one, other in _PAIRED):
         return None
     if _has_both_forms(words):
         return None

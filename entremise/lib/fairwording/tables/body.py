@@ -190,10 +190,13 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            =presentations ..1 attrayante|attractive|visuelle|soignee
+            presentation impeccable|soignee|attrayante des|du
+            jusqu a ce qu elle|il soit belle|beau
             cordon|produit|fil|cable|panier tresse; tresses industrielles; selon ..1 mensurations
             plus belle|beau|belles|beaux ..1 et propre; qu elle soit; que ..5 soi* ..2 belle
-            emplacement ...3 piercings; presentation|presentations attractive ..1 pour
-            prendre|prise|releve* ...2 mensurations
+            emplacement ...3 piercing; presentation|presentations attractive ..1 pour
+            prend|prendre|prise|releve* ...2 mensurations
             machine ...3 canon; tireur*|tireuse|rabatteur*|rabatteuse canon; =se canon; technique ...4 maquillage
             marche en talons
             coiffure afro antillaise; ^ silhouette $

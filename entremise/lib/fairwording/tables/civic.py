@@ -236,7 +236,7 @@ FAMILIES: Final = (
             titulaire ..1 d un mandat
         """,
         allows="""
-            adjoint|adjointe ..1 au|aux ..1 responsable|directeur|chef|directrice
+            adjoint|adjointe ..2 au|aux ..1 responsable|directeur|chef|directrice
             general|generale ..1 adjoint|adjointe
             directeur|directrice|secretaire ...5 adjoint|adjointe; adjoint ..1 general|generale
             adjoint|adjointe ..1 de|administratif|technique|territorial|responsable|chef

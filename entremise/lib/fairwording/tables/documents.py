@@ -281,6 +281,7 @@ FAMILIES: Final = (
             test ...2 personnalite ...3 intime
         """,
         allows="""
+            analys*|classif*|determin*|laboratoire ..4 groupes sanguins
             recherche|activite|action|projet|comite|programme|travaux|demarche conjoint|conjointe
             rapport|compte detaille*; =mention ..2 loisirs
             mutuelle|logement|billet*|avantage*|ouvert*|profit*|reduction* ...6 conjoint|conjointe|compagnon|compagne|

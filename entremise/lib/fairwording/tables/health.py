@@ -168,6 +168,7 @@ FAMILIES: Final = (
             sante fragile|precaire
         """,
         allows="""
+            met|mets en forme; vaccin* ...6 peuvent
             administrer|fournir|prescrire|dispenser ..2 traitement medical
             nutrition|alimentation ..1 personnes en bonne
             foyer de maladies

@@ -287,6 +287,7 @@ FAMILIES: Final = (
             juif
         """,
         allows=f"""
+            race|races de ..1 brebis|vache|chevre|porc|poule|chien|cheval|chevaux|mouton|bovin|lapin
             reglementation|administrative|juridique|norme ..1 francais*|europeen* et|ou europeen*|francais*
             race d|de ..1 animaux|animal|chiens|vaches
             clientele|clients|client|patrons|groupe|siege|filiale|usine|fournisseur|equipe|bureau|restaurant|cuisine|
@@ -370,7 +371,7 @@ FAMILIES: Final = (
             francais ou|et europeen*
         """,
         allows="""
-            jeune entreprise
+            jeune entreprise; regle|loi|texte|exigence|reglementation|norme ..1 francais* et|ou europeen*
         """,
         unless_sentence="""
             langue|langues|bilingue|trilingue|parlant|parle|parlez|clientele|traduction

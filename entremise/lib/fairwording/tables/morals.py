@@ -176,7 +176,7 @@ FAMILIES: Final = (
             concubin*
         """,
         allows="""
-            encourag*|promouv*|promeut|avantage*|education|sensibilis* ...4 mode de vie
+            eduqu*|encourag*|promouv*|promeut|avantage*|education|sensibilis* ...4 mode de vie
             pratique* de vie
             habitude* de vie
             =site|espace|salle|terrasse|vehicule|locaux|local|batiment|zone|abri|coin|atelier|bureau|bureaux|

@@ -266,6 +266,7 @@ FAMILIES: Final = (
             arnaque
         """,
         allows="""
+            mise sous pli ..1 de|des|du; courrier|routage|facture|document ...6 mise sous pli
             gestion*|impot*|conseil* ...3 fortune; pyramide olfactive
             operation*|machine*|agent*|conducteur*|conductrice ...6 mise sous pli
             prime ..1 de|d ..1 parrainage|cooptation

@@ -141,6 +141,8 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            homme et l animal|machine; age et|ou ..1 =sexe
+            garcon ..2 / serveuse; homme sage femme; monsieur / dame
             homme|=hommes animal|animaux|machine|robot|nature|environnement
             age|ages et|par|ou =sexe; structure*|repartition* ...6 =sexe; homme machine; sciences ..2 =homme
             =male reproducteur; morphologi* feminin*|masculin*; helicoptere ...3
@@ -264,6 +266,7 @@ FAMILIES: Final = (
             @want ..1 nounou|lingere|hotesse|barmaid|bonne|soubrette
         """,
         allows="""
+            monsieur / dame
             femme ou|et|/ homme|valet
             femme ?de chambre ou|et|/ ?un valet
             femme ?de menage ou|et|/ ?un homme|agent
