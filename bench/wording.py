@@ -1,13 +1,20 @@
-"""Measure the wording checks: time per offer of 5 000 characters, share of findings, quality on the two corpora.
+"""Measure the wording checks: time per offer of 5 000 characters, quality on the two corpora, needless alarms.
+
+Needless alarms are counted on the sentences with which ROME describes trades: they ask nothing of anybody's person.
+They are read beside the checkout, and left out with a message when they are not there.
 
 Run with `python -m bench.wording [--json]`.
 """
 
 import csv
+import io
+import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
+from bench.labels import ROME
 from bench.report import Report, arguments, percentile
 from entremise.lib.fairwording import Kind, OfferFacts, check, parameters_on
 
@@ -17,6 +24,8 @@ DAY = date(2026, 11, 22)
 LENGTH = 5_000
 OFFERS = 60
 LONGEST_MS = 20.0
+ORDINARY = "unix_texte_v460_utf8.csv"
+MOST_NEEDLESS = 0.002  # of ordinary sentences: an offer holds ten, and an alarm stops it
 
 
 def main(given: list[str] | None = None) -> int:
@@ -26,6 +35,10 @@ def main(given: list[str] | None = None) -> int:
     for name in NAMES:
         if (CORPORA / name).exists():
             _quality(_rows(name), name, report)
+    if ROME.exists():
+        _needless(_ordinary(), report)
+    else:
+        sys.stderr.write("ordinary sentences skipped: ROME not found (set ENTREMISE_SHARED to its folder)\n")
     _speed(_rows(NAMES[0]), report)
     report.print(asked.json)
     return 0 if report.is_met else 1
@@ -52,6 +65,28 @@ def _quality(rows: list[dict[str, str]], name: str, report: Report) -> None:
     dataset = f"{name}, {len(rows)} sentences"
     report.figure(name="recall", value=recall, unit="", target=">= 0.95", met=recall >= 0.95, dataset=dataset)
     report.figure(name="precision", value=precision, unit="", target=">= 0.90", met=precision >= 0.90, dataset=dataset)
+
+
+def _ordinary() -> list[str]:
+    """Return the sentences of ROME, whose export doubles the apostrophes."""
+    with zipfile.ZipFile(ROME) as archive, archive.open(ORDINARY) as lines:
+        rows = csv.DictReader(io.TextIOWrapper(lines, "utf-8"))
+        return sorted({row["libelle_texte"].replace("''", "'").strip() for row in rows})
+
+
+def _needless(sentences: list[str], report: Report) -> None:
+    """Count the ordinary sentences the rules stop, then those either reader stops or suspects."""
+    stopped = suspected = 0
+    for text in sentences:
+        found = [one for one in check("", text, OfferFacts(), parameters_on(DAY, "26")) if one.kind is not Kind.HINT]
+        stopped += any(one.is_sure for one in found)
+        suspected += bool(found)
+    dataset = f"{len(sentences)} sentences of ROME"
+    for name, count in (("ordinary, stopped", stopped), ("ordinary, stopped or suspected", suspected)):
+        share, target = count / len(sentences), f"<= {MOST_NEEDLESS:.1%}"
+        report.figure(
+            name=name, value=100 * share, unit="%", target=target, met=share <= MOST_NEEDLESS, dataset=dataset
+        )
 
 
 def _speed(rows: list[dict[str, str]], report: Report) -> None:
