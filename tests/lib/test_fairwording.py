@@ -263,3 +263,31 @@ def test_a_sentence_that_no_table_names_is_only_suspected_and_cites_its_criterio
 
 def test_the_learned_table_was_drawn_from_the_sentences_as_they_are() -> None:
     assert TABLE.read_text(encoding="utf-8").splitlines()[1] == f"# from {fingerprint()}", "run scripts/learned.py"
+
+
+def test_a_word_of_a_task_is_no_criterion_and_a_criterion_beside_a_task_is_one() -> None:
+    cases: list[tuple[str, set[Code]]] = [
+        ("Restaure les meubles dans leur état d’origine.", set()),
+        ("Vous effectuez des opérations de levage et signalez les écarts.", set()),
+        ("Peut être amené à soigner des animaux malades.", set()),
+        ("Le technicien règle les enceintes et les micros.", set()),
+        ("Prend les mensurations des clients et coupe le tissu.", set()),
+        ("Tient le vestiaire, jolie silhouette.", {Code.APPEARANCE}),
+        ("Tient la caisse, tatoués s’abstenir.", {Code.APPEARANCE}),
+        ("Vous gérez le magasin et vous êtes en bonne santé.", {Code.HEALTH}),
+        ("Accueille les clients, physique agréable.", {Code.APPEARANCE}),
+        ("Un vendeur organisé, de type européen.", {Code.ORIGIN}),
+    ]
+    assert [(text, codes(text)) for text, _ in cases] == cases
+
+
+def test_a_title_in_both_forms_is_silent_whatever_the_trade_is_called() -> None:
+    for title in (
+        "Contremaître / Contremaîtresse de scierie", "Assembleur(bleuse) en électronique",
+        "Assistant/(e) de production", "Chef hôte / Cheffe hôtesse de bord", "Garçon / Serveuse de café",
+        "Directeur adjoint / Directrice adjointe", "Délégué médical / Déléguée médicale",
+        "Agent / Agente de mise sous pli", "Capitaine de la marine marchande",
+    ):  # fmt: skip
+        assert not codes(title, title=True), (title, codes(title, title=True))
+    for title in ("Serveuse", "Hôtesse d’accueil", "Contremaître de scierie", "Garçon de café"):
+        assert codes(title, title=True), title

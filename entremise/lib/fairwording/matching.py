@@ -10,7 +10,7 @@ from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.patterns import Index, Mentions, Pattern, compile_table
 from entremise.lib.fairwording.reading import Reading
 from entremise.lib.fairwording.tables import FAMILIES
-from entremise.lib.fairwording.tasks import HAS_ANOTHER_MEANING, is_task
+from entremise.lib.fairwording.tasks import HAS_ANOTHER_MEANING, is_added, is_task
 from entremise.lib.fairwording.words import word_set
 
 _NEAR_BEFORE: Final = 2  # words between « ne demandons pas » and what is not asked
@@ -224,7 +224,8 @@ class _Lawful:
     def _is_served(self, at: int, family: Family) -> bool:
         """Say whether a verb shortly before speaks of people served, for a criterion of discrimination."""
         first = max(self.reading.bounds(at)[0], at - _SERVING_REACH)
-        return kind_of(family.code) is Kind.DISCRIMINATION and bool(_SERVING & set(self.reading.words[first:at]))
+        serves = bool(_SERVING & set(self.reading.words[first:at])) and not is_added(self.reading, at)
+        return serves and kind_of(family.code) is Kind.DISCRIMINATION
 
     def _follows(self, at: int, family: Family) -> bool:
         """Say whether the last full word before a token is one of these."""

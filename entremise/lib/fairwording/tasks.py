@@ -109,6 +109,8 @@ _CHOOSING_BEGINNINGS: Final = (
 
 # « range les rayons »: a verb is known by what follows it…
 _DETERMINERS: Final = word_set("""le la les l un une des du ses son leur leurs""")
+_ADDED: Final = 3
+_LINKS: Final = _DETERMINERS | word_set("""et ou de d en dans par pour avec aux au a etc""")
 _VERB_ENDINGS: Final = ("e", "it", "nd", "rt", "et", "er", "ir", "re")
 # … unless it is one an employer chooses people with, or no verb.
 _NO_TASK: Final = word_set(
@@ -125,9 +127,20 @@ def is_task(reading: Reading, at: int) -> bool:
     """Say whether the sentence of a token describes the work and chooses between nobody."""
     first, last = reading.bounds(at)
     words = reading.words[first:last]
-    return _begins_as_task(words) and not any(
-        word in _CHOOSING or word.startswith(_CHOOSING_BEGINNINGS) for word in words
+    return (
+        _begins_as_task(words)
+        and not any(word in _CHOOSING or word.startswith(_CHOOSING_BEGINNINGS) for word in words)
+        and not is_added(reading, at)
     )
+
+
+def is_added(reading: Reading, at: int) -> bool:
+    """Say whether a token is in a few words added after a pause: « tient le vestiaire, jolie silhouette »."""
+    last = reading.bounds(at)[1]
+    start = next((place for place in range(at, max(at - _ADDED, 0), -1) if place in reading.pauses), None)
+    if start is None or last - start > _ADDED or reading.words[start] in _LINKS:
+        return False
+    return not any(place in reading.pauses for place in range(start + 1, last))
 
 
 def _begins_as_task(words: tuple[str, ...]) -> bool:
