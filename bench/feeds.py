@@ -1,5 +1,8 @@
 """Measure a partner's file of 50 000 offers: read, looked up, checked, compared, published, with its report.
 
+The offers are those of a national partner: our 65 trades and their skills, in the towns of all the departments.
+`--near` puts them all in one department and five trades, so that each has thousands of neighbours: the worst case.
+
 Run with `python -m bench.feeds [--json] [--lines 50000]`. The alternative is what one writes first: each offer sent
 alone, by the same rules, on a sample. The share of each stage is of the time that passes; the processor's time is that
 of this process with those that read the words, then that of the database: a machine at rest with two cores takes at
@@ -13,17 +16,18 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bench.report import Report, arguments
 from bench.site import database_seconds, new_site
 
 LINES, SAMPLE = 50_000, 200
-PLACES, COMMUNES = 3_000, 300
+PLACES = 10_000
+NEAR_PLACES, NEAR_COMMUNES, NEAR_TRADES = 3_000, 300, 5
 SEED = 20261122
 SECONDS = 180
-ROMES = ("G1602", "F1602", "K1304", "N1103", "D1106")
 _NOUNS = """
 chantier atelier cuisine bureau entrepôt magasin ferme école clinique hôtel garage laboratoire parc
 théâtre usine mairie crèche pharmacie boulangerie imprimerie scierie station musée serre cave
@@ -48,22 +52,24 @@ def main(given: list[str] | None = None) -> int:
     """Measure, print, and answer 0 when every target is met."""
     parser = arguments(__doc__)
     parser.add_argument("--lines", type=int, default=LINES, help="how many offers (the target is for 50000)")
+    parser.add_argument("--near", action="store_true", help="all in one department, of five trades")
     asked = parser.parse_args(given)
     report = Report("feeds")
     with new_site():
-        _measure(asked.lines, report)
+        _measure(asked.lines, report, is_near=asked.near)
     report.print(asked.json)
     return 0 if report.is_met else 1
 
 
-def _measure(count: int, report: Report) -> None:
+def _measure(count: int, report: Report, *, is_near: bool) -> None:
     from entremise.offers import actions_aggregated, queries_feeds
 
     stages = Stages()
     chance = random.Random(SEED)
-    sirets, codes = world()
-    offers = [_offer(chance, number, sirets, codes) for number in range(count)]
-    dataset = f"{count:,} offers of {PLACES:,} establishments, JSON"
+    made = world(is_near=is_near)
+    offers = [_offer(chance, number, made) for number in range(count)]
+    where = "one department" if is_near else f"{len(made.codes):,} towns"
+    dataset = f"{count:,} offers of {len(made.sirets):,} establishments, {len(made.trades)} trades, {where}, JSON"
     used, asked = _processor(), database_seconds()
     once, feed = _sent("Bench", offers)
     kept, used, asked = feed.created_count, _processor() - used, database_seconds() - asked
@@ -88,7 +94,7 @@ def _measure(count: int, report: Report) -> None:
         against=f"{feed.unchanged_count:,} unchanged", met=feed.unchanged_count >= kept - 1,
     )  # fmt: skip
     other = _partner("Un par un", rank=2)
-    sample = [_offer(chance, count + number, sirets, codes) for number in range(SAMPLE)]
+    sample = [_offer(chance, count + number, made) for number in range(SAMPLE)]
     started = time.perf_counter()
     for one in sample:
         actions_aggregated.put(other, actor=actions_aggregated.FEEDS, fields=one)
@@ -156,8 +162,26 @@ def _processor() -> float:
     return told.user + told.system + told.children_user + told.children_system
 
 
-def world() -> tuple[list[str], list[str]]:
-    """Make the territories, the referential, an agency and establishments; return their SIRET and communes."""
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A trade, what it is called and what one does in it."""
+
+    rome: str
+    titles: Sequence[str]
+    skills: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What offers are drawn from: SIRET, codes of towns, trades."""
+
+    sirets: Sequence[str]
+    codes: Sequence[str]
+    trades: Sequence[Trade]
+
+
+def world(*, is_near: bool) -> World:
+    """Make the territories, the referential, an agency and establishments."""
     from entremise.accounts.enums import OrganisationKind
     from entremise.accounts.models import Agency, Organisation
     from entremise.employers.models import Establishment
@@ -168,17 +192,32 @@ def world() -> tuple[list[str], list[str]]:
 
     territories.load_builtin()
     skills.load_builtin()
-    towns = list(Commune.objects.order_by("code")[:COMMUNES])
+    every = Commune.objects.order_by("code")
+    towns, places = (list(every[:NEAR_COMMUNES]), NEAR_PLACES) if is_near else (list(every), PLACES)
     organisation = Organisation.objects.create(kind=OrganisationKind.EMPLOYMENT_SERVICE, name="Service du bench")
     Agency.objects.create(
         organisation=organisation, name="Agence", commune=towns[0], department_id=towns[0].department_id
     )
-    sirets = [siret_with_key(siren_with_key(f"8{number:07d}").value, 1).value for number in range(PLACES)]
+    sirets = [siret_with_key(siren_with_key(f"8{number:07d}").value, 1).value for number in range(places)]
     Establishment.objects.bulk_create(
         Establishment(siret=one, name=f"Maison {number}", commune=towns[number % len(towns)])
         for number, one in enumerate(sirets)
     )
-    return sirets, [one.code for one in towns]
+    trades = _trades()
+    return World(sirets, [one.code for one in towns], trades[:NEAR_TRADES] if is_near else trades)
+
+
+def _trades() -> list[Trade]:
+    from entremise.skills.models import JobTitle, Occupation, OccupationSkill
+
+    found = []
+    for one in Occupation.objects.order_by("rome_code"):
+        titles = JobTitle.objects.filter(occupation=one).order_by("external_id").values_list("label", flat=True)
+        links = OccupationSkill.objects.filter(occupation=one).order_by("skill__external_id")
+        found.append(
+            Trade(one.rome_code, list(titles) or [one.label], list(links.values_list("skill__label", flat=True)))
+        )
+    return found
 
 
 def _partner(name: str, rank: int) -> Any:
@@ -205,18 +244,19 @@ def _sent(name: str, offers: list[dict[str, str]]) -> tuple[float, Any]:
     return time.perf_counter() - started, queries_feeds.feed_for_job(feed.pk)
 
 
-def _offer(chance: random.Random, number: int, sirets: list[str], codes: list[str]) -> dict[str, str]:
+def _offer(chance: random.Random, number: int, made: World) -> dict[str, str]:
+    trade = chance.choice(made.trades)
     said = [
         f"{chance.choice(VERBS).capitalize()} les {chance.choice(THINGS)} de notre {chance.choice(NOUNS)} "
         f"puis {chance.choice(VERBS)} les {chance.choice(THINGS)}."
-        for _ in range(chance.randint(6, 14))
-    ]
-    title = f"Poste polyvalent {chance.choice(NOUNS)} {chance.choice(THINGS)}"
+        for _ in range(chance.randint(3, 7))
+    ] + [f"{one}." for one in chance.sample(trade.skills, min(len(trade.skills), chance.randint(3, 7)))]
+    chance.shuffle(said)
     return {
-        "reference": f"B-{number}", "title": title, "rome": chance.choice(ROMES),
-        "siret": chance.choice(sirets), "insee": chance.choice(codes), "contract": chance.choice(("CDI", "CDD")),
-        "description": "\n".join(said), "weekly_hours": "35", "pay_min": str(chance.randint(2_000, 3_000)),
-        "pay_period": "mois",
+        "reference": f"B-{number}", "title": chance.choice(trade.titles), "rome": trade.rome,
+        "siret": chance.choice(made.sirets), "insee": chance.choice(made.codes),
+        "contract": chance.choice(("CDI", "CDD")), "description": "\n".join(said), "weekly_hours": "35",
+        "pay_min": str(chance.randint(2_000, 3_000)), "pay_period": "mois",
     }  # fmt: skip
 
 

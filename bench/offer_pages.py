@@ -118,7 +118,7 @@ def _fill(offers: int) -> None:
 
     from bench.feeds import world
 
-    world()
+    world(is_near=True)
     titles: Any = list(TITLES)
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [offers, titles])
