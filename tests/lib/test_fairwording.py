@@ -205,6 +205,19 @@ def test_a_pay_by_the_day_or_week_and_a_trial_are_read_in_words_and_figures() ->
         ("CDD de 12 mois, un mois d’essai.", set()),
         ("CDD de 12 mois, deux mois d’essai.", {trial}),
         ("CDI, période d’essai de deux mois, après un CDD.", set()),
+        ("CDD de 10 mois, période d’essai d’un mois.", set()),
+        ("CDI cadre, P.E. 10 mois renouvellement compris.", {trial}),
+        ("CDI cadre, P.E. 4 mois.", set()),
+        ("Inscrit PE depuis 12 mois, contrat aidé.", set()),
+        ("Mission d’intérim de trois semaines, dont une première semaine d’essai.", {trial}),
+        ("Mission d’intérim de trois semaines, deux jours d’essai.", set()),
+        ("Mission d’intérim de cinq mois, cinq jours d’essai.", set()),
+        ("Stage de 5 mois à temps plein, gratification de 200 € par mois.", {low}),
+        ("Stage de 5 mois, 4 € de l’heure.", {low}),
+        ("Stage de 5 mois, 4,50 € de l’heure.", set()),
+        ("Stage de 2 mois, gratification de 200 € par mois.", set()),
+        ("Stage de 5 mois à mi-temps, gratification de 350 € par mois.", set()),
+        ("Stage de 5 mois, 700 € par mois.", set()),
     ]
     assert [(text, codes(text)) for text, _ in cases] == cases
 
@@ -286,8 +299,15 @@ def test_a_title_in_both_forms_is_silent_whatever_the_trade_is_called() -> None:
         "Contremaître / Contremaîtresse de scierie", "Assembleur(bleuse) en électronique",
         "Assistant/(e) de production", "Chef hôte / Cheffe hôtesse de bord", "Garçon / Serveuse de café",
         "Directeur adjoint / Directrice adjointe", "Délégué médical / Déléguée médicale",
-        "Agent / Agente de mise sous pli", "Capitaine de la marine marchande",
+        "Agent / Agente de mise sous pli", "Secrétaire (H) (F)", "Capitaine de la marine marchande",
     ):  # fmt: skip
         assert not codes(title, title=True), (title, codes(title, title=True))
-    for title in ("Serveuse", "Hôtesse d’accueil", "Contremaître de scierie", "Garçon de café"):
+    for title in (
+        "Secrétaire (F) mi-temps",
+        "Secrétaire (H)",
+        "Serveuse",
+        "Hôtesse d’accueil",
+        "Contremaître de scierie",
+        "Garçon de café",
+    ):
         assert codes(title, title=True), title

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from entremise.lib.fairwording import amounts, hints, languages, titles, trials
+from entremise.lib.fairwording import amounts, hints, languages, placements, titles, trials
 from entremise.lib.fairwording.amounts import LowPay, OfferFacts
 from entremise.lib.fairwording.codes import Code, Severity
 from entremise.lib.fairwording.findings import Finding
@@ -27,6 +27,10 @@ _LOW_PAY: Final = {
     "week": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par semaine pour cette durée de travail."),
     "month": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par mois pour cette durée de travail."),
     "year": _("Ce salaire est sous le minimum légal : %(minimum)s € brut par an pour cette durée de travail."),
+}
+_LOW_GRATIFICATION: Final = {
+    "hour": _("Un stage de plus de deux mois est gratifié d’au moins %(minimum)s € par heure de présence."),
+    "month": _("Un stage de plus de deux mois est gratifié d’au moins %(minimum)s € par mois pour cette durée."),
 }
 _FEMALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux femmes ; une offre est ouverte aux femmes et aux hommes.")
 _MALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux hommes ; une offre est ouverte aux femmes et aux hommes.")
@@ -181,18 +185,38 @@ def _has_masculine(body: Reading, at: int) -> bool:
 
 def _pay(head: Reading, body: Reading, facts: OfferFacts, parameters: LegalParameters) -> list[Finding]:
     found = []
+    low: LowPay | None
     in_form = amounts.low_pay_in_facts(facts, parameters)
     if in_form is not None:
         found.append(_low_pay(in_form, "description", 0, 0))
     for reading, field in ((head, "title"), (body, "description")):
         for low in amounts.low_pays(reading, facts, parameters):
             found.append(_low_pay(low, field, reading.starts[low.start], reading.ends[low.end - 1]))
+    low = placements.low_gratification(body, facts, parameters)
+    if low is not None:
+        found.append(
+            Finding(
+                Code.PAY_BELOW_MINIMUM,
+                Severity.BLOCKING,
+                "L. 124-6 du code de l’éducation",
+                "description",
+                body.starts[low.start],
+                body.ends[low.end - 1],
+                _LOW_GRATIFICATION[low.period],
+                _("Indiquez une gratification au moins égale au minimum légal."),
+                {"minimum": euros(low.minimum_cents)},
+            )
+        )
     return found
 
 
 _TRIAL_FIXED: Final = _(
     "En CDD, la période d’essai dure un jour par semaine de contrat : "
     "au plus deux semaines jusqu’à six mois, un mois au-delà."
+)
+_TRIAL_MISSION: Final = _(
+    "En intérim, la période d’essai dure au plus deux jours pour une mission d’un mois, "
+    "trois jours jusqu’à deux mois, cinq jours au-delà."
 )
 _TRIAL_PERMANENT: Final = _(
     "La période d’essai d’un CDI dure au plus deux mois (employés), trois mois (maîtrise) "
@@ -218,6 +242,7 @@ def _trials(body: Reading, head: Reading, facts: OfferFacts) -> list[Finding]:
         for found, article, explanation in (
             (fixed, "L. 1242-10", _TRIAL_FIXED),
             (permanent, "L. 1221-19", _TRIAL_PERMANENT),
+            (trials.too_long_for_a_mission(body), "L. 1251-14", _TRIAL_MISSION),
         )
         for first, last in found
     ]

@@ -4,6 +4,8 @@ Minimum wage (L. 3231-2 and following of the Code du travail), gross, in cents a
 metropolitan France and overseas but Mayotte: decrees of 22 December 2021 (10.57), orders of 19 April 2022 (10.85)
 and 29 July 2022 (11.07), decree of 22 December 2022 (11.27), order of 26 April 2023 (11.52), decrees of
 20 December 2023 (11.65), 23 October 2024 (11.88) and 17 December 2025 (12.02). Mayotte: same texts.
+A placement of more than two months is paid at least 15 % of the hourly ceiling of social security (L. 124-6 and
+D. 124-8 of the Code de l'éducation): 26 € in 2022, 27 € in 2023, 29 € in 2024 and 2025, 30 € in 2026.
 A monthly amount is the hourly one times 35 × 52 / 12 hours (D. 3231-6 speaks of 151,67 hours).
 """
 
@@ -26,12 +28,20 @@ _MINIMUM_WAGE: Final[tuple[tuple[date, int, int], ...]] = (
     (date(2026, 1, 1), 1202, 933),
 )
 
+_GRATIFICATION: Final[tuple[tuple[date, int], ...]] = (  # from, cents an hour
+    (date(2022, 1, 1), 390),
+    (date(2023, 1, 1), 405),
+    (date(2024, 1, 1), 435),
+    (date(2026, 1, 1), 450),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LegalParameters:
     """The figures an offer is checked against on a day, in a department."""
 
     minimum_hourly_cents: int
+    gratification_hourly_cents: int = _GRATIFICATION[0][1]
     legal_weekly_hours: int = 35  # L. 3121-27
     longest_week_hours: int = 48  # L. 3121-20
 
@@ -52,4 +62,5 @@ def parameters_on(day: date, department: str = "") -> LegalParameters:
     for candidate in _MINIMUM_WAGE:
         if candidate[0] <= day:
             line = candidate
-    return LegalParameters(minimum_hourly_cents=line[2] if department == MAYOTTE else line[1])
+    gratification = [cents for since, cents in _GRATIFICATION if since <= day] or [_GRATIFICATION[0][1]]
+    return LegalParameters(line[2] if department == MAYOTTE else line[1], gratification[-1])

@@ -158,6 +158,7 @@ _OPEN: Final = re.compile(
     r"|hommes?\s*(?:/|-|ou|et)\s*femmes?|femmes?\s*(?:/|-|ou|et)\s*hommes?|tous\s+genres|tous\s+les\s+genres|f\s*/\s*h\s*/\s*x"
     r"|m\s*/\s*w\s*/\s*d|w\s*/\s*m\s*/\s*d)(?![a-z])"
 )
+_BRACKETED: Final = re.compile(r"\s\(([fh])\)(?=\s|$)")  # « secrétaire (F) »
 _BOTH_ENDINGS: Final = re.compile(
     r"(?<![a-z])[a-z]{3,30}\s?[(/.·•∙\-]\s?-?(?:e|es|se|ses|euse|euses|trice|trices|rice|ice|iere|ieres|ere|eres|ne|nes|enne|iennes|ienne|le|te|tes"
     r"|ive|esse|sse|fe|ve|ee|onne|eure|re|ure|eur|er|ier|ien|teur)\)?s?(?![a-z])"
@@ -284,6 +285,10 @@ def fault_of(reading: Reading) -> TitleFinding | None:
     head = _head(words)
     if head is None:
         return None
+    only = _BRACKETED.findall(reading.folded)
+    if len(set(only)) == 1 and only[0] in words:
+        fault = TitleFault.FEMININE if only[0] == "f" else TitleFault.MASCULINE
+        return TitleFinding(fault, words.index(only[0]), "", is_named=True)
     return _named_sex(words, head) or _fault_at(words, head, reading.pauses)
 
 

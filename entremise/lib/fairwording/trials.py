@@ -1,5 +1,6 @@
 """Trial periods against the law. Fixed-term contracts (L. 1242-10): one day a week, no more than two weeks up to six
-months, one month beyond. Others (L. 1221-19): two months, three for technicians and supervisors, four for managers."""
+months, one month beyond. An agency's missions (L. 1251-14): two, three or five days. Others (L. 1221-19): two months,
+three for technicians and supervisors, four for managers."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,6 +11,8 @@ from entremise.lib.fairwording.words import word_set
 _DAYS: Final = {
     "jour": 1, "jours": 1, "semaine": 7, "semaines": 7, "mois": 30, "an": 365, "ans": 365, "annee": 365, "annees": 365,
 }  # fmt: skip
+_FIRST: Final = "premiere"
+_SHORT: Final = frozenset({"p", "pe"})  # what the reader makes of « P.E. »
 _ONE: Final = frozenset({"un", "une"})
 _FIXED_TERM: Final = frozenset({"cdd", "determinee", "remplacement"})
 _OTHER_TERM: Final = frozenset({"cdi", "indeterminee"})
@@ -54,13 +57,34 @@ def too_long_for_a_permanent_one(reading: Reading, head: Reading, *, is_fixed_te
     longest = _months(words | frozenset(head.words)) * _MONTH
     found = []
     for at, word in enumerate(reading.words):
-        trial = _trial(reading, at) if word == "essai" else None
+        trial = _trial(reading, at) if word == "essai" else _abbreviated(reading, at) if word in _SHORT else None
         if trial is None:
             continue
-        first, last = reading.bounds(at)
+        first, last = reading.bounds(trial[1] - 1)
         allowed = 2 * longest if _RENEWAL_INSIDE & set(reading.words[first:last]) else longest
         if trial[2] > allowed:
             found.append((min(at, trial[0]), max(at, trial[1] - 1) + 1))
+    return found
+
+
+_AGENCY: Final = word_set("""interim interimaire interimaires ctt""")
+_AGENCY_TRIALS: Final = ((31, 2), (62, 3))  # days of contract, of trial
+_AGENCY_LONGEST: Final = 7  # five working days
+
+
+def too_long_for_a_mission(reading: Reading) -> list[tuple[int, int]]:
+    """Return the tokens of the trial periods an agency's mission does not allow (L. 1251-14)."""
+    words = frozenset(reading.words)
+    if not (words & _AGENCY and words & {"mission", "missions", "ctt"}) or words & (_OTHER_TERM | _FIXED_TERM):
+        return []
+    found = []
+    for at, word in enumerate(reading.words):
+        trial = _trial(reading, at) if word == "essai" else None
+        if trial is not None:
+            others = [days for first, _, days in _lengths(reading, 0, len(reading)) if first != trial[0]]
+            long = max(others, default=_SIX_MONTHS)
+            if trial[2] > next((allowed for most, allowed in _AGENCY_TRIALS if long <= most), _AGENCY_LONGEST):
+                found.append((min(at, trial[0]), max(at, trial[1] - 1) + 1))
     return found
 
 
@@ -78,6 +102,10 @@ def _lengths(reading: Reading, first: int, last: int) -> Iterator[tuple[int, int
         value = 1.0 if reading.words[at] in _ONE else reading.numbers[at]
         if unit and value is not None:
             yield at, at + 2, value * unit
+        elif reading.words[at] in _ONE and reading.words[at + 1] == _FIRST:
+            unit = _DAYS.get(reading.words[min(at + 2, last - 1)])
+            if unit:
+                yield at, at + 3, float(unit)
 
 
 def _trial(reading: Reading, at: int) -> tuple[int, int, float] | None:
@@ -88,6 +116,14 @@ def _trial(reading: Reading, at: int) -> tuple[int, int, float] | None:
         if after[:1] in {("d",), ("de",)} and set(after) <= _SMALL:
             return found
     return next(_lengths(reading, at + 1, min(last, at + 1 + _REACH)), None)
+
+
+def _abbreviated(reading: Reading, at: int) -> tuple[int, int, float] | None:
+    """Return the length after « P.E. » or « PE », right after it only: « Pôle emploi » has the same letters."""
+    first, last = reading.bounds(at)
+    if {"inscrit", "inscrits", "inscrite", "chomage"} & set(reading.words[first:last]):
+        return None
+    return next(_lengths(reading, at + 1, min(len(reading), at + 4)), None)
 
 
 def _contract(reading: Reading, trial: tuple[int, int, float]) -> float | None:

@@ -17,6 +17,7 @@ from entremise.lib.fairwording.tables import (
     language,
     money,
     morals,
+    more,
     pay,
     place,
     residence,
@@ -41,4 +42,5 @@ FAMILIES: Final[tuple[Family, ...]] = (
     *pay.FAMILIES,
     *conditions.FAMILIES,
     *documents.FAMILIES,
+    *more.FAMILIES,
 )

@@ -342,7 +342,7 @@ FAMILIES: Final = (
             titulaire ...4 depuis
             iae|siae|insertion
         """,
-        unless_text=ROLES + "\n    v i e\n",
+        unless_text=ROLES + "\n    v i e\n    volontariat international\n",
         not_after="""
             accompagn*|encadr*|anim*|accueil*|form*|aid*|soutien|suivi|suivre|aide|aider|aupres|insertion|conseiller|
                 orientation|publics

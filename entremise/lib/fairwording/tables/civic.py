@@ -178,6 +178,8 @@ FAMILIES: Final = (
             delegue ..1 de|medical|pharmaceutique|commercial|general|regional|departemental|territorial|ministeriel
             syndicat mixte|intercommunal|copropriete|departemental|electrification|energie|eau
             syndicat ..1 des|d|de ..1 eaux|copropriete|initiative|ordures|transport*|energie*|dechet*|proprietaires
+            accord*|protocole|charte ...4 signe* ..1 avec|par ..1 syndicat|syndicats|organisations
+            signe* ..1 avec|par ..1 syndicat|syndicats|organisations
             relation|negociation ..4 syndica*|representant|delegue
             representant ..2 personnel ..3 negocia*
             dialogue social
@@ -247,6 +249,8 @@ FAMILIES: Final = (
             elu|elus ..1 meilleur*
             produit|prix|site|enseigne elu
             agent immobilier|mandat de|recherche|vente
+            gendarme|gendarmes|securite|policier|policiers adjoint
+            elu ..3 beneficie*|disposent|conge*|autorisation*
             mandat ..1 de|recherche|vente|exclusif|gestion
         """,
         unless_sentence="""
@@ -340,7 +344,7 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             juriste|compliance|conformite|avocat|canal|protege|protegent|gerer|gestion|traiter|traitement|dispositif|
-                protection|recueil
+                protection|recueil|recueillez|recueillir
         """,
     ),
 )

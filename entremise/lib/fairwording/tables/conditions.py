@@ -159,7 +159,7 @@ FAMILIES: Final = (
             essai ...2 un|une an|annee
             essai ...2 deux|trois ans|annees
             essai ...3 neuf|dix|onze|douze|quinze|dix|vingt mois
-            #9-60 mois ...1 d|de|en ?periode ?d essai
+            #9-60 mois ?maximum|complets|entiers|pleins|renouvelables d|de|en ?periode ?d essai
             =un|une an|annee ...1 d|de ?periode ?d essai
             #1-5 an|annee ...1 d|de ?periode ?d essai
             douze|neuf|dix|dixhuit mois ...1 d|de ?periode ?d essai

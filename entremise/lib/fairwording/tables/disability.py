@@ -74,6 +74,7 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             aupres|beneficiaires|residents|usagers|accompagner|accompagnement|intervenir|ehpad
+            personnes ...6 gir; actes ..1 essentiels|quotidien|vie; toilette
         """,
     ),
     Family(

@@ -152,7 +152,7 @@ FAMILIES: Final = (
         allows="""
             recherche|activite|action|projet|comite|programme|travaux|demarche conjoint|conjointe
             personne|professionnel|assistant|metier ...8 qui s occupe
-            maison mere
+            maison mere; allocation ..1 de|du parent
             futur*|robe*|jeunes marie|maries|mariee
             concili*|organis*|organiser|selon|equilibre|adapt* ...5 vie familiale|personnelle|privee
             concili*|organis*|equilibre|adapt*|selon ...5 vie de famille

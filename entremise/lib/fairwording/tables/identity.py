@@ -18,9 +18,10 @@ _REGULATED: Final = """
     magistrat*|notaire|juge
     habilitation
     confidentiel|secret
+    marine nationale; affaires etrangeres; diplomat*; puissance publique; titularisation
     cnaps; concours|concourir|statutaire; gardien* ..2 paix
 """
-_NATIONS: Final = (
+NATIONS: Final = (
     "albanais*|algerien*|allemand*|american*|americain*|anglais|anglaise|antillais*|armenien*|belge"
     "|bengali|bresilien*|bulgare|camerounais*|canadien*|chilien*|chinois*|colombien*|comorien*|congolais*"
     "|coreen*|cubain*|egyptien*|espagnol|espagnole|europeen*|francais|georgien*|grec|grecque|guineen*"
@@ -350,7 +351,7 @@ FAMILIES: Final = (
         patterns=f"""
             exclu|exclus|refus*|sauf|hors ...5 titre|carte ..1 sejour
             etre|etes|soyez ..1 citoyen*|ressortissant* ..1 de|du|d|francais*|europeen*|l
-            de maison|menage|compagnie {_NATIONS}
+            de maison|menage|compagnie {NATIONS}
             francais*|europeen* ?e d abord
             passeport|papiers|diplome ..1 etranger ...4 =non|accept*|refus*
             aucun ..1 passeport|nationalite|etranger
@@ -358,10 +359,10 @@ FAMILIES: Final = (
                 personnel|
                 employe|coiffeur*|coiffeuse|plaquiste|peintre|saisonnier*|travailleur*|candidat*|personne|commis|
                 carreleur*|couvreur*|jardinier*|plongeur*|femme|homme|dame|monsieur|jeune|masseu*|cueilleur*|
-                bucheron*|etudiant*|main|collaborat*|gens|salarie {_NATIONS}
-            main d oeuvre {_NATIONS}
-            jeune|jeunes fille|femme|homme|garcon {_NATIONS}
-            =nationalite {_NATIONS}
+                bucheron*|etudiant*|main|collaborat*|gens|salarie {NATIONS}
+            main d oeuvre {NATIONS}
+            jeune|jeunes fille|femme|homme|garcon {NATIONS}
+            =nationalite {NATIONS}
             equipe|personnel|effectif|staff ..2 ?exclusivement pourcent|@only francais*|europeen*|blanc*
             de|=l|=ue|=eee ..1 ue|eee|schengen|union|europe ..2 @only
             @only|seul|reserve ..6 =ue|=eee|schengen|europeens|europeennes

@@ -114,7 +114,7 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             agent commercial; agents commerciaux
-            mandataire*
+            mandataire*; multicarte
             independant|independante|independants
             profession liberale
             smic

@@ -36,6 +36,7 @@ HELP: Final = """
     contrat aide
     parcours emploi
     =pec
+    zero chomeur*; but ..1 d emploi; privees durablement d emploi
     clause ..2 insertion
     clause sociale
     zone franche
