@@ -211,6 +211,7 @@ OPEN_TO_ALL: Final = """
     aucune ..1 difference|distinction
     avec ou sans
     comme les plus jeunes|ages
+    postuler|candidater aussi|comme; comme tout le monde
     comme|et|ou ..1 juniors
     juniors ..1 comme|et|ou
     ouvert ...3 a|aux ..1 tous|toutes|tou*

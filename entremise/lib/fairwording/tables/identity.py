@@ -19,7 +19,7 @@ _REGULATED: Final = """
     habilitation
     confidentiel|secret
     marine nationale; affaires etrangeres; diplomat*; puissance publique; titularisation
-    cnaps; concours|concourir|statutaire; gardien* ..2 paix
+    pompier; cnaps; concours|concourir|statutaire; gardien* ..2 paix
 """
 NATIONS: Final = (
     "albanais*|algerien*|allemand*|american*|americain*|anglais|anglaise|antillais*|armenien*|belge"
@@ -62,7 +62,7 @@ FAMILIES: Final = (
             lieu ..1 naissance
         """,
         unless_sentence="""
-            produit*|viande|importe*|marchandise*|matiere*
+            appellation; tracabilite; produit*|viande|importe*|marchandise*|matiere*
         """,
         strong="""
             originaire|originaires
@@ -376,7 +376,7 @@ FAMILIES: Final = (
         """,
         unless_sentence="""
             langue|langues|bilingue|trilingue|parlant|parle|parlez|clientele|traduction
-            lutt*|discrimination*
+            specialite; lutt*|discrimination*
         """,
         unless_text=_REGULATED + ROLES,
     ),

@@ -5,8 +5,10 @@ from typing import Final
 from entremise.lib.fairwording.codes import Code
 from entremise.lib.fairwording.families import Family
 from entremise.lib.fairwording.tables import (
+    age,
     body,
     civic,
+    conditions,
     disability,
     health,
     identity,
@@ -21,7 +23,7 @@ from entremise.lib.fairwording.tables.sex import ROLES
 
 _FIRST: Final = {
     family.code: family
-    for module in (sex, identity, language, civic, body, health, disability, residence, money, pay)
+    for module in (sex, age, identity, language, civic, body, health, disability, residence, money, pay, conditions)
     for family in reversed(module.FAMILIES)
 }
 
@@ -65,6 +67,64 @@ FAMILIES: Final = (
         is_cleared=False,
     ),
     _more(
+        Code.ORIGIN,
+        """
+            personne|gens|candidat*|travailleur|ouvrier|famille ..1 venu|venant|issu|originaire ...1 pays ..2 =est|
+                afrique|maghreb|=sud|slave|balkans|europe|orient|asie
+            parler|accent|voix|intonation ..1 chantant|chantante|trainant|trainante|pointu|pointue|rocailleu*
+        """,
+        allows="""
+            produit|client|clientele|eleve|jeune|mineur ..3 pays
+        """,
+        unless="""
+            accompagn*|accueil*|aupres|residents|usagers|apprenants|fle|interpret*|mediation
+        """,
+        text=ROLES,
+    ),
+    _more(
+        Code.AGE,
+        """
+            =trop =murs|=mures|=mur|=mure
+            ^ =une|=un mamie|mamy|papy|papi
+            @want ..2 mamie|mamy|papy|papi
+            =pas plus de #19-75 ans
+            candidat* ..1 =de|=entre #16-60 =a|=et #18-75 ans
+            etudiant*|jeune|jeunes ..1 plutot =qu|=que ..2 adulte|ancien|vieux|confirme|senior
+        """,
+        allows="""
+            fruit|fruits|tomate|legume|legumes|raisin ..3 murs|mures|mur; # ans ..2 experience|anciennete
+        """,
+        unless="""
+            apprenti*|alternan*|apprentissage|contrat pro|service civique|loi|legale|legal|residents|public accueilli
+        """,
+        text=ROLES,
+    ),
+    _more(
+        Code.SURNAME,
+        """
+            nom|prenom|patronyme ...2 rallonge|exotique|imprononcable* ...4 probleme|gene*|abstenir|evit*
+        """,
+    ),
+    _more(
+        Code.POLITICS,
+        """
+            n avez|ayez|=a pas ..2 engagement|carte|adhesion ...2 parti
+        """,
+        is_cleared=False,
+    ),
+    _more(
+        Code.TRIAL_TOO_LONG,
+        """
+            essai ...3 dure|durera|durer ...6 faudra|voudra|faut|souhaite*|jugera
+            essai ...2 dure|durera ...3 temps ...4 chef|patron|gerant|direction|responsable
+            essai ...8 renouvelable encore
+            essai ...2 sans limite|terme
+        """,
+        unless="""
+            laboratoire|vehicule|banc|moteur|materiau*|technique|techniques
+        """,
+    ),
+    _more(
         Code.LANGUAGE,
         """
             native|natif speaker ...4 @only|@req|=seul|=seuls|requis
@@ -99,6 +159,8 @@ FAMILIES: Final = (
             authenticite oblige ...5 {NATIONS}
             @want ..3 vrai|veritable|authentique {NATIONS}
             @only|=que =des|=un|=une {NATIONS}
+            compatriote {NATIONS}
+            ne|n ...6 =que|=qu ...3 compatriote
             equipe|personnel|brigade|staff ..2 =doit|=doivent|=sera|=soit ..3 {NATIONS}
         """,
         allows=f"""
@@ -171,6 +233,14 @@ FAMILIES: Final = (
         Code.MISLEADING,
         """
             annonce|affiche|affichee|presente|publie|propose ...6 mais ...6 contrat|realite|signe|signez|reel|reelle
+            lieu|salaire|remuneration|poste|horaire|contrat|titre|intitule ..1 indique|affiche|annonce ...3 mais
+            salaire|remuneration|paie|prime ...2 affiche|annonce ...9 personne|jamais|rarement|irrealist*|inatteign*
+            doubl*|tripl*|multipli* ..2 votre|vos|ses|leur|leurs ..1 paie|paye|salaire|mise|revenu|argent|gain
+            placez|investissez ..1 # euros
+            constitu* ..2 reserve|vivier|base ..2 cv ...6 offre|annonce
+            recrut* ...6 sous vous|=toi|=eux
+            emploi|poste|revenu|travail ..1 =a vie garanti
+            =en =realite|=fait|=verite ...4 vente|porte|demarchage|prospection|phoning|telephone
             =mais =le contrat ..1 signe|propose|reel|ecrit|sera
             =en =realite|=fait|=verite ...4 agit|cdd|interim|stage|independant|vrp|vacation|porte|benevolat
             contrat signe sera|est|portera
