@@ -10,6 +10,7 @@ from entremise.lib.fairwording.words import word_set
 
 _DAYS: Final = {
     "jour": 1, "jours": 1, "semaine": 7, "semaines": 7, "mois": 30, "an": 365, "ans": 365, "annee": 365, "annees": 365,
+    "trimestre": 90, "semestre": 180,
 }  # fmt: skip
 _FIRST: Final = "premiere"
 _SHORT: Final = frozenset({"p", "pe"})  # what the reader makes of « P.E. »

@@ -16,7 +16,7 @@ _REGULATED: Final = """
     fonction publique; fonctionnaire
     police|gendarm*|armee|militaire|defense|douane
     magistrat*|notaire|juge
-    habilitation
+    habilitation; sejour ..3 #5 ans
     confidentiel|secret
     marine nationale; affaires etrangeres; diplomat*; puissance publique; titularisation
     pompier; cnaps; concours|concourir|statutaire; gardien* ..2 paix

@@ -71,6 +71,7 @@ FAMILIES: Final = (
         """
             personne|gens|candidat*|travailleur|ouvrier|famille ..1 venu|venant|issu|originaire ...1 pays ..2 =est|
                 afrique|maghreb|=sud|slave|balkans|europe|orient|asie
+            roul* les =r
             parler|accent|voix|intonation ..1 chantant|chantante|trainant|trainante|pointu|pointue|rocailleu*
         """,
         allows="""
@@ -84,7 +85,8 @@ FAMILIES: Final = (
     _more(
         Code.AGE,
         """
-            =trop =murs|=mures|=mur|=mure
+            =un|=les senior|quinqua|quinquagenaire ...3 sentirait|sentiraient|ennuierait|ennuieraient|depareiller*
+            profil|candidat*|personne ...2 =trop =murs|=mures|=mur|=mure
             ^ =une|=un mamie|mamy|papy|papi
             @want ..2 mamie|mamy|papy|papi
             =pas plus de #19-75 ans
@@ -92,7 +94,7 @@ FAMILIES: Final = (
             etudiant*|jeune|jeunes ..1 plutot =qu|=que ..2 adulte|ancien|vieux|confirme|senior
         """,
         allows="""
-            fruit|fruits|tomate|legume|legumes|raisin ..3 murs|mures|mur; # ans ..2 experience|anciennete
+            fruit|tomate|legume|raisin|peche|melon ...6 murs|mures|mur; # ans ..2 experience|anciennete
         """,
         unless="""
             apprenti*|alternan*|apprentissage|contrat pro|service civique|loi|legale|legal|residents|public accueilli
@@ -117,6 +119,7 @@ FAMILIES: Final = (
         """
             essai ...3 dure|durera|durer ...6 faudra|voudra|faut|souhaite*|jugera
             essai ...2 dure|durera ...3 temps ...4 chef|patron|gerant|direction|responsable
+            essai ...5 prolong*|renouvel*|reconduit* ...2 autant
             essai ...8 renouvelable encore
             essai ...2 sans limite|terme
         """,
@@ -159,6 +162,7 @@ FAMILIES: Final = (
             authenticite oblige ...5 {NATIONS}
             @want ..3 vrai|veritable|authentique {NATIONS}
             @only|=que =des|=un|=une {NATIONS}
+            carnation ..1 claire|foncee|mate|pale|halee
             compatriote {NATIONS}
             ne|n ...6 =que|=qu ...3 compatriote
             equipe|personnel|brigade|staff ..2 =doit|=doivent|=sera|=soit ..3 {NATIONS}
@@ -233,7 +237,13 @@ FAMILIES: Final = (
         Code.MISLEADING,
         """
             annonce|affiche|affichee|presente|publie|propose ...6 mais ...6 contrat|realite|signe|signez|reel|reelle
-            lieu|salaire|remuneration|poste|horaire|contrat|titre|intitule ..1 indique|affiche|annonce ...3 mais
+            lieu|salaire|remuneration|poste|horaire|contrat|titre ..1 indique|affiche|annonce ...4 mais ...4 fait|
+                realite|signe*|=reel|=reelle|pratique
+            offre|annonce ..1 parle|dit|promet|evoque ...6 fait|realite|pratique
+            annonce|affiche ..1 =de|=a # euros ...3 =en pratique|realite|fait
+            contrat|cdi|poste|salaire ..1 promis ...6 jamais|=pas
+            contrat different ...4 annonce|offre
+            gagn* ..2 double|triple; cliqu* depuis ..2 lit|canape
             salaire|remuneration|paie|prime ...2 affiche|annonce ...9 personne|jamais|rarement|irrealist*|inatteign*
             doubl*|tripl*|multipli* ..2 votre|vos|ses|leur|leurs ..1 paie|paye|salaire|mise|revenu|argent|gain
             placez|investissez ..1 # euros
