@@ -29,8 +29,8 @@ DAY = date(2026, 11, 22)
 PARAMETERS = parameters_on(DAY, "26")
 LEAST_PRECISION = 0.90
 AIM = 0.95  # of the faults found; on what was tuned
-# A corpus written without seeing the rules: 0.92 of its faults were found; the aim is not reached there.
-LEAST_RECALL = {"fairwording_dev.csv": AIM, "fairwording_held_out.csv": 0.90}
+# Written by somebody who had not seen the rules, and not read by those who tune them: 0.956 of its faults were found.
+LEAST_RECALL = {"fairwording_dev.csv": AIM, "fairwording_held_out.csv": AIM}
 
 
 def faults(title: str, description: str, facts: OfferFacts = OfferFacts()) -> list[Finding]:  # noqa: B008 - frozen
