@@ -12,7 +12,7 @@ from entremise.skills import actions as skills
 from entremise.territories import actions as territories
 from tests.actions.test_demo_crowd import as_owner, every, identities_read, invented, orphan_counts, people
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.nightly]
 STORY = 3
 
 

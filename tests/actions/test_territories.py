@@ -201,6 +201,7 @@ def test_an_import_leaves_one_line_in_the_journal(tmp_path: Path) -> None:
     assert (line.data["created"], line.data["dry_run"]) == (4, False)
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not SHARED.exists(), reason="the official files are not beside the checkout (ENTREMISE_SHARED)")
 def test_the_whole_country_imports_over_the_extract_and_again_without_a_change() -> None:
     actions.load_builtin()
