@@ -190,6 +190,7 @@ FAMILIES: Final = (
             dreadlocks
         """,
         allows="""
+            coiff*|couper|coupe*|lisser|friser ...4 cheveux ..1 frises|crepus|boucles|longs|courts
             =presentations ..1 attrayante|attractive|visuelle|soignee
             presentation impeccable|soignee|attrayante des|du
             jusqu a ce qu elle|il soit belle|beau

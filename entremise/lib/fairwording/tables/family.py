@@ -150,6 +150,8 @@ FAMILIES: Final = (
             obligation familiale|familiales
         """,
         allows="""
+            robe* ..1 mariee*
+            visser|serrer|serrage|cle ...4 couple ..1 demande*
             recherche|activite|action|projet|comite|programme|travaux|demarche conjoint|conjointe
             personne|professionnel|assistant|metier ...8 qui s occupe
             maison mere; allocation ..1 de|du parent

@@ -169,6 +169,7 @@ FAMILIES: Final = (
         """,
         allows="""
             met|mets en forme; vaccin* ...6 peuvent
+            personne*|public*|patient*|resident*|enfant* fragile*
             administrer|fournir|prescrire|dispenser ..2 traitement medical
             nutrition|alimentation ..1 personnes en bonne
             foyer de maladies

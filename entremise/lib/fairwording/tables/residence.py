@@ -344,6 +344,7 @@ FAMILIES: Final = (
             temps|duree de trajet ...4 # min|minute|heure|h
         """,
         allows="""
+            diagnostic* ..2 obligatoire* ...3 logement*
             administre|administrent le|la|les|des|un|une|l; dans le secteur de|d|du|des
             logez|loger|loge sur place
             vivre dans ..1 leur|leurs; =habits

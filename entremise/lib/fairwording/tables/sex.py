@@ -141,6 +141,7 @@ FAMILIES: Final = (
             sexe masculin|feminin
         """,
         allows="""
+            en robe* ..1 mariee*
             homme et l animal|machine; age et|ou ..1 =sexe
             garcon ..2 / serveuse; homme sage femme; monsieur / dame
             homme|=hommes animal|animaux|machine|robot|nature|environnement
