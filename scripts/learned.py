@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from entremise.lib.fairwording.codes import Code  # noqa: E402
-from entremise.lib.fairwording.learned import BIAS, TABLE, THRESHOLD, traits  # noqa: E402
+from entremise.lib.fairwording.learned import BIAS, TABLE, THRESHOLD, share, traits  # noqa: E402
 from entremise.lib.fairwording.reading import read  # noqa: E402
 from entremise.lib.fairwording.tables import FAMILIES  # noqa: E402
 
@@ -154,11 +154,11 @@ def apart(given: list[Sentence], parts: int = 5) -> None:
     for part in range(parts):
         weights = learn([one for at, one in enumerate(given) if at % parts != part])
         for one in given[part::parts]:
-            total = sum(weights.get(trait, 0.0) for trait in one.traits) / max(len(one.traits), 1) ** 0.5
-            found.append((1 / (1 + np.exp(-(total + weights[BIAS]))), bool(one.codes)))
+            total = sum(weights.get(trait, 0.0) for trait in one.traits)
+            found.append((share(total, len(one.traits), weights[BIAS]), bool(one.codes)))
     for threshold in (0.4, 0.5, THRESHOLD, 0.7, 0.8):
-        right = np.mean([share >= threshold for share, is_wrong in found if is_wrong])
-        held = np.mean([share >= threshold for share, is_wrong in found if not is_wrong])
+        right = np.mean([likely >= threshold for likely, is_wrong in found if is_wrong])
+        held = np.mean([likely >= threshold for likely, is_wrong in found if not is_wrong])
         print(f"threshold {threshold}: {right:.3f} of the forbidden found, {held:.4f} of the lawful held")
 
 

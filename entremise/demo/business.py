@@ -5,9 +5,11 @@ import random
 from decimal import Decimal
 from typing import Any
 
-from entremise.accounts.models import User
+from entremise.accounts.models import Agency, User
 from entremise.accounts.queries import actor_for
-from entremise.demo.network import VALENCE, Network
+from entremise.demo import offers
+from entremise.demo.draws import weighted
+from entremise.demo.network import VALENCE
 from entremise.demo.profiles import World
 from entremise.desk import actions as desk
 from entremise.desk.enums_desk import ComplaintAbout, ComplaintFrom
@@ -16,8 +18,6 @@ from entremise.employers.enums_events import Certainty, ForecastContract, Foreca
 from entremise.employers.enums_spaces import SpaceState
 from entremise.employers.models import Establishment
 from entremise.employers.models_spaces import RecruiterSpace
-from entremise.kernel.actors import Actor
-from entremise.lib.uuid7 import uuid7
 from entremise.offers import actions_deposit, actions_signatures
 from entremise.offers.actions import Sheet, Terms
 from entremise.offers.enums import Benefit, CloseReason, OfferState, PayPeriod
@@ -45,41 +45,30 @@ AGAIN = (
 )
 
 
-def tell(rng: random.Random, drawn: World) -> int:
-    """Invent what the desk shows; return how many offers."""
-    claire = _adviser(drawn.network)
-    market = _market(rng, drawn)
-    _told_twice(drawn)
-    _to_read(drawn)
-    _file(drawn, claire)
-    actions_signatures.sign_missing()
-    return market + 3
-
-
-def _adviser(network: Network) -> Actor:
-    user: User = network.business[network.agencies[0]][0]
-    return actor_for(user, second_factor=True)
-
-
-def _market(rng: random.Random, drawn: World) -> int:
-    """Two years of one trade in the department, closed since: what an offer of today is compared with."""
-    near = [one for one in drawn.companies[MARKET_ROME] if one.commune.department_id == "26"]
-    offers = [_past(rng, drawn, rng.choice(near)) for _number in range(MARKET_COUNT)]
-    offers.sort(key=lambda offer: offer.created_at)
-    for offer in offers:
-        offer.pk = uuid7(int(offer.created_at.timestamp() * 1000))
-    Offer.objects.bulk_create(offers)
+def tell(rng: random.Random, drawn: World) -> None:
+    """Invent what the desk shows."""
+    place = next(one for one in drawn.companies[MARKET_ROME] if one.commune_id == VALENCE)
+    made = [*_market(rng, drawn), *_told_twice(drawn, place)]
+    offers.keep(made)
     OfferSkill.objects.bulk_create(
-        OfferSkill(offer=offer, skill=link.skill) for offer in offers for link in drawn.skills[MARKET_ROME][:4]
+        OfferSkill(offer=offer, skill=link.skill) for offer in made for link in drawn.skills[MARKET_ROME][:4]
     )
-    return len(offers)
+    _to_read(drawn)
+    _file(drawn, place)
+    actions_signatures.sign_missing()
+
+
+def _market(rng: random.Random, drawn: World) -> list[Offer]:
+    """Two years of one trade in the department, closed since: what an offer of today is compared with."""
+    near = [one for one in drawn.companies[MARKET_ROME] if one.commune.department_id == offers.DEPARTMENT]
+    return [_past(rng, drawn, rng.choice(near)) for _number in range(MARKET_COUNT)]
 
 
 def _past(rng: random.Random, drawn: World, place: Establishment) -> Offer:
     opened_at = drawn.now - dt.timedelta(days=rng.randint(100, MARKET_DAYS), hours=rng.randint(1, 6))
-    reason = rng.choices([one for one, _w in REASONS], weights=[w for _one, w in REASONS])[0]
+    reason = weighted(rng, REASONS)
     pay = round(rng.uniform(*HOURLY_CENTS))
-    contract = rng.choices([one for one, _w in CONTRACTS], weights=[w for _one, w in CONTRACTS])[0]
+    contract = weighted(rng, CONTRACTS)
     return _offer(
         drawn, place, rng.choice(drawn.network.agencies), opened_at,
         title=drawn.occupations[MARKET_ROME].label, contract=contract, working_time="full",
@@ -90,9 +79,8 @@ def _past(rng: random.Random, drawn: World, place: Establishment) -> Offer:
     )  # fmt: skip
 
 
-def _told_twice(drawn: World) -> None:
+def _told_twice(drawn: World, place: Establishment) -> list[Offer]:
     """The same post, entered by two agencies some days apart."""
-    place = next(one for one in drawn.companies[MARKET_ROME] if one.commune_id == VALENCE)
     terms: dict[str, Any] = {
         "contract": "cdi", "working_time": "full", "weekly_hours": Decimal(35), "state": OfferState.OPEN,
         "pay_min_cents": 1_265, "pay_max_cents": 1_330, "pay_period": PayPeriod.HOUR, "experience_months": 0,
@@ -102,17 +90,14 @@ def _told_twice(drawn: World) -> None:
         (0, 16, "Préparateur / Préparatrice de commandes", TOLD_TWICE),
         (1, 9, "Agent / Agente de préparation de commandes", AGAIN),
     )
-    for agency, days, title, words in told:
-        since = drawn.now - dt.timedelta(days=days)
-        offer = _offer(drawn, place, drawn.network.agencies[agency], since, title=title, description=words, **terms)
-        offer.pk = uuid7(int(since.timestamp() * 1000))
-        offer.save(force_insert=True)
-        OfferSkill.objects.bulk_create(
-            OfferSkill(offer=offer, skill=link.skill) for link in drawn.skills[MARKET_ROME][:4]
-        )
+    agencies, now = drawn.network.agencies, drawn.now
+    return [
+        _offer(drawn, place, agencies[at], now - dt.timedelta(days=days), title=title, description=words, **terms)
+        for at, days, title, words in told
+    ]
 
 
-def _offer(drawn: World, place: Establishment, agency: Any, opened_at: dt.datetime, **facts: Any) -> Offer:
+def _offer(drawn: World, place: Establishment, agency: Agency, opened_at: dt.datetime, **facts: Any) -> Offer:
     return Offer(
         establishment=place, commune=place.commune, occupation=drawn.occupations[MARKET_ROME], agency=agency,
         adviser=drawn.network.business[agency][0], created_at=opened_at - dt.timedelta(minutes=40),
@@ -138,10 +123,10 @@ def _to_read(drawn: World) -> None:
     actions_deposit.hand_in(offer, actor=recruiter)
 
 
-def _file(drawn: World, claire: Actor) -> None:
+def _file(drawn: World, place: Establishment) -> None:
     """What an establishment lived with the service: services, a forecast, its opinion, and a complaint."""
-    place = next(one for one in drawn.companies[MARKET_ROME] if one.commune_id == VALENCE)
     agency, today = drawn.network.agencies[0], drawn.now.date()
+    claire = actor_for(drawn.network.business[agency][0], second_factor=True)
     for kind, days, note in (
         (ServiceKind.NEED, 210, "Deux postes par an, plutôt au printemps."),
         (ServiceKind.PMSMP, 150, "Cinq jours à la préparation, bilan positif."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from entremise.accounts.models import Agency
 from entremise.demo import words
+from entremise.demo.draws import weighted
 from entremise.demo.profiles import BATCH, World
 from entremise.employers.models import Contact, Establishment
 from entremise.kernel.models import JournalEntry
@@ -92,7 +93,7 @@ def _fate(
 
 
 def _answered(rng: random.Random, now: dt.datetime, answered_at: dt.datetime) -> dict[str, Any]:
-    answer = rng.choices([a for a, _weight in ANSWERS], weights=[w for _answer, w in ANSWERS])[0]
+    answer = weighted(rng, ANSWERS)
     told = {
         "state": PromotionState.ANSWERED,
         "opened_at": answered_at,
@@ -104,7 +105,7 @@ def _answered(rng: random.Random, now: dt.datetime, answered_at: dt.datetime) ->
     }
     known_at = answered_at + dt.timedelta(days=rng.randint(4, 25))
     if answer in GOOD and known_at < now and rng.random() < 0.85:
-        outcome = rng.choices([o for o, _weight in OUTCOMES], weights=[w for _outcome, w in OUTCOMES])[0]
+        outcome = weighted(rng, OUTCOMES)
         contract = rng.choice(["cdi", "cdd", "cdd", "temporary"]) if outcome is Outcome.HIRED else ""
         told |= {"state": PromotionState.CLOSED, "closed_at": known_at, "outcome": outcome}
         told |= {"outcome_on": known_at.date(), "outcome_contract": contract}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entremise.accounts.models import Agency
+from entremise.demo.draws import weighted
 from entremise.demo.network import VALENCE
 from entremise.demo.profiles import World
 from entremise.employers.models import Establishment
@@ -60,16 +61,21 @@ def tell(rng: random.Random, drawn: World) -> int:
         _offer(rng, drawn, post, rng.choice(titles.get(post.rome, []) or [None]), number)
         for number, post in enumerate(_posts(rng, drawn), start=1)
     ]
-    offers.sort(key=lambda offer: offer.created_at)
-    for offer in offers:
-        offer.pk = uuid7(int(offer.created_at.timestamp() * 1000))  # lists go by identifiers, which grow with time
-    Offer.objects.bulk_create(offers)
+    keep(offers)
     OfferSkill.objects.bulk_create(
         OfferSkill(offer=offer, skill=link.skill, need=rules.usual_need(link.weight))
         for offer in offers
         for link in drawn.skills[offer.occupation.rome_code][: rng.randint(*SKILLS_ASKED)]
     )
     return len(offers)
+
+
+def keep(offers: list[Offer]) -> None:
+    """Write invented offers, the oldest first: lists go by identifiers, which grow with time."""
+    offers.sort(key=lambda offer: offer.created_at)
+    for offer in offers:
+        offer.pk = uuid7(int(offer.created_at.timestamp() * 1000))
+    Offer.objects.bulk_create(offers)
 
 
 def _posts(rng: random.Random, drawn: World) -> list[Post]:
@@ -103,7 +109,7 @@ def _offer(rng: random.Random, drawn: World, post: Post, title: JobTitle | None,
         reference=f"{dates['created_at'].year}-{number:03d}" if rng.random() < 0.4 else "",
         title=title.label if title else occupation.label, job_title=title, occupation=occupation,
         commune=post.establishment.commune, radius_km=rng.choice([None, None, None, 15, 30]),
-        contract=rng.choices([one for one, _w in contracts], weights=[w for _one, w in contracts])[0],
+        contract=weighted(rng, contracts),
         working_time=rng.choice(["any", "any", "full", "part"]),
         schedules=[schedule] if schedule and rng.random() < 0.5 else [],
         licences=[licence] if licence else [],
@@ -120,7 +126,7 @@ def _dates(rng: random.Random, now: dt.datetime, state: OfferState) -> dict[str,
         created_at = now - dt.timedelta(days=rng.randint(1, 60), hours=rng.randint(1, 6))
         return {"created_at": created_at, "opened_at": created_at + dt.timedelta(minutes=40)}
     created_at = now - dt.timedelta(days=rng.randint(90, HISTORY_DAYS), hours=rng.randint(1, 6))
-    reason = rng.choices([one for one, _w in REASONS], weights=[w for _one, w in REASONS])[0]
+    reason = weighted(rng, REASONS)
     closed_at = created_at + dt.timedelta(days=1 if reason is CloseReason.MISTAKEN else rng.randint(9, 80), hours=3)
     opened_at = None if reason is CloseReason.MISTAKEN else created_at + dt.timedelta(hours=1)
     return {"created_at": created_at, "opened_at": opened_at, "closed_at": closed_at, "close_reason": reason}

@@ -14,6 +14,7 @@ from entremise.offers.actions_signatures import sign_offers
 from entremise.offers.enums import UNDECIDED, Stopper
 from entremise.offers.models import Offer
 from entremise.offers.models_checks import OfferAlert
+from entremise.offers.rules import LONGEST_RETURN
 from entremise.offers.workflow import FLOW
 
 PLATFORM = job_actor("offers.publication")
@@ -39,7 +40,7 @@ def send_back(offer: Offer, *, actor: Actor, words: str, version: int) -> Done:
     require_version(offer, version)
     if not words.strip():
         raise OfferRefused(_("Dites au recruteur ce qu'il doit corriger."), "words")
-    offer.returned_words = words.strip()[:1_000]
+    offer.returned_words = words.strip()[:LONGEST_RETURN]
     return Done(None, data={"version": version})
 
 

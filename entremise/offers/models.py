@@ -120,7 +120,9 @@ class Offer(Identified):
     )  # fmt: skip
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1)  # an adviser validates what they read
     submitted_at = models.DateTimeField(_("soumise le"), null=True, blank=True)
-    returned_words = models.CharField(_("à corriger"), max_length=1_000, blank=True, default="", db_default="")
+    returned_words = models.CharField(
+        _("à corriger"), max_length=rules.LONGEST_RETURN, blank=True, default="", db_default=""
+    )
     stopped_by = models.CharField(
         _("suspendue par"), max_length=10, choices=Stopper.choices, blank=True, default="", db_default=""
     )

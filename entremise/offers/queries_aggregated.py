@@ -300,9 +300,5 @@ def _check_words(run: Run, verdicts: Sequence[Verdict]) -> None:
 
 def _forbidden(offer: Offer, read: WordsRead) -> tuple[str, ...]:
     """Return what is forbidden in an offer: its words, why, and what to write instead."""
-    told = []
-    for one in alerts(offer, read.findings, read.frauds):
-        if one.is_blocking and one.is_sure and one.kind in REJECTED:
-            quote = _("« %(quote)s » : ") % {"quote": one.quote} if one.quote else ""
-            told.append(f"{quote}{one.sentence} {one.suggestion}".strip())
-    return tuple(told)
+    seen = alerts(offer, read.findings, read.frauds)
+    return tuple(one.told for one in seen if one.is_blocking and one.is_sure and one.kind in REJECTED)

@@ -50,6 +50,12 @@ class Seen:
     is_grave: bool = False  # nobody publishes it before it is corrected or justified
     is_sure: bool = True  # no: only somebody may say so, a file is not refused for it
 
+    @property
+    def told(self) -> str:
+        """Return the whole for who must change it: the words, why, and what to write instead."""
+        quote = _("« %(quote)s » : ") % {"quote": self.quote} if self.quote else ""
+        return f"{quote}{self.sentence} {self.suggestion}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

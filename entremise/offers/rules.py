@@ -6,6 +6,7 @@ from typing import TypeVar
 from entremise.offers.enums import Need
 
 LONGEST_TITLE = 250
+LONGEST_RETURN = 1_000  # what an adviser writes to a recruiter who has to correct an offer
 LONGEST_REFERENCE = 60
 LONGEST_DESCRIPTION = 5_000
 LONGEST_COMPANY = 2_000

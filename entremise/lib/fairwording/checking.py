@@ -1,6 +1,6 @@
 """The one entry point: read an offer, say what is wrong with its wording, where, why and what to write."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from entremise.lib.fairwording import amounts, hints, languages, placements, titles, trials
@@ -32,6 +32,17 @@ _LOW_GRATIFICATION: Final = {
     "hour": _("Un stage de plus de deux mois est gratifié d’au moins %(minimum)s € par heure de présence."),
     "month": _("Un stage de plus de deux mois est gratifié d’au moins %(minimum)s € par mois pour cette durée."),
 }
+_PayRule = tuple[str, Mapping[str, str], str]  # its article, what it says for each period, what to write
+_WAGE_RULE: Final[_PayRule] = (
+    "L. 3231-2",
+    _LOW_PAY,
+    _("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
+)
+_PLACEMENT_RULE: Final[_PayRule] = (
+    "L. 124-6 du code de l’éducation",
+    _LOW_GRATIFICATION,
+    _("Indiquez une gratification au moins égale au minimum légal."),
+)
 _FEMALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux femmes ; une offre est ouverte aux femmes et aux hommes.")
 _MALE_TITLE: Final = _("Ce titre ne s’adresse qu’aux hommes ; une offre est ouverte aux femmes et aux hommes.")
 
@@ -194,19 +205,7 @@ def _pay(head: Reading, body: Reading, facts: OfferFacts, parameters: LegalParam
             found.append(_low_pay(low, field, reading.starts[low.start], reading.ends[low.end - 1]))
     low = placements.low_gratification(body, facts, parameters)
     if low is not None:
-        found.append(
-            Finding(
-                Code.PAY_BELOW_MINIMUM,
-                Severity.BLOCKING,
-                "L. 124-6 du code de l’éducation",
-                "description",
-                body.starts[low.start],
-                body.ends[low.end - 1],
-                _LOW_GRATIFICATION[low.period],
-                _("Indiquez une gratification au moins égale au minimum légal."),
-                {"minimum": euros(low.minimum_cents)},
-            )
-        )
+        found.append(_low_pay(low, "description", body.starts[low.start], body.ends[low.end - 1], _PLACEMENT_RULE))
     return found
 
 
@@ -248,16 +247,17 @@ def _trials(body: Reading, head: Reading, facts: OfferFacts) -> list[Finding]:
     ]
 
 
-def _low_pay(low: LowPay, field: str, start: int, end: int) -> Finding:
+def _low_pay(low: LowPay, field: str, start: int, end: int, rule: _PayRule = _WAGE_RULE) -> Finding:
+    article, explanations, suggestion = rule
     return Finding(
         Code.PAY_BELOW_MINIMUM,
         Severity.BLOCKING,
-        "L. 3231-2",
+        article,
         field,
         start,
         end,
-        _LOW_PAY[low.period],
-        _("Indiquez un salaire au moins égal au minimum légal et à celui de votre convention collective."),
+        explanations[low.period],
+        suggestion,
         {"minimum": euros(low.minimum_cents)},
     )
 

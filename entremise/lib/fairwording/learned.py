@@ -49,8 +49,8 @@ def likenesses(reading: Reading) -> Iterator[Likeness]:
     while first < len(reading):
         _first, last = reading.bounds(first)
         if last - first >= FEWEST_WORDS:
-            share, code = judged(reading.words[first:last])
-            if share >= THRESHOLD and code is not None:
+            likely, code = judged(reading.words[first:last])
+            if likely >= THRESHOLD and code is not None:
                 yield Likeness(code, first, last)
         first = last
 
@@ -66,8 +66,14 @@ def judged(words: Sequence[str]) -> tuple[float, Code | None]:
             total += known.weight
             if known.code is not None:
                 by_code[known.code] += known.weight * known.share**SPECIFIC
-    share = 1 / (1 + math.exp(-(total / math.sqrt(max(len(seen), 1)) + table[BIAS].weight)))
-    return share, max(by_code, key=lambda code: by_code[code]) if by_code else None
+    return share(total, len(seen), table[BIAS].weight), max(
+        by_code, key=lambda code: by_code[code]
+    ) if by_code else None
+
+
+def share(total: float, count: int, bias: float) -> float:
+    """Return how sure it is, from 0 to 1, of a sentence with so many traits that weigh so much together."""
+    return 1 / (1 + math.exp(-(total / math.sqrt(max(count, 1)) + bias)))
 
 
 def traits(words: Sequence[str]) -> set[str]:

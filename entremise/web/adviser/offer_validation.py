@@ -20,7 +20,7 @@ from entremise.offers import (
 from entremise.offers.actions import OfferRefused, require_version
 from entremise.offers.enums import UNDECIDED, OfferState
 from entremise.offers.models import Offer
-from entremise.offers.queries_checks import Seen
+from entremise.offers.rules import LONGEST_RETURN
 from entremise.offers.workflow import may_be_public
 from entremise.web.adviser.offers import found_offer
 from entremise.web.kit.exports import column_choice
@@ -32,7 +32,6 @@ from entremise.web.kit.typed import identifier, whole_number
 
 TO_READ = (OfferState.WAITING, OfferState.DRAFT)
 LIST, ONE = "offers_to_validate", "offer_validation"
-LONGEST_RETURN = 1_000
 
 
 @screen("offers.view")
@@ -117,15 +116,11 @@ def _page(request: ActorRequest, found: Offer) -> HttpResponse:
         "asked": queries.skills_asked(found),
         "alerts": explained,
         "undecided": undecided,
-        "to_correct": _to_correct([seen for alert, seen in explained if seen and alert in undecided]),
+        "to_correct": "\n".join(seen.told for alert, seen in explained if seen and alert in undecided)[
+            :LONGEST_RETURN
+        ],
         "hindrance": may_be_public(found),
         "is_waiting": found.state in TO_READ,
         "is_ours": found.space_id is None,
     }
     return respond(request, "web/adviser/offer_validation.html", context)
-
-
-def _to_correct(seen: list[Seen]) -> str:
-    """Return what an adviser would write to the recruiter, to be changed before it is sent."""
-    told = [f"« {one.quote} » : {one.sentence} {one.suggestion}".strip() for one in seen]
-    return "\n".join(told)[:LONGEST_RETURN]

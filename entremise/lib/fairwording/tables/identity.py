@@ -31,6 +31,12 @@ NATIONS: Final = (
     "|tchadien*|thai|thailandais*|togolais*|tunisien*|turc|turque|ukrainien*|vietnamien*|african*"
     "|africain*|asiatique|arabe|caucasien*"
 )
+_WHY_NOT_NATION: Final = _(
+    "La nationalité, l’appartenance à une ethnie ou à une prétendue race ne peuvent être une condition, "
+    "sauf pour quelques emplois publics prévus par la loi."
+)
+_NO_NATION: Final = _("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité ».")
+
 FAMILIES: Final = (
     Family(
         code=Code.ORIGIN,
@@ -198,11 +204,8 @@ FAMILIES: Final = (
     Family(
         code=Code.ETHNICITY,
         article="L. 1132-1",
-        explanation=_(
-            "La nationalité, l’appartenance à une ethnie ou à une prétendue race ne peuvent être une condition, "
-            "sauf pour quelques emplois publics prévus par la loi."
-        ),
-        suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
+        explanation=_WHY_NOT_NATION,
+        suggestion=_NO_NATION,
         sensitive="""
             hors ..1 union|ue|europe|eee|cee|schengen
             non|extra europeen|europeens|europeenne|communautaire
@@ -343,11 +346,8 @@ FAMILIES: Final = (
     Family(
         code=Code.ETHNICITY,
         article="L. 1132-1",
-        explanation=_(
-            "La nationalité, l’appartenance à une ethnie ou à une prétendue race ne peuvent être une condition, "
-            "sauf pour quelques emplois publics prévus par la loi."
-        ),
-        suggestion=_("Retirez cette mention ; au plus, rappelez « autorisation de travail en cours de validité »."),
+        explanation=_WHY_NOT_NATION,
+        suggestion=_NO_NATION,
         patterns=f"""
             exclu|exclus|refus*|sauf|hors ...5 titre|carte ..1 sejour
             etre|etes|soyez ..1 citoyen*|ressortissant* ..1 de|du|d|francais*|europeen*|l
