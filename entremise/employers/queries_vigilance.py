@@ -37,7 +37,7 @@ ACCENTS = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿœæ", "aaaaaa
 def facts_of(space: RecruiterSpace) -> SpaceFacts:
     """Return everything from which a space is judged."""
     here = _row(space)
-    place, now = here.establishment, clock.now()
+    place, now = here.establishment, clock.local(clock.now())  # days are those of the site
     members = _members(here)
     contacts = _contacts(place)
     return SpaceFacts(

@@ -347,6 +347,13 @@ def test_a_place_found_closed_takes_its_space_out_of_use(adviser) -> None:
         certify(space, adviser)
 
 
+def test_a_place_closed_today_is_closed_just_after_midnight_too(adviser) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 22, 23, 10, tzinfo=dt.UTC), tick=False):  # the 23rd in Paris
+        space = RecruiterSpaceFactory(certified=True)
+        employers.close(space.establishment, actor=adviser, closed_on=dt.date(2026, 11, 23))
+        assert again(space).state == SpaceState.UNDER_REVIEW
+
+
 def test_what_the_platform_reports_stays_until_it_is_answered(adviser) -> None:
     space = RecruiterSpaceFactory(certified=True)
     actions_vigilance.report(space, VigilanceKind.MANY_VIEWS, "420 profils consultés hier.", "2026-11-22")
