@@ -21,7 +21,7 @@ def known() -> dict[str, dict[str, str]]:
     return tomllib.loads(PROMISES.read_text(encoding="utf-8"))
 
 
-def kill_count(usual: int = 20) -> int:
+def kill_count(usual: int = 10) -> int:
     """Return how many times a test kills a process: few at each landing, a hundred in the nightly run."""
     return int(os.environ.get(KILLS, usual))
 

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.authenticator import Authenticator
-from tests.browser.mailbox import Mailbox
+from tests.browser.letterbox import Mailbox
 from tests.browser.visitor import Visitor
 
 PASSWORD = "un vélo bleu contre le mur"

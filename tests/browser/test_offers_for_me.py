@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Newcomer
 from tests.browser.doors import sign_in_as, sign_in_by_phone
-from tests.browser.mailbox import Mailbox
+from tests.browser.letterbox import Mailbox
 from tests.browser.visitor import Visitor
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import CDPSession, expect
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import Newcomer
 from tests.browser.doors import PASSWORD, accept_invitation, sign_in_as, sign_out, type_password
-from tests.browser.mailbox import Mailbox, Message
+from tests.browser.letterbox import Mailbox, Message
 from tests.browser.visitor import Visitor
 
 SECURITY, PROVE = "/connexion/securite/", "/connexion/confirmation/"

@@ -17,7 +17,7 @@ from tests.browser import badges
 from tests.browser.authenticator import Authenticator
 from tests.browser.conftest import Newcomer, Record
 from tests.browser.doors import accept_invitation, sign_in_as, sign_in_by_phone, sign_in_with_second_factor, sign_out
-from tests.browser.mailbox import Mailbox, employer_of
+from tests.browser.letterbox import Mailbox, employer_of
 from tests.browser.visitor import Visitor
 from tests.factories.judges import Judge
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.conftest import Newcomer
 from tests.browser.doors import sign_in_as
-from tests.browser.mailbox import Mailbox, employer_of
+from tests.browser.letterbox import Mailbox, employer_of
 from tests.browser.visitor import Visitor
 
 CONTACT = "paule.vidal@entrepot.example"

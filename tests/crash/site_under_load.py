@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from tests.factories.installed import KEPT_VARIABLES, ROOT, copy, install, made_once
+from tests.factories.installed import KEPT_VARIABLES, ROOT, copy, made_once
 
 PEOPLE = "20"
 START_SECONDS = 150.0
@@ -69,7 +69,7 @@ class Site:
         copy(made_once("prepared", self._make), self.var)
 
     def _make(self, var: Path) -> None:
-        install(var)
+        """Give people to an empty folder: the command makes the rest."""
         done = self.command("demo", "--people", PEOPLE, var=var)
         assert done.returncode == 0, done.stdout + done.stderr
 

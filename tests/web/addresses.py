@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from entremise.web.kit.screens import PUBLIC
+
 SAMPLES = {"uuid": "01900000-0000-7000-8000-000000000000", "int": 1, "str": "x", "slug": "x"}
 
 
@@ -59,3 +61,6 @@ def address(name: str, **known: Any) -> str:
     }
     samples = {kw: SAMPLES[{"string": "str"}.get(kind, kind)] for kw, kind in kinds.items()}
     return reverse(name, kwargs=samples | {kw: value for kw, value in known.items() if kw in samples})
+
+
+PRIVATE = sorted(name for name, url in URLS.items() if guard_of(url.callback) != PUBLIC or is_link_page(name))

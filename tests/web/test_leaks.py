@@ -1,6 +1,6 @@
 """Nobody reads the file of somebody else, and nobody looks unseen: every private address, opened and posted to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from _pytest.mark.structures import ParameterSet
@@ -10,7 +10,6 @@ from entremise.kernel import links
 from entremise.kernel.actors import PROFESSIONALS, Role
 from entremise.kernel.journal import READING
 from entremise.people.enums import Verb
-from entremise.web.kit.screens import PUBLIC
 from tests.factories.stage import (
     FIRST_NAME,
     IDENTITY,
@@ -23,18 +22,18 @@ from tests.factories.stage import (
     link_about,
     stranger,
 )
-from tests.web.addresses import URLS, address, guard_of, is_link_page, names_about_a_thing
+from tests.web.addresses import PRIVATE, address, names_about_a_thing
+from tests.web.headers_told import is_as_it_must_be, is_kept_by_nobody
 from tests.web.walk import Visit, put_back, visit
 
 pytestmark = pytest.mark.django_db
 
 
-def at_night(roles: list[Role]) -> list[ParameterSet]:
+def at_night(roles: Iterable[str]) -> list[ParameterSet]:
     """Keep for the long proofs the roles that go through the same doors as others."""
     return [pytest.param(str(role), marks=pytest.mark.nightly) for role in roles]
 
 
-PRIVATE = sorted(name for name, url in URLS.items() if guard_of(url.callback) != PUBLIC or is_link_page(name))
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 DEMO_ONLY = {"demo_message", "demo_message_html"}
 # What a real form would send, so that the refusal is the policy's and not a missing field's.
@@ -48,7 +47,7 @@ OWN_FILE = {"import_file", "import_map"}
 EXPORTED = "promotions.exported"  # a list that leaves is a look too, at many
 READERS = [
     Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, *at_night([Role.PLACEMENT_ADVISER, Role.DIRECTOR]),
-    "validator", "validator who answered", "employer", "employer who answered", "recruiter",
+    "validator", "employer", "recruiter", *at_night(["validator who answered", "employer who answered"]),
 ]  # fmt: skip
 
 
@@ -70,6 +69,10 @@ def reader(scene: Stage, who: str) -> tuple[Client, str]:
     if who not in about:
         return scene.signed_in(Role(who)), "x"
     return scene.bearer(about[who]), links.reference(link_about(about[who]))
+
+
+def words_of_the_file(scene: Stage) -> tuple[str, ...]:
+    return (FIRST_NAME, *SECRETS, scene.person.reference)
 
 
 def test_every_address_about_a_thing_is_tried_with_a_thing_of_the_scene(scene: Stage) -> None:
@@ -104,6 +107,13 @@ def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: S
         is_writing = bool(others or set(seen.written) - {"kernel_journalentry"})
         if seen.status >= 500 or (seen.method == "get" and is_writing):
             faults.append(f"{seen} writes {others} {seen.written}")
+        if wrong := is_as_it_must_be(seen):
+            faults.append(f"{seen} {wrong}")
+        is_page = who in set(Role) or (seen.method, seen.status) == ("get", 200)
+        if is_page and not is_kept_by_nobody(seen):
+            faults.append(f"{seen} may be kept by the browser")
+        if who == "recruiter" and (told := seen.leaks(words_of_the_file(scene))):
+            faults.append(f"{seen} tells {told}")
     assert faults == []
 
 
@@ -135,10 +145,7 @@ def test_a_recruiter_reads_not_a_word_of_the_file(scene: Stage) -> None:
         made = scene.access.searches.get()
         page = visit(client, "profiles", "get", address("profiles", token=token), {"recherche": str(made.pk)})
         assert "Cherche ce métier" in page.body  # she is on it
-        found = [page, *visits(client, scene, token)]
-    secrets = (FIRST_NAME, *SECRETS, scene.person.reference)
-    assert page.leaks((str(scene.person.pk),)) == []
-    assert [f"{seen} {told}" for seen in found if (told := seen.leaks(secrets))] == []
+    assert page.leaks((*words_of_the_file(scene), str(scene.person.pk))) == []
 
 
 def test_the_looks_of_the_team_are_told_to_the_person(scene: Stage) -> None:
