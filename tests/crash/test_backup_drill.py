@@ -50,6 +50,7 @@ def site() -> Iterator[Site]:
         made.remove()
 
 
+@pytest.mark.nightly
 def test_a_backup_restored_elsewhere_is_the_same_to_the_last_write(site: Site, promise: Promise) -> None:
     secret, public = keys_of(site)
     saved, until = save_and_write_on(site, public)

@@ -136,6 +136,7 @@ def shown_to(user: User) -> int:
     return Disclosure.objects.filter(actor_id=str(user.pk)).count()
 
 
+@pytest.mark.nightly
 def test_a_stolen_session_takes_a_day_s_budget_and_is_cut_within_a_minute(prey: Prey, promise: Promise) -> None:
     one = thief(prey)
     one.by_id(prey.people[:30])

@@ -109,7 +109,7 @@ def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: S
             faults.append(f"{seen} writes {others} {seen.written}")
         if wrong := is_as_it_must_be(seen):
             faults.append(f"{seen} {wrong}")
-        is_page = who in set(Role) or (seen.method, seen.status) == ("get", 200)
+        is_page = who in {*PROFESSIONALS, Role.JOBSEEKER} or (seen.method, seen.status) == ("get", 200)
         if is_page and not is_kept_by_nobody(seen):
             faults.append(f"{seen} may be kept by the browser")
         if who == "recruiter" and (told := seen.leaks(words_of_the_file(scene))):

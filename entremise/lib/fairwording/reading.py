@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -108,7 +108,7 @@ class Reading:
     """A text ready to be matched: its tokens, their places in the original, and the sentence each belongs to."""
 
     folded: str
-    where: tuple[int, ...]  # place in the original of each folded character
+    where: Sequence[int]  # place in the original of each folded character
     words: tuple[str, ...]
     numbers: tuple[float | None, ...]
     starts: tuple[int, ...]
@@ -164,11 +164,11 @@ class _Tokens:
         self.ends.append(end)
         self.sentences.append(self.sentence)
 
-    def reading(self, folded: str, where: list[int]) -> Reading:
+    def reading(self, folded: str, where: Sequence[int]) -> Reading:
         """Return the whole, which no longer changes."""
         return Reading(
             folded,
-            tuple(where),
+            where,
             tuple(self.words),
             tuple(self.numbers),
             tuple(self.starts),
@@ -214,7 +214,7 @@ def _is_name(shown: str, start: int, end: int) -> bool:
     return shown[start].isupper() and not (end - start <= _LONGEST_ACRONYM and shown[start:end].isupper())
 
 
-def _is_abbreviation(word: str, folded: str, end: int, shown: str, where: list[int]) -> bool:
+def _is_abbreviation(word: str, folded: str, end: int, shown: str, where: Sequence[int]) -> bool:
     """Say whether the dot after a word belongs to it: « rech. serveur », « masculin de préf., CACES »."""
     rest = end
     while rest < len(folded) and folded[rest] == " ":
@@ -285,7 +285,7 @@ def _between_digits(folded: str, at: int) -> bool:
     return before.isdigit() and after.lstrip()[:1].isdigit()
 
 
-def _ends_sentence(piece: str, folded: str, end: int, shown: str, where: list[int]) -> int:
+def _ends_sentence(piece: str, folded: str, end: int, shown: str, where: Sequence[int]) -> int:
     """Say whether a stop ends the sentence: a dot inside a word or a soft line break does not."""
     if piece == ".":
         return int(end >= len(folded) or not folded[end].isalnum())
@@ -297,7 +297,10 @@ def _ends_sentence(piece: str, folded: str, end: int, shown: str, where: list[in
     return 1
 
 
-def _folded(shown: str) -> tuple[str, list[int]]:
+def _folded(shown: str) -> tuple[str, Sequence[int]]:
+    """Return a text without case, accents or disguise, and where each of its characters was."""
+    if all(len(_FOLDS[character]) == 1 for character in set(shown)):  # most texts: nothing moves
+        return "".join(map(_FOLDS.__getitem__, shown)), range(len(shown))
     pieces: list[str] = []
     where: list[int] = []
     for place, character in enumerate(shown):
