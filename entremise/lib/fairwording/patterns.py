@@ -17,11 +17,9 @@ Words are written without accents or capitals; an apostrophe or a hyphen is a sp
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from typing import Final
 
 from entremise.lib.fairwording.reading import Reading
@@ -277,33 +275,19 @@ def _words(piece: str, *, optional: bool) -> Element:
     )
 
 
-@dataclass(slots=True)
-class _Begun:
-    """The patterns that begin with a word: those that need no other, and the others by the rarest they need."""
-
-    alone: list["_Placed"] = field(default_factory=list)
-    by_need: dict[int, list["_Placed"]] = field(default_factory=dict)
-
-
-_Placed = tuple[int, Pattern]  # with its place in the tables, which says who comes first
-
-
 _PREFIX_KEY: Final = 3
 _MOST_WORDS: Final = 20_000
-_UNREAD: Final = _Begun()
 
 
 @dataclass(slots=True)
 class Index:
     """Patterns by the word they begin with, so that a text is read once whatever their number."""
 
-    by_word: dict[str, list[_Placed]] = field(default_factory=dict)
-    by_prefix: dict[str, list[_Placed]] = field(default_factory=dict)
-    numbers: list[_Placed] = field(default_factory=list)
+    by_word: dict[str, list[Pattern]] = field(default_factory=dict)
+    by_prefix: dict[str, list[Pattern]] = field(default_factory=dict)
+    numbers: list[Pattern] = field(default_factory=list)
     groups: list[Pattern] = field(default_factory=list)
-    by_start: dict[str, _Begun | None] = field(default_factory=dict)  # both, for the words already read
-    how_often: Counter[int] = field(default_factory=Counter)  # how many patterns need the words of a list
-    count: int = 0
+    by_start: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)  # both, for the words already read
 
     @classmethod
     def of(cls, patterns: Iterable[Pattern]) -> "Index":
@@ -315,17 +299,14 @@ class Index:
 
     def _add(self, pattern: Pattern) -> None:
         first = next(element for element in pattern.elements if not element.edge)
-        self.count += 1
-        self.how_often.update(pattern.needs)
-        placed = (self.count, pattern)
         if first.group:
             self.groups.append(pattern)
         elif first.high >= first.low:
-            self.numbers.append(placed)
+            self.numbers.append(pattern)
         for word in first.exact:
-            self.by_word.setdefault(word, []).append(placed)
+            self.by_word.setdefault(word, []).append(pattern)
         for prefix in first.prefixes:
-            self.by_prefix.setdefault(prefix[:_PREFIX_KEY], []).append(placed)
+            self.by_prefix.setdefault(prefix[:_PREFIX_KEY], []).append(pattern)
 
     def hits(
         self,
@@ -354,35 +335,17 @@ class Index:
     def _possible(self, reading: Reading, at: int) -> list[Pattern]:
         """Return the patterns that can begin with a token and whose other words are in its sentence."""
         word = reading.words[at]
-        begun = self.by_start.get(word, _UNREAD)
-        if begun is _UNREAD:
-            begun = self._begun_by(word)
+        begun = self.by_start.get(word)
+        if begun is None:
+            begun = (*self.by_word.get(word, ()), *self.by_prefix.get(word[:_PREFIX_KEY], ()))
             if len(self.by_start) < _MOST_WORDS:
                 self.by_start[word] = begun
-        numbers = self.numbers if self.numbers and reading.numbers[at] is not None else ()
-        if begun is None:
-            return [one for _place, one in numbers if one.needs <= _met(reading, at)] if numbers else []
+        if self.numbers and reading.numbers[at] is not None:
+            begun = (*begun, *self.numbers)
+        if not begun:
+            return []
         met = _met(reading, at)
-        found = [*begun.alone, *(placed for placed in numbers if placed[1].needs <= met)]
-        for need in begun.by_need.keys() & met:
-            found += [placed for placed in begun.by_need[need] if placed[1].needs <= met]
-        if len(found) > 1:
-            found.sort(key=itemgetter(0))
-        return [one for _place, one in found]
-
-    def _begun_by(self, word: str) -> _Begun | None:
-        """Return the patterns that begin with a word; nothing for most words."""
-        placed = (*self.by_word.get(word, ()), *self.by_prefix.get(word[:_PREFIX_KEY], ()))
-        if not placed:
-            return None
-        begun = _Begun()
-        for one in placed:
-            if needs := one[1].needs:
-                rarest = min(needs, key=lambda need: (self.how_often[need], need))
-                begun.by_need.setdefault(rarest, []).append(one)
-            else:
-                begun.alone.append(one)
-        return begun
+        return [one for one in begun if one.needs <= met]
 
 
 def _met(reading: Reading, at: int) -> frozenset[int]:
