@@ -86,17 +86,26 @@ def communes_within(centre: Commune | Point, radius_km: float) -> list[Near]:
             return [Near(centre, 0.0)]
     else:
         place = centre
-    box = bounding_box(place, radius_km)
-    rows = active_communes().filter(latitude__range=(box.south, box.north))
-    if not box.crosses_antimeridian:
-        rows = rows.filter(longitude__range=(box.west, box.east))
+    rows = _in_the_box(place, radius_km)
     near = [Near(row, distance_km(place, point)) for row in rows if (point := point_of(row)) is not None]
     return sorted((one for one in near if one.km <= radius_km), key=lambda one: (one.km, one.commune.code))
 
 
 def commune_codes_within(centre: Commune | Point, radius_km: float) -> set[str]:
     """Return the INSEE codes of the communes within the radius."""
-    return {near.commune.code for near in communes_within(centre, radius_km)}
+    place = point_of(centre) if isinstance(centre, Commune) else centre
+    if place is None:
+        return {centre.code} if isinstance(centre, Commune) else set()
+    rows = _in_the_box(place, radius_km).values_list("code", "latitude", "longitude")
+    there = ((code, Point(north, east)) for code, north, east in rows if north is not None and east is not None)
+    return {code for code, point in there if distance_km(place, point) <= radius_km}
+
+
+def _in_the_box(place: Point, radius_km: float) -> QuerySet[Commune]:
+    """Return the communes of the rectangle around a circle."""
+    box = bounding_box(place, radius_km)
+    rows = active_communes().filter(latitude__range=(box.south, box.north))
+    return rows if box.crosses_antimeridian else rows.filter(longitude__range=(box.west, box.east))
 
 
 def point_of(place: Commune) -> Point | None:
