@@ -24,6 +24,8 @@ def test_it_adds_what_lacks_says_how_long_and_does_nothing_twice(made: Installat
     assert said, first.stdout
     again = made.do("demo", "--people", "700")
     assert (again.returncode, NOTHING_ADDED in again.stdout) == (0, True)
+    fewer = made.do("demo", "--people", "100")
+    assert NOTHING_ADDED in fewer.stdout
     more = made.do("demo", "--people", "900")
     assert "900 personnes en " in more.stdout
     assert_refused(made.do("demo", "--people", "950", "--seed", "2"), "une foule inventée avec --seed 1")

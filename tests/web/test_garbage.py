@@ -11,9 +11,8 @@ from django.test import Client
 
 from entremise.kernel import links
 from entremise.kernel.actors import Role
-from entremise.web.kit.screens import PUBLIC
 from tests.factories.stage import NOBODY, Stage, link_about, quiet_client
-from tests.web.addresses import URLS, address, guard_of, is_link_page
+from tests.web.addresses import PRIVATE, URLS, address
 from tests.web.forms_found import FoundForm, forms_of
 from tests.web.walk import Visit, put_back, visit
 
@@ -37,7 +36,7 @@ BEARERS = {
     "employer": "promotion",
     "recruiter": "access",
 }
-PUBLIC_PAGES = {name for name, url in URLS.items() if guard_of(url.callback) == PUBLIC and not is_link_page(name)}
+PUBLIC_PAGES = set(URLS) - set(PRIVATE)
 WHO = [NOBODY, Role.JOBSEEKER, Role.BUSINESS_ADVISER, Role.TEAM_LEAD, *BEARERS]
 AT_NIGHT = pytest.param(Role.TEAM_LEAD, marks=pytest.mark.nightly)  # the doors of an adviser, and a few more
 USUALLY = [NOBODY, Role.JOBSEEKER, Role.BUSINESS_ADVISER, AT_NIGHT, *BEARERS]

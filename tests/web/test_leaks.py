@@ -98,6 +98,7 @@ def test_a_get_writes_nothing_but_looks_and_no_name_is_seen_without_one(scene: S
     with put_back():
         client, token = reader(scene, who)
         found = list(visits(client, scene, token))
+    assert len(found) > 200
     for seen in found:
         looks = {line.verb for line in seen.lines if line.verb.endswith(READING)}
         names = seen.leaks((FIRST_NAME, *IDENTITY)) if who in PROFESSIONALS else []

@@ -66,9 +66,8 @@ def judged(words: Sequence[str]) -> tuple[float, Code | None]:
             total += known.weight
             if known.code is not None:
                 by_code[known.code] += known.weight * known.share**SPECIFIC
-    return share(total, len(seen), table[BIAS].weight), max(
-        by_code, key=lambda code: by_code[code]
-    ) if by_code else None
+    likeliest = max(by_code, key=lambda code: by_code[code]) if by_code else None
+    return share(total, len(seen), table[BIAS].weight), likeliest
 
 
 def share(total: float, count: int, bias: float) -> float:
