@@ -15,7 +15,7 @@ from django.db import connection
 from entremise.kernel import clock, seals
 from entremise.kernel.models import JournalEntry
 
-PATIENCE_SECONDS = 90  # another worker may be in the middle of a long transaction
+PATIENCE_SECONDS = 300  # a walk of another worker is one transaction of the same server: two minutes on a slow machine
 PERSON = UUID("01930000-0000-7000-8000-000000000001")
 
 
