@@ -11,13 +11,13 @@ from entremise.kernel import access, clock
 from entremise.kernel.actors import ADVISERS, Actor
 from entremise.passport import queries as passport
 from entremise.passport.models import Experience, HeldSkill
+from entremise.passport.rules_card import months_between
 from entremise.people import queries as people
 from entremise.people.access import follows
 from entremise.people.enums import RevealPurpose
 from entremise.people.models import Person, Wish
 from entremise.people.rules import is_in_portfolio
 from entremise.promotions import queries as promotions
-from entremise.promotions import rules as promotion_rules
 from entremise.promotions.models import Promotion
 
 
@@ -101,4 +101,4 @@ def person_to_show(pk: UUID, actor: Actor) -> Person:
 
 
 def _past(experience: Experience, today: dt.date) -> Past:
-    return Past(experience, promotion_rules.months_between(experience.started_on, experience.ended_on or today))
+    return Past(experience, months_between(experience.started_on, experience.ended_on or today))

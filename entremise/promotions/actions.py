@@ -20,6 +20,7 @@ from entremise.kernel.models import MailLink
 from entremise.kernel.vault import NotShown
 from entremise.kernel.workflow import TransitionRefused
 from entremise.lib.uuid7 import uuid7
+from entremise.passport.rules_card import Card
 from entremise.people import access as people_access
 from entremise.people import actions as people
 from entremise.people import queries as people_queries
@@ -30,7 +31,6 @@ from entremise.promotions import queries, rules
 from entremise.promotions.enums import Answer, AnswerChannel, NoReason, Outcome, Verb, WithdrawReason
 from entremise.promotions.links import ANSWER
 from entremise.promotions.models import Promotion
-from entremise.promotions.rules import Card
 from entremise.promotions.workflow import FLOW, OPEN
 
 ACTS = {Answer.MEETING: ActKind.MEETING, Answer.IMMERSION: ActKind.INTRODUCTION, Answer.OFFER: ActKind.INTRODUCTION}

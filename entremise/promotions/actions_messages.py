@@ -11,10 +11,12 @@ from entremise.accounts.models import User
 from entremise.kernel import clock, links, mail, reminders
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.identifiers import phone_in_pairs
+from entremise.passport import queries_card
+from entremise.passport.rules_card import Card
 from entremise.people import queries as people
 from entremise.people.enums import Handling, Visibility
 from entremise.people.models import Person
-from entremise.promotions import queries, queries_card
+from entremise.promotions import queries
 from entremise.promotions.enums import GOOD_NEWS, WithdrawReason
 from entremise.promotions.mails import (
     AnsweredMail,
@@ -29,7 +31,6 @@ from entremise.promotions.mails import (
 )
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries_words import news_for_person, next_step_for_employer
-from entremise.promotions.rules import Card
 
 TO_EMPLOYER = ("promotions.profile", "promotions.reminder")
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from entremise.kernel.mail import Channel, Mail, message
 from entremise.kernel.mail_families import Family
+from entremise.passport.rules_card import Card, PastJob, Proof
 from entremise.promotions.enums import Answer, WithdrawReason
-from entremise.promotions.rules import Card, PastJob, Proof
 
 EXAMPLE_URL = "https://entremise.example/repondre/exemple/"
 EXAMPLE_CARD = Card(

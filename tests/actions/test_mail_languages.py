@@ -18,7 +18,7 @@ from entremise.people import actions as people
 from entremise.promotions import actions
 from entremise.promotions.enums import Answer
 from entremise.promotions.models import Promotion
-from entremise.promotions.queries_card import draft_message
+from entremise.promotions.queries_draft import draft_message
 from entremise.validations import actions as validations
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.people import owner

@@ -18,7 +18,7 @@ from entremise.matching.models import PoolEntry
 from entremise.people import actions as people
 from entremise.people.enums import ActKind, Visibility
 from entremise.people.models import IntermediationAct
-from entremise.promotions import actions, queries, queries_card
+from entremise.promotions import actions, queries, queries_draft
 from entremise.promotions.enums import PromotionState
 from entremise.promotions.models import Promotion
 from tests.factories.accounts import AgencyFactory, actor_of, professional
@@ -271,7 +271,7 @@ def test_the_link_of_a_reminder_is_the_same(small) -> None:
 def test_the_message_is_prefilled_from_facts(small) -> None:
     held = HeldSkillFactory(person=small.person)
     evidence(held, origin="Chez Suzanne", assurance=2)
-    draft = queries_card.draft_message(small.person, small.first.establishment, small.adviser)
+    draft = queries_draft.draft_message(small.person, small.first.establishment, small.adviser)
     assert "Cuisinier / Cuisinière" in draft
     assert f"– {held.skill.label} (Chez Suzanne" in draft
     assert "Valence" in draft
@@ -282,13 +282,13 @@ def test_the_message_is_prefilled_from_facts(small) -> None:
 def test_without_proof_the_draft_says_what_she_can_do() -> None:
     small = world()
     held = HeldSkillFactory(person=small.person)
-    draft = queries_card.draft_message(small.person, None, small.adviser)
+    draft = queries_draft.draft_message(small.person, None, small.adviser)
     assert f"Ce qu'elle sait faire :\n– {held.skill.label}" in draft
 
 
 def test_a_bare_profile_still_has_a_draft() -> None:
     person = PersonFactory(commune=None, consenting=True)
-    assert queries_card.draft_message(person, None, ANONYMOUS).startswith("Je vous présente une personne")
+    assert queries_draft.draft_message(person, None, ANONYMOUS).startswith("Je vous présente une personne")
 
 
 def test_a_promotion_remembers_how_many_skills_were_validated_then(small) -> None:

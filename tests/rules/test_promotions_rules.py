@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entremise.lib.workcalendar import HolidayArea, WorkCalendar
+from entremise.passport.rules_card import Card, Proof, strongest
 from entremise.promotions import rules
-from entremise.promotions.rules import Ball, Card, Proof
+from entremise.promotions.rules import Ball
 
 CALENDAR = WorkCalendar()
 MONDAY = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -121,7 +122,7 @@ def test_the_best_proved_skill_comes_first() -> None:
     old = Proof("Dresser", 2, given_on=dt.date(2025, 1, 1))
     new = Proof("Servir", 2, given_on=dt.date(2026, 1, 1))
     best = Proof("Accueillir", 3, given_on=dt.date(2020, 1, 1))
-    assert rules.strongest([said, old, new, best], 3) == [best, new, old]
+    assert strongest([said, old, new, best], 3) == [best, new, old]
 
 
 def test_a_card_tells_what_is_proved_from_what_is_said() -> None:

@@ -13,12 +13,13 @@ from entremise.accounts.queries import primary_agency
 from entremise.employers import actions as employers
 from entremise.employers import queries as directory
 from entremise.employers.models import Establishment
+from entremise.passport.queries_card import card_of
+from entremise.passport.rules_card import Card
 from entremise.people.enums import Visibility
 from entremise.people.models import Person
 from entremise.people.queries import visibility_now
-from entremise.promotions import actions, queries, queries_card
+from entremise.promotions import actions, queries, queries_draft
 from entremise.promotions.queries_contacts import Suggestion, contacts, contacts_at, suggested_contacts
-from entremise.promotions.rules import Card
 from entremise.web.adviser.promote_forms import NewContactForm, PromoteForm
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
@@ -117,7 +118,7 @@ _STEPS = {"search": _search, "show": _show, "add_contact": _add_contact}
 
 
 def _desk(request: ActorRequest, person: Person, allowed: Visibility) -> Desk:
-    card = queries_card.card_of(person, Visibility.ANONYMOUS)
+    card = card_of(person, Visibility.ANONYMOUS)
     opened = _opened(request)
     shown = _chosen(request, person, card, [establishment.pk for establishment in opened])
     known = {one.contact.pk for one in shown}
@@ -148,7 +149,7 @@ def _form(desk: Desk, posted: Any = None, **kwargs: Any) -> PromoteForm:
 
 def _initial(request: ActorRequest, desk: Desk) -> dict[str, Any]:
     establishment = desk.opened[0] if desk.opened else None
-    message = queries_card.draft_message(desk.person, establishment, request.actor, desk.card)
+    message = queries_draft.draft_message(desk.person, establishment, request.actor, desk.card)
     return {"message": message, "visibility": desk.allowed}
 
 

@@ -12,8 +12,9 @@ from entremise.accounts.queries import calendar_for_agency
 from entremise.kernel import clock
 from entremise.kernel.models import MailLink
 from entremise.kernel.workflow import TransitionRefused
+from entremise.passport import queries_card
 from entremise.people.queries import visibility_now
-from entremise.promotions import actions, queries, queries_card, rules
+from entremise.promotions import actions, queries, rules
 from entremise.promotions.enums import PromotionState
 from entremise.promotions.links import ANSWER
 from entremise.promotions.models import Promotion

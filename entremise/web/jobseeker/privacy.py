@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from entremise.passport.queries_card import card_of
 from entremise.people import actions, queries
 from entremise.people.actions import ConsentRefused
 from entremise.people.enums import Visibility
 from entremise.people.models import Person
-from entremise.promotions.queries_card import card_of
 from entremise.web.jobseeker import undo
 from entremise.web.jobseeker.forms import ConsentForm, posted
 from entremise.web.jobseeker.owner import my_person
