@@ -28,6 +28,7 @@ DOMAINS = [
     "offers",
     "validations",
     "promotions",
+    "reciprok",
     "matching",
     "desk",
     "indicators",

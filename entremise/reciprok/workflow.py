@@ -1,0 +1,119 @@
+"""The states of an application and how it moves between them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entremise.employers.enums_spaces import SpaceState
+from entremise.kernel import clock
+from entremise.kernel.access import Allowed, Decision, Denied
+from entremise.kernel.actors import ADVISERS, LEADS, Actor, ActorKind, Role
+from entremise.kernel.models import MailLink
+from entremise.kernel.workflow import Transition, Workflow
+from entremise.reciprok import rules
+from entremise.reciprok.enums import ApplicationState as S
+
+LINK_PURPOSE = "reciprok.inbox"
+TEAM = ADVISERS | LEADS
+EMPLOYER = frozenset({Role.RECRUITER, Role.EMPLOYER_CONTACT})
+WAITING = frozenset({S.SENT, S.ACKNOWLEDGED, S.READ})  # the employer has not answered
+RUNNING = WAITING | {S.FAVOURABLE}
+ANSWERABLE = RUNNING | {S.UNANSWERED}
+OVER = frozenset({S.HIRED, S.REFUSED, S.WITHDRAWN, S.UNANSWERED})
+
+
+def is_own(actor: Actor, application: Any) -> Decision:
+    """Agree for the person who applied."""
+    if actor.user_id and application.person.user_id == actor.user_id:
+        return Allowed()
+    return Denied(_("Cette candidature n'est pas la vôtre."))
+
+
+def is_in_territory(actor: Actor, application: Any) -> Decision:
+    """Agree when the person or the inbox is of the professional's territory."""
+    known = {application.person.department_id, application.inbox.agency.department_id}
+    return Allowed() if known & actor.departments else Denied(_("Cette candidature relève d'un autre territoire."))
+
+
+def reads_inbox(actor: Actor, inbox: Any) -> Decision:
+    """Agree for the bearer of the inbox's own link, and for the current members of a certified space there."""
+    if actor.kind is ActorKind.LINK:
+        known = MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=inbox.pk, revoked_at=None)
+        if known.exists():
+            return Allowed()
+        return Denied(_("Ce lien ne concerne pas cette page. Ouvrez celui du courriel que vous avez reçu."))
+    return _is_of_certified_space(actor, inbox)
+
+
+def _is_of_certified_space(actor: Actor, inbox: Any) -> Decision:
+    spaces = inbox.establishment.spaces.filter(members__user_id=actor.user_id, members__left_at=None)
+    states = set(spaces.values_list("state", flat=True)) if actor.user_id else set()
+    if SpaceState.CERTIFIED in states:
+        return Allowed()
+    if states:
+        return Denied(_("Votre espace n'est pas certifié : vous ne pouvez pas encore répondre aux candidats."))
+    return Denied(_("Ces candidatures ne vous sont pas adressées."))
+
+
+def is_addressed(actor: Actor, application: Any) -> Decision:
+    """Agree for whom the application was written to, and for the professionals who note what they heard."""
+    if actor.is_system:
+        return Allowed()
+    if actor.is_professional:
+        return is_in_territory(actor, application)
+    return reads_inbox(actor, application.inbox)
+
+
+def is_theirs(actor: Actor, application: Any) -> Decision:
+    """Agree for the person, and for the platform when she withdrew what allowed it."""
+    return Allowed() if actor.is_system else is_own(actor, application)
+
+
+def _may_answer(application: Any, actor: Actor) -> str:
+    if application.state != S.UNANSWERED or application.establishment.is_open:
+        return ""
+    return _("Cet établissement est fermé : cette candidature est close.")
+
+
+def _may_reconsider(application: Any, actor: Actor) -> str:
+    if application.state != S.REFUSED or rules.may_rectify(application.answered_at, clock.now()):
+        return _may_answer(application, actor)
+    return _("Une réponse se modifie pendant 30 jours.")
+
+
+def _is_over(application: Any, actor: Actor) -> str:
+    if not application.establishment.is_open:
+        return ""
+    if application.expires_at <= clock.now() and not (application.state == S.FAVOURABLE and application.count):
+        return ""
+    return _("Cette candidature attend encore une réponse.")
+
+
+FLOW = Workflow(
+    "reciprok",
+    S,
+    S.SENT,
+    [
+        Transition("acknowledge", {S.SENT}, S.ACKNOWLEDGED, {Role.SYSTEM}),
+        Transition("read", {S.SENT, S.ACKNOWLEDGED}, S.READ, EMPLOYER, check=is_addressed),
+        Transition(
+            "favour", ANSWERABLE - {S.FAVOURABLE} | {S.REFUSED}, S.FAVOURABLE, EMPLOYER | TEAM,
+            check=is_addressed, guard=_may_reconsider,
+        ),
+        Transition("refuse", ANSWERABLE, S.REFUSED, EMPLOYER | TEAM, check=is_addressed, guard=_may_answer),
+        Transition("hire", RUNNING | {S.UNANSWERED, S.REFUSED}, S.HIRED, EMPLOYER | TEAM, check=is_addressed),
+        Transition("withdraw", RUNNING, S.WITHDRAWN, {Role.JOBSEEKER, Role.SYSTEM}, check=is_theirs),
+        Transition("close_unanswered", RUNNING, S.UNANSWERED, {Role.SYSTEM}, guard=_is_over),
+    ],
+    refusals={
+        S.SENT: gettext_lazy("Cette candidature vient d'être envoyée."),
+        S.ACKNOWLEDGED: gettext_lazy("Cette candidature est déjà reçue."),
+        S.READ: gettext_lazy("Cette candidature est déjà lue."),
+        S.FAVOURABLE: gettext_lazy("Un avis favorable a déjà été donné à cette candidature."),
+        S.HIRED: gettext_lazy("Cette personne a été embauchée."),
+        S.REFUSED: gettext_lazy("Une réponse a déjà été donnée à cette candidature."),
+        S.WITHDRAWN: gettext_lazy("Cette personne a retiré sa candidature : elle n'attend plus de réponse."),
+        S.UNANSWERED: gettext_lazy("Cette candidature est close : soixante jours sont passés sans réponse."),
+    },
+)  # fmt: skip
