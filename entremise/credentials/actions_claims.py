@@ -16,7 +16,6 @@ from entremise.credentials import (
     mails_documents,
     queries,
     queries_issuing,
-    rules,
     rules_issuing,
 )
 from entremise.credentials.enums import AwardSource, AwardState, Verb
@@ -24,7 +23,7 @@ from entremise.credentials.links import CLAIM
 from entremise.credentials.models import Award, BadgeClass
 from entremise.credentials.models_files import Claim
 from entremise.credentials.rules import CredentialRefused
-from entremise.kernel import clock, links, mail
+from entremise.kernel import clock, links, mail, reminders
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import gettext_noop
@@ -84,9 +83,10 @@ def send_again(award: Award, *, actor: Actor) -> Done:
 
 @action(Verb.REMINDED, may="credentials.sign")
 def remind(award: Award, *, actor: Actor) -> Done:
-    """Recall once a badge that nobody took."""
+    """Recall once a badge that nobody took; an address that had enough this week, or is in pause, raises PutOff."""
     claim = _locked_claim(award)
     if claim.reminder_count == 0:
+        reminders.require_turn(claim.email, _department(award.badge_class), clock.now())
         claim.reminder_count = 1
         claim.save(update_fields=["reminder_count"])
         _write(claim, is_reminder=True)
@@ -128,7 +128,7 @@ def read_address(email: str) -> str:
 def let_wait(award: Award, *, name: str, address: str) -> Claim:
     """Let a badge wait at an address, and write to it (inside the action that gives the badge)."""
     now = clock.now()
-    until = now + dt.timedelta(days=rules.CLAIM_DAYS)
+    until = reminders.policy("badges", _department(award.badge_class)).expires_at(now)
     claim = Claim.objects.create(award=award, name=name, email=address, sent_at=now, until=until)
     _write(claim)
     return claim
@@ -160,6 +160,10 @@ def forget(award_ids: list[UUID]) -> int:
     return rows.delete()[0]
 
 
+def _department(badge_class: BadgeClass) -> str:
+    return badge_class.issuer.department_id or ""
+
+
 def _locked_claim(award: Award) -> Claim:
     locked = Award.objects.unscoped(queries_issuing.BY_LINK).select_for_update(of=("self",)).get(pk=award.pk)
     claim = Claim.objects.filter(award=locked).select_related("award__badge_class__issuer").first()
@@ -177,7 +181,10 @@ def _write(claim: Claim, *, is_reminder: bool = False) -> None:
         "issuer": award.badge_class.issuer.name,
         "reference": rules_issuing.reference(award.public_id),
         "url": mail.absolute(reverse(CLAIM.url_name, args=[links.token(link)])),
+        "days": (claim.until - clock.now()).days,
     }
+    if is_reminder:
+        said["sent_on"] = clock.local(claim.sent_at).date()
     message: mail.Mail
     if award.source == AwardSource.CERTIFICATE:  # where somebody worked, and when, is on the page only
         certificate = mails_documents.CertificateStillWaits if is_reminder else mails_documents.CertificateOffered

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from entremise.credentials import actions_claims, actions_files, queries_issuing
 from entremise.credentials.models import Award
-from entremise.credentials.models_files import AwardFile, Claim
+from entremise.credentials.models_files import AwardFile
 from entremise.credentials.rules import CredentialRefused
 from entremise.kernel import clock, jobs, reminders
 from entremise.kernel.actors import job_actor
+from entremise.lib.reminders import Policy
 from entremise.lib.workcalendar import SERVICE_HOURS, WorkCalendar, area_of_department
 
 log = logging.getLogger(__name__)
@@ -28,13 +29,17 @@ def undo_all(file_id: UUID) -> int:
 
 
 def remind_due() -> int:
-    """Recall the badges that nobody took for two weeks; return how many."""
-    policy, now = reminders.policy("badges"), clock.now()
-    if not policy.days:
-        return 0
-    count = 0
+    """Recall the badges that nobody took for some days; return how many."""
+    count, now = 0, clock.now()
+    known: dict[str, Policy] = {}
     for claim in queries_issuing.claims_to_remind(now):
-        due = policy.next_reminder_at(claim.sent_at, claim.reminder_count, claim.sent_at, _calendar(claim))
+        department = claim.award.badge_class.issuer.department_id or ""
+        if department not in known:
+            known[department] = reminders.policy("badges", department)
+        policy = known[department]
+        due = policy.next_reminder_at(
+            claim.sent_at, claim.reminder_count, claim.sent_at, _calendar(department), claim.until
+        )
         if due is None or due > now:
             continue
         count += _remind(claim.award)
@@ -65,11 +70,13 @@ def _remind(award: Award) -> int:
     except CredentialRefused:  # taken meanwhile
         log.info("award %s was taken before its reminder", award.pk)
         return 0
+    except reminders.PutOff:  # looked at again in an hour
+        log.info("the reminder of award %s waits", award.pk)
+        return 0
     return 1
 
 
-def _calendar(claim: Claim) -> WorkCalendar:
-    department = claim.award.badge_class.issuer.department_id or ""
+def _calendar(department: str) -> WorkCalendar:
     return WorkCalendar(SERVICE_HOURS, area_of_department(department))
 
 

@@ -1,5 +1,6 @@
 """Messages about badges: one waits for you, it still waits, what became of one you hold."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from entremise.credentials import rules
 from entremise.kernel.mail import Mail, absolute, message
 from entremise.kernel.mail_families import Family
+
+EXAMPLE_DAY = dt.date(2026, 11, 9)
 
 
 @message
@@ -50,6 +53,8 @@ class BadgeStillWaits(BadgeOffered):
 
     kind = "credentials.badge_still_waits"
     family = Family.BADGES
+    is_reminder = True
+    sent_on: dt.date = EXAMPLE_DAY
 
     @property
     def subject(self) -> str:

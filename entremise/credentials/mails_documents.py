@@ -1,11 +1,13 @@
 """The messages about a certificate of employment: it was written, it is hers to keep or refuse; one waits for her."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Self
 
 from django.utils.translation import gettext as _
 
 from entremise.credentials import rules
+from entremise.credentials.mails import EXAMPLE_DAY
 from entremise.kernel.mail import Mail, absolute, message
 from entremise.kernel.mail_families import Family
 
@@ -62,6 +64,8 @@ class CertificateStillWaits(CertificateOffered):
 
     kind = "credentials.certificate_still_waits"
     family = Family.BADGES
+    is_reminder = True
+    sent_on: dt.date = EXAMPLE_DAY
 
     @property
     def subject(self) -> str:

@@ -62,7 +62,7 @@ def deliver(message: OutboxMessage) -> bool:
     """Hand over one leased message; return whether it left this process."""
     now = clock.now()
     family = mail.family_of(message.kind)
-    later = mail.after_quiet_hours(now, family, message.department)
+    later = mail.earliest(message.kind, message.recipient, now, message.department)
     if later > now:
         _keep(message, not_before_at=later, leased_until_at=None)
         return False

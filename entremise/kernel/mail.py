@@ -1,7 +1,8 @@
 """Mails, SMS and letters: one class per message, written with the act that causes it, sent after it.
 
 A message class gives `kind`, `subject` and its templates `mails/<kind with a slash>.txt` (and `.html` for e-mail);
-its fields are the template's context. `example()` feeds the preview page.
+its fields are the template's context. `example()` feeds the preview page. A class that asks again says `is_reminder`:
+such messages are counted for an address, and wait when its owner wants a pause.
 """
 
 import dataclasses
@@ -35,6 +36,7 @@ class Mail:
     kind: ClassVar[str] = ""
     channel: ClassVar[str] = Channel.EMAIL
     family: ClassVar[Family] = Family.CAMPAIGN  # the most careful one: each class says its own
+    is_reminder: ClassVar[bool] = False
 
     @property
     def subject(self) -> str:
@@ -78,7 +80,8 @@ def render(mail: Mail, *, language: str = "", to: str = "") -> Rendered:
     path = "mails/" + mail.kind.replace(".", "/")
     with override(language):
         may_stop = to and mail.channel == Channel.EMAIL and handling(mail.family).can_be_stopped
-        context = mail.context() | {"stop_url": stop_address(to, mail.family) if may_stop else ""}
+        stop_url = stop_address(to, mail.family) if may_stop else ""
+        context = mail.context() | {"stop_url": stop_url, "can_pause": can_be_paused(mail.family)}
         text = render_to_string(f"{path}.txt", context).strip() + "\n"
         html = "" if mail.channel == Channel.SMS else render_to_string(f"{path}.html", context)
         if language == "fr":
@@ -114,7 +117,7 @@ def send(
         about_type=about._meta.label_lower if about else "",
         about_id=str(about.pk) if about else "",
         created_at=now,
-        not_before_at=after_quiet_hours(not_before or now, mail.family, department),
+        not_before_at=earliest(mail.kind, to, not_before or now, department),
         rank=handling(mail.family).rank,
         department=department,
     )
@@ -130,6 +133,41 @@ def after_quiet_hours(moment: dt.datetime, family: Family, department: str) -> d
     if settings.DEMO or not handling(family).keeps_quiet_hours:
         return moment
     return next_allowed(moment, department, settings.MAILING.hours)
+
+
+def earliest(kind: str, recipient: str, moment: dt.datetime, department: str) -> dt.datetime:
+    """Return when a message of a kind may arrive: after its reader's pause, outside of the quiet hours."""
+    pause = suppression.paused_until(recipient) if waits_for_pause(kind) else None
+    return after_quiet_hours(max(moment, pause or moment), family_of(kind), department)
+
+
+def waits_for_pause(kind: str) -> bool:
+    """Tell whether a kind of message waits while its reader is in pause: profiles, and every reminder."""
+    found = KINDS.get(kind)
+    if found is None or not handling(found.family).can_be_stopped:
+        return False
+    return found.is_reminder or handling(found.family).waits_for_pause
+
+
+def can_be_paused(family: Family) -> bool:
+    """Tell whether the reader of a family may ask for a pause."""
+    return any(kind.family == family and waits_for_pause(name) for name, kind in KINDS.items())
+
+
+def reminder_kinds() -> list[str]:
+    """Return the kinds of messages that ask again."""
+    return sorted(name for name, kind in KINDS.items() if kind.is_reminder)
+
+
+def release(hashed: str, until_at: dt.datetime) -> int:
+    """Let the messages leave that waited for the end of a pause; return how many."""
+    waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING, not_before_at__gte=until_at)
+    mine = [
+        message.pk
+        for message in waiting.only("kind", "recipient")
+        if waits_for_pause(message.kind) and suppression.address_hash(message.recipient) == hashed
+    ]
+    return OutboxMessage.objects.filter(pk__in=mine).update(not_before_at=clock.now())  # quiet hours are seen again
 
 
 def sent_about(thing: models.Model) -> models.QuerySet[OutboxMessage]:

@@ -28,6 +28,7 @@ class Handling:
     resends_in_doubt: bool  # sent again with the same Message-ID; else held until a person decides
     keeps_quiet_hours: bool
     can_be_stopped: bool  # by its recipient, or because the address does not work
+    waits_for_pause: bool = False  # when its recipient wants a pause; reminders of every family do
 
 
 _HANDLING = {
@@ -38,8 +39,12 @@ _HANDLING = {
     Family.BADGES: Handling(1, resends_in_doubt=True, keeps_quiet_hours=True, can_be_stopped=True),
     Family.WORK: Handling(1, resends_in_doubt=True, keeps_quiet_hours=False, can_be_stopped=True),
     Family.VALIDATION_REQUEST: Handling(2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),
-    Family.PROMOTION: Handling(2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),
-    Family.CAMPAIGN: Handling(3, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),
+    Family.PROMOTION: Handling(
+        2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True, waits_for_pause=True
+    ),
+    Family.CAMPAIGN: Handling(
+        3, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True, waits_for_pause=True
+    ),
 }
 
 

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from entremise.kernel import models_mail, models_seals, models_vault
+from entremise.kernel import models_mail, models_reminders, models_seals, models_vault
 from entremise.lib.uuid7 import uuid7
 
-OTHERS = (models_mail, models_seals, models_vault)  # tables in a file of their own: Django finds them through this one
+# Tables in files of their own: Django finds them through this one.
+OTHERS = (models_mail, models_reminders, models_seals, models_vault)
 
 
 class Identified(models.Model):

@@ -1,4 +1,4 @@
-"""Tables of the mail's accounts: addresses to which nothing leaves any more, and the returns that were read."""
+"""Tables of the mail's accounts: addresses to which less leaves, or nothing, and the returns that were read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,23 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.family} {self.id}"
+
+
+class MailPause(models.Model):
+    """An address, known by its keyed hash only, whose owner wants no reminder and no profile before a moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    address_hash = models.CharField(max_length=64, unique=True)
+    since_at = models.DateTimeField(_("depuis le"))
+    until_at = models.DateTimeField(_("jusqu'au"))
+
+    class Meta:
+        verbose_name = _("adresse en pause")
+        verbose_name_plural = _("adresses en pause")
+        indexes = [models.Index(fields=["until_at"], name="mailpause_until")]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.until_at:%Y-%m-%d}"
 
 
 class MailReturn(models.Model):

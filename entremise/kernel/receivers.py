@@ -4,6 +4,7 @@ from django.contrib.sessions.models import Session
 
 from entremise.kernel import idempotency
 from entremise.kernel.models import IdempotencyKey, MailLink, OutboxMessage
+from entremise.kernel.models_mail import MailPause
 from entremise.kernel.retention import Class, days_before, declare
 
 MESSAGE_DAYS = 365
@@ -56,6 +57,15 @@ declare(
         rows=lambda now: OutboxMessage.objects.filter(created_at__lt=days_before(now, MESSAGE_DAYS)).exclude(
             state=OutboxMessage.State.WAITING
         ),
+    ),
+    Class(
+        "kernel.pauses",
+        "Adresses qui ont mis les rappels en pause, connues par leur empreinte",
+        "Mission d'intérêt public : laisser tranquille qui le demande",
+        "la durée de la pause",
+        "le choix de la personne",
+        "effacées",
+        rows=lambda now: MailPause.objects.filter(until_at__lt=now),
     ),
     Class(
         "kernel.sessions",

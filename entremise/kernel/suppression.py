@@ -16,7 +16,7 @@ from django.db import models
 
 from entremise.kernel import clock
 from entremise.kernel.mail_families import Family, handling
-from entremise.kernel.models_mail import MailReturn, Suppression
+from entremise.kernel.models_mail import MailPause, MailReturn, Suppression
 
 Reason = Suppression.Reason
 SALT = b"entremise.kernel.suppression"
@@ -86,6 +86,30 @@ def stop(hashed: str, *, reason: Reason, family: str = "", hint: str = "") -> tu
 def resume(hashed: str, *, family: str = "", reason: Reason = Reason.OPPOSITION) -> bool:
     """Let messages of a family leave again for an address; return whether they were stopped."""
     return bool(Suppression.objects.filter(address_hash=hashed, family=family, reason=reason).delete()[0])
+
+
+def pause(hashed: str, *, until_at: dt.datetime) -> MailPause:
+    """Let what an address may put off wait until a moment; a second pause takes the place of the first."""
+    row, _is_new = MailPause.objects.update_or_create(
+        address_hash=hashed, defaults={"since_at": clock.now(), "until_at": until_at}
+    )
+    return row
+
+
+def end_pause(hashed: str) -> bool:
+    """End the pause of an address; return whether one was running."""
+    return bool(MailPause.objects.filter(address_hash=hashed, until_at__gt=clock.now()).delete()[0])
+
+
+def pause_of(hashed: str) -> dt.datetime | None:
+    """Return until when an address is in pause, None when it is not."""
+    running = MailPause.objects.filter(address_hash=hashed, until_at__gt=clock.now())
+    return running.values_list("until_at", flat=True).first()
+
+
+def paused_until(recipient: str) -> dt.datetime | None:
+    """Return until when the owner of an address wants no reminder, None when they may leave."""
+    return pause_of(address_hash(recipient))
 
 
 def note_failure(recipient: str, *, is_final: bool, code: str, report: str, message_id: UUID | None) -> bool:

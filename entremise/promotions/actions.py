@@ -13,7 +13,7 @@ from entremise.accounts.queries import calendar_for_agency
 from entremise.employers import actions as employers
 from entremise.employers import queries as employers_queries
 from entremise.employers.models import Contact
-from entremise.kernel import clock, links, notices, reminders
+from entremise.kernel import clock, links, notices, reminders, suppression
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.models import MailLink
@@ -90,9 +90,10 @@ def dispatch(promotion: Promotion, *, actor: Actor, card: Card) -> Done:
     now = clock.now()
     calendar = calendar_for_agency(promotion.agency)
     promotion.sent_at = now
-    policy = reminders.policy("promotions")
-    promotion.expires_at = policy.expires_at(now, calendar)
-    promotion.next_reminder_at = policy.next_reminder_at(now, 0, now, calendar)
+    policy = reminders.policy("promotions", promotion.agency.department_id)
+    leaves_at = suppression.paused_until(promotion.contact.email) or now  # time runs once it can be read
+    promotion.expires_at = policy.expires_at(leaves_at, calendar)
+    promotion.next_reminder_at = policy.next_reminder_at(leaves_at, 0, leaves_at, calendar)
     link = links.issue(ANSWER, promotion.pk, promotion.contact.email)
     messages.send_profile(promotion, card, link)
     _record_act(promotion, actor, ActKind.PROMOTION)
@@ -190,7 +191,10 @@ def expire(promotion: Promotion, *, actor: Actor) -> None:
 
 @action(Verb.REMINDED, may="promotions.remind")
 def remind(promotion: Promotion, *, actor: Actor) -> Done:
-    """Ask the employer again with the same link, when a reminder is due and the agency open."""
+    """Ask the employer again with the same link, when a reminder is due and the agency open.
+
+    An address that had enough this week, or wants a pause, raises PutOff.
+    """
     rows: Any = Promotion.objects.unscoped("the row is read again to lock it")
     locked: Promotion = queries.complete(rows).select_for_update(of=("self",), no_key=True).get(pk=promotion.pk)
     now = clock.now()
@@ -200,9 +204,10 @@ def remind(promotion: Promotion, *, actor: Actor) -> Done:
     visibility = people_queries.visibility_now(locked.person_id, locked.visibility)
     if not is_due or link is None or visibility is None or not calendar.is_open(now):
         raise TransitionRefused(_("Aucun rappel n'est à envoyer maintenant."))
+    reminders.require_turn(link.recipient, locked.agency.department_id, now)
     locked.reminder_count += 1
-    locked.next_reminder_at = reminders.policy("promotions").next_reminder_at(
-        locked.sent_at or now, locked.reminder_count, now, calendar
+    locked.next_reminder_at = reminders.policy("promotions", locked.agency.department_id).next_reminder_at(
+        locked.sent_at or now, locked.reminder_count, now, calendar, locked.expires_at
     )
     locked.save(update_fields=["reminder_count", "next_reminder_at"])
     messages.send_reminder(locked, messages.card_to_send(locked.person, visibility), link)

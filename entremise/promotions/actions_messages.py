@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from entremise.accounts.models import User
-from entremise.kernel import clock, links, mail, reminders
+from entremise.kernel import clock, links, mail
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.lib.identifiers import phone_in_pairs
 from entremise.passport import queries_card
@@ -52,7 +52,7 @@ def send_reminder(promotion: Promotion, card: Card, link: MailLink) -> None:
     message = ReminderMail(
         **_employer_facts(promotion, card, link),
         sent_on=clock.local(promotion.sent_at or clock.now()).date(),
-        is_last=promotion.reminder_count >= reminders.policy("promotions").count,
+        is_last=promotion.next_reminder_at is None,
     )
     mail.send(message, to=link.recipient, about=promotion, department=_there(promotion))
 

@@ -94,6 +94,7 @@ class Verb(StrEnum):
     PREPARED = "promotions.prepared"
     BATCH_SENT = "promotions.batch_sent"
     REMINDED = "promotions.reminded"
+    PUT_OFF = "promotions.put_off"
     UNDELIVERED = "promotions.undelivered"
     CARD_READ = "promotions.card_read"
     OPPOSED = "promotions.opposed"

@@ -4,8 +4,9 @@ import logging
 
 from entremise.kernel import clock, jobs
 from entremise.kernel.actors import job_actor
+from entremise.kernel.reminders import PutOff
 from entremise.kernel.workflow import TransitionRefused
-from entremise.promotions import actions, queries
+from entremise.promotions import actions, actions_reminders, queries
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ def run_due() -> tuple[int, int]:
         try:
             actions.remind(promotion, actor=actor)
             reminded += 1
+        except PutOff as later:
+            actions_reminders.put_off(promotion, actor=actor, until_at=later.until_at)
         except TransitionRefused:
             log.info("reminder of promotion %s waits", promotion.pk)
     for promotion in queries.due_expiries(now):

@@ -84,6 +84,7 @@ class ReminderMail(EmployerMail):
     """Ask again, kindly, with the same link."""
 
     kind = "promotions.reminder"
+    is_reminder = True
     sent_on: dt.date
     is_last: bool
 

@@ -20,6 +20,7 @@ from entremise.kernel.actors import Actor
 from entremise.kernel.models import JournalEntry
 from entremise.kernel.spreadsheets import Line, Spreadsheet
 from entremise.lib.cells import Fault, gettext_noop
+from entremise.lib.reminders import Policy
 from entremise.lib.workcalendar import WorkCalendar
 from entremise.promotions.enums import AnswerChannel, Origin, PromotionState
 from entremise.promotions.enums_import import ImportField, LineFate
@@ -46,6 +47,7 @@ class Run:
     lookup: Lookup
     met: dict[str, int] = field(default_factory=dict)  # identity of a promotion → its line
     calendars: dict[UUID, WorkCalendar] = field(default_factory=dict)
+    policies: dict[UUID, Policy] = field(default_factory=dict)
     expiries: dict[tuple[UUID, dt.date], dt.datetime] = field(default_factory=dict)
 
 
@@ -285,7 +287,8 @@ def _expiry(run: Run, agency: Agency, sent_on: dt.date) -> dt.datetime:
     if key not in run.expiries:
         if agency.pk not in run.calendars:
             run.calendars[agency.pk] = calendar_for_agency(agency)
-        run.expiries[key] = reminders.policy("promotions").expires_at(_at(sent_on), run.calendars[agency.pk])
+            run.policies[agency.pk] = reminders.policy("promotions", agency.department_id)
+        run.expiries[key] = run.policies[agency.pk].expires_at(_at(sent_on), run.calendars[agency.pk])
     return run.expiries[key]
 
 

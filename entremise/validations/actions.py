@@ -82,7 +82,7 @@ def send(asked: Request, *, actor: Actor) -> None:
     _require_sendable(asked)
     rules.require_room(queries.counts(asked.person, asked.contact_email, asked.establishment))
     asked.sent_at = asked.last_written_at = now
-    policy = reminders.policy("validations")
+    policy = reminders.policy("validations", queries.department(asked.establishment))
     asked.expires_at = policy.expires_at(now)
     asked.next_reminder_at = policy.next_reminder_at(now, 0, now, queries.calendar(asked.establishment))
     messages.ask(asked)
@@ -210,6 +210,7 @@ def remind(asked: Request, *, actor: Actor, now: datetime) -> Request:
     locked = _open(asked)
     if locked.next_reminder_at is None or locked.next_reminder_at > now:
         return locked
+    reminders.require_turn(locked.contact_email, queries.department(locked.establishment), now)
     locked.reminder_count += 1
     return _write_again(locked, now)
 
@@ -372,11 +373,8 @@ def _revoke(asked: Request, skill_ids: Sequence[UUID], actor: Actor) -> int:
 
 
 def _write_again(locked: Request, now: datetime, *, is_from_person: bool = False) -> Request:
-    sent_at = locked.sent_at or now
     locked.last_written_at = now
-    locked.next_reminder_at = reminders.policy("validations").next_reminder_at(
-        sent_at, locked.reminder_count, now, queries.calendar(locked.establishment)
-    )
+    locked.next_reminder_at = queries.next_reminder_at(locked, now)
     locked.save()
     messages.remind(locked, is_from_person=is_from_person)
     return locked

@@ -67,9 +67,10 @@ def remind(asked: Request, *, is_from_person: bool) -> None:
         **_facts(asked),
         sent_on=clock.local(asked.sent_at or clock.now()).date(),
         is_from_person=is_from_person,
+        is_last=asked.next_reminder_at is None,
     )
     mail.send(reminder, to=asked.contact_email, about=asked, department=_there(asked))
 
 
 def _there(asked: Request) -> str:
-    return asked.establishment.commune.department_id
+    return queries.department(asked.establishment)

@@ -54,6 +54,7 @@ class Verb(StrEnum):
     CHANGED = "validations.changed"
     RECTIFIED = "validations.rectified"
     REMINDED = "validations.reminded"
+    PUT_OFF = "validations.put_off"
     FORWARDED = "validations.forwarded"
     OPPOSED = "validations.opposed"
     REPORTED = "validations.reported"

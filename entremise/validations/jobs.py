@@ -7,8 +7,9 @@ from typing import Any
 
 from entremise.kernel import clock, jobs
 from entremise.kernel.actors import job_actor
+from entremise.kernel.reminders import PutOff
 from entremise.kernel.workflow import TransitionRefused
-from entremise.validations import actions, queries
+from entremise.validations import actions, actions_reminders, queries
 from entremise.validations.models import Request
 from entremise.validations.rules import ValidationRefused
 
@@ -17,8 +18,7 @@ log = logging.getLogger(__name__)
 
 def remind_due(now: dt.datetime) -> int:
     """Send the reminders that are due; return how many requests were looked at."""
-    actor = job_actor("validations.remind")
-    return _each(queries.due_reminders(now), lambda asked: actions.remind(asked, actor=actor, now=now))
+    return _each(queries.due_reminders(now), lambda asked: _remind(asked, now))
 
 
 def expire_due(now: dt.datetime) -> int:
@@ -40,6 +40,14 @@ def follow_up(timestamp: int) -> None:
     remind_due(now)
     expire_due(now)
     bounce_undelivered()
+
+
+def _remind(asked: Request, now: dt.datetime) -> None:
+    actor = job_actor("validations.remind")
+    try:
+        actions.remind(asked, actor=actor, now=now)
+    except PutOff as later:
+        actions_reminders.put_off(asked, actor=actor, until_at=later.until_at)
 
 
 def _each(rows: Iterable[Request], act: Callable[[Request], Any]) -> int:

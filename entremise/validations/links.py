@@ -1,4 +1,4 @@
-"""The validator's link: 30 days to answer, then 30 days to rectify, readable until its end."""
+"""The validator's link: 60 days to answer at most, as the territory says, then 30 to rectify; readable until then."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from entremise.kernel.mail import absolute
 from entremise.kernel.models import MailLink
 from entremise.validations.workflow import LINK_PURPOSE
 
-ANSWER = links.register(links.Purpose(LINK_PURPOSE, timedelta(days=62), Role.VALIDATOR, "validate"))
+ANSWER = links.register(links.Purpose(LINK_PURPOSE, timedelta(days=92), Role.VALIDATOR, "validate"))
 
 
 def issue(request_id: UUID, recipient: str) -> MailLink:

@@ -83,8 +83,10 @@ class ReminderMail(RequestMail):
     """Remind a contact, with the same link."""
 
     kind = "validations.reminder"
+    is_reminder = True
     sent_on: date
     is_from_person: bool = False
+    is_last: bool = False
 
     @property
     def subject(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from entremise.employers import queries as employers
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel import clock, suppression
+from entremise.kernel import clock, reminders, suppression
 from entremise.kernel.actors import Actor
 from entremise.kernel.mail_families import Family
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
@@ -176,7 +176,19 @@ def known_addresses(establishment: Establishment) -> list[str]:
 
 def calendar(establishment: Establishment) -> WorkCalendar:
     """Return the hours at which an establishment is written to: the service's, with its department's holidays."""
-    return WorkCalendar(area=area_of_department(establishment.commune.department_id))
+    return WorkCalendar(area=area_of_department(department(establishment)))
+
+
+def department(establishment: Establishment) -> str:
+    """Return the department whose nights, holidays and reminder rule are followed: where the contact works."""
+    return establishment.commune.department_id
+
+
+def next_reminder_at(asked: Request, now: datetime) -> datetime | None:
+    """Return when the next reminder of a request leaves, once one left now."""
+    policy, sent_at = reminders.policy("validations", department(asked.establishment)), asked.sent_at or now
+    hours = calendar(asked.establishment)
+    return policy.next_reminder_at(sent_at, asked.reminder_count, now, hours, asked.expires_at)
 
 
 def skills(ids: Sequence[UUID]) -> list[Skill]:

@@ -1,6 +1,7 @@
 """The one reminder policy: a table of cases, and what no setting can break."""
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entremise.lib.quiet_hours import is_quiet, next_allowed
-from entremise.lib.reminders import DEFAULTS, Policy, Unit, parse
+from entremise.lib.reminders import (
+    DEFAULTS,
+    FLOOR_DAYS,
+    WEEK,
+    Fault,
+    RuleRefused,
+    Unit,
+    changed,
+    checked_cap,
+    free_at,
+    parse,
+    parse_days,
+)
 from entremise.lib.workcalendar import HolidayArea, WorkCalendar
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -63,8 +76,8 @@ def test_no_reminder_within_the_floor_nor_after_the_end(kind, sent, count, late)
 
 def test_an_installation_says_otherwise() -> None:
     changed = parse("validations=10/40 promotions=3,6,9/15")
-    assert changed["validations"] == Policy(Unit.CALENDAR, (10,), 40)
-    assert changed["promotions"] == Policy(Unit.WORKING, (3, 6, 9), 15)
+    assert (changed["validations"].unit, str(changed["validations"])) == (Unit.CALENDAR, "10/40")
+    assert (changed["promotions"].unit, str(changed["promotions"])) == (Unit.WORKING, "3,6,9/15")
     assert parse("validations=/20")["validations"].days == ()  # none at all
     assert parse("") == DEFAULTS
 
@@ -77,6 +90,83 @@ TOO_FAR = ("promotions=5,30/20", "validations=0/30", "validations=7/400", "valid
 def test_an_impossible_policy_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=text):
         parse(text)
+
+
+REFUSED = [  # kind, days, end, why
+    ("validations", (2, 7), 30, Fault.FIRST_TOO_SOON),
+    ("validations", (7, 9), 30, Fault.TOO_CLOSE),
+    ("validations", (7, 7), 30, Fault.TOO_CLOSE),
+    ("validations", (14, 7), 30, Fault.UNORDERED),
+    ("validations", (7, 14), 16, Fault.END_TOO_SOON),
+    ("validations", (7, 14), 61, Fault.END_TOO_LATE),
+    ("validations", (), 2, Fault.END_TOO_SOON),
+    ("validations", (3, 6, 9, 12, 15), 30, Fault.TOO_MANY),
+    ("badges", (7, 14), 30, Fault.TOO_MANY),  # a badge that waits is recalled once
+]
+
+
+@pytest.mark.parametrize(("kind", "days", "end", "why"), REFUSED)
+def test_a_rule_that_would_tire_people_says_why_it_cannot_be(kind, days, end, why) -> None:
+    with pytest.raises(RuleRefused) as refusal:
+        changed(DEFAULTS[kind], days, end)
+    assert refusal.value.fault == why
+
+
+@given(st.sampled_from(sorted(DEFAULTS)), st.lists(st.integers(0, 40), max_size=5), st.integers(0, 130), MOMENTS)
+def test_whatever_rule_is_taken_its_messages_keep_the_floor(kind, days, end, sent) -> None:
+    try:
+        policy = changed(DEFAULTS[kind], tuple(days), end)
+    except RuleRefused:
+        return
+    moments = [step.at for step in policy.steps(sent, USUAL)]
+    assert len(moments) <= policy.count + 2
+    for earlier, later in pairwise(moments[:-1]):
+        assert later - earlier >= dt.timedelta(days=FLOOR_DAYS)
+
+
+def test_the_calendar_of_a_request_that_nobody_answers() -> None:
+    steps = DEFAULTS["validations"].steps(at(2, 3), USUAL)
+    assert [(step.kind, step.at) for step in steps] == [
+        ("sent", at(2, 3)), ("reminder", at(9, 3)), ("last", at(16, 3)), ("end", at(1, 4)),
+    ]  # fmt: skip
+    one = changed(DEFAULTS["applications"], (7,), 60).steps(at(2, 3), USUAL)
+    assert [step.kind for step in one] == ["sent", "last", "end"]
+    none = changed(DEFAULTS["applications"], (), 60).steps(at(2, 3), USUAL)
+    assert [step.kind for step in none] == ["sent", "end"]
+
+
+def test_a_request_keeps_the_end_it_was_told_though_the_rule_changed() -> None:
+    longer = changed(DEFAULTS["validations"], (7, 21), 40)
+    sent, end = at(23, 11), at(7, 12)
+    assert longer.next_reminder_at(sent, 1, at(30, 11), USUAL) == at(14, 12)
+    assert longer.next_reminder_at(sent, 1, at(30, 11), USUAL, ends_at=end) is None
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    assert parse_days(" 7, 14 ;21") == (7, 14, 21)
+    assert parse_days("  ") == ()
+
+
+@pytest.mark.parametrize("text", ["sept", "7.5", "-3", "7 jours", "²", "9999"])
+def test_days_that_are_no_numbers_are_refused(text: str) -> None:
+    with pytest.raises(RuleRefused) as refusal:
+        parse_days(text)
+    assert refusal.value.fault == Fault.UNREADABLE
+
+
+@pytest.mark.parametrize("most", [0, 8, -1])
+def test_an_impossible_cap_is_refused(most: int) -> None:
+    with pytest.raises(RuleRefused, match=str(most)):
+        checked_cap(most)
+    assert checked_cap(3) == 3
+
+
+@given(st.lists(MOMENTS, max_size=8), st.integers(1, 7), MOMENTS)
+def test_seven_days_never_hold_more_reminders_than_the_cap(written, most, now) -> None:
+    past = [one for one in written if one <= now]
+    at_last = free_at(past, most, now) or now
+    assert sum(at_last - WEEK < one for one in past) < most
+    assert (at_last == now) == (sum(now - WEEK < one for one in past) < most)
 
 
 @given(MOMENTS, st.sampled_from(["", "26", "67", "971", "974", "988"]))

@@ -225,7 +225,7 @@ def test_a_link_made_for_another_purpose_is_refused(sent) -> None:
 
 
 def test_an_old_link_has_expired(sent, moment) -> None:
-    moment.shift(dt.timedelta(days=111))
+    moment.shift(dt.timedelta(days=173))
     response = Client().get(address(sent), follow=True)
     assert response.status_code == 410
     assert "expiré" in text_of(response)

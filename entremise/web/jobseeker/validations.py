@@ -158,6 +158,7 @@ def _page(request: ActorRequest, desk: Desk, *, status: int = 200, **more: Any) 
     form, experience = desk.form, desk.experience
     chosen = form["skills"].value() or []
     place = experience.establishment
+    policy = reminders.policy("validations", queries.department(place) if place else "")
     context = {
         "form": form,
         "experience": experience,
@@ -168,7 +169,7 @@ def _page(request: ActorRequest, desk: Desk, *, status: int = 200, **more: Any) 
         "contact_name": form["contact_name"].value() or "",
         "word": form["message"].value() or "",
         "contact_email": form["contact_email"].value() or "",
-        "expires_on": clock.local(reminders.policy("validations").expires_at(clock.now())).date(),
+        "expires_on": clock.local(policy.expires_at(clock.now())).date(),
         "needs_place": place is None or not place.is_open,
         **more,
     }
