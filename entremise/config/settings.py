@@ -222,6 +222,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "entremise.offers.jobs_followup",
     "entremise.people.jobs_vigilance",
     "entremise.promotions.jobs_import",
+    "entremise.reciprok.jobs_label",
     "entremise.kernel.seal_jobs",
 ]
 

@@ -8,6 +8,7 @@ from entremise.kernel import access
 from entremise.kernel.access import Allowed, Decision, Denied
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.people.access import owned
+from entremise.reciprok.enums import PauseKind
 from entremise.reciprok.workflow import EMPLOYER, TEAM, is_addressed, is_in_territory, is_own, reads_inbox
 
 
@@ -50,6 +51,15 @@ def is_establishment_theirs(actor: Actor, thing: Any) -> Decision:
     return Denied(_("Votre espace recruteur n'est pas certifié pour cet établissement."))
 
 
+def may_lift(actor: Actor, pause: Any) -> Decision:
+    """Agree for the territory's professionals, and for the recruiter who asked for the pause themselves."""
+    if actor.is_professional:
+        return is_establishment_there(actor, pause)
+    if pause.kind == PauseKind.OWN:
+        return is_establishment_theirs(actor, pause)
+    return Denied(_("Seul un conseiller lève cette pause : appelez votre agence."))
+
+
 @access.policy("reciprok.apply", {Role.JOBSEEKER, Role.SYSTEM} | ADVISERS)
 def _may_apply(actor: Actor, person: Any) -> Decision:
     if actor.is_system:
@@ -82,9 +92,9 @@ access.register("reciprok.contest_count", {Role.RECRUITER}, is_establishment_the
 access.register("reciprok.judge_count", TEAM, is_establishment_there)
 access.register("reciprok.compute_label", {Role.SYSTEM, Role.RECRUITER} | TEAM)
 access.register("reciprok.ask_silence", {Role.SYSTEM})
-access.register("reciprok.explain_silence", EMPLOYER)
+access.register("reciprok.explain_silence", EMPLOYER, reads_inbox)
 access.register("reciprok.advise", TEAM, is_establishment_there)
-access.register("reciprok.pause", {Role.RECRUITER, Role.SYSTEM})
-access.register("reciprok.lift_pause", TEAM | {Role.RECRUITER})
+access.register("reciprok.pause", {Role.RECRUITER, Role.SYSTEM}, is_establishment_theirs)
+access.register("reciprok.lift_pause", TEAM | {Role.RECRUITER}, may_lift)
 access.register("reciprok.export", TEAM | {Role.RECRUITER})
 access.register("reciprok.steer", LEADS)
