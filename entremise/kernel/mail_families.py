@@ -17,6 +17,7 @@ class Family(models.TextChoices):
     WORK = "work", _("avis de travail des conseillers")
     VALIDATION_REQUEST = "validation_request", _("demandes de confirmation de compétences")
     PROMOTION = "promotion", _("profils proposés aux employeurs")
+    APPLICATIONS = "applications", _("candidatures reçues")
     CAMPAIGN = "campaign", _("campagnes d'information")
 
 
@@ -40,6 +41,9 @@ _HANDLING = {
     Family.WORK: Handling(1, resends_in_doubt=True, keeps_quiet_hours=False, can_be_stopped=True),
     Family.VALIDATION_REQUEST: Handling(2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True),
     Family.PROMOTION: Handling(
+        2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True, waits_for_pause=True
+    ),
+    Family.APPLICATIONS: Handling(
         2, resends_in_doubt=False, keeps_quiet_hours=True, can_be_stopped=True, waits_for_pause=True
     ),
     Family.CAMPAIGN: Handling(

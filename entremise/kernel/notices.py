@@ -1,5 +1,6 @@
 """The product's hooks; there are few, ask before adding one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from entremise.kernel.hooks import Hook
@@ -38,3 +39,8 @@ def evidence_revoked(evidence_id: UUID) -> None:
 @Hook
 def recruiter_space_moved(space_id: UUID) -> None:
     """A recruiter space was certified, or is not certified any more: what waits leaves, or what is under way stops."""
+
+
+@Hook
+def offers_over(offer_ids: Sequence[UUID]) -> None:
+    """Offers are closed or expired: who applied to them and still waits is to be answered."""

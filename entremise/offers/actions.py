@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from entremise.accounts.models import Agency
 from entremise.employers.models import Establishment
-from entremise.kernel import clock
+from entremise.kernel import clock, notices
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, Role
 from entremise.offers import queries_checks, rules, rules_channels
@@ -156,6 +156,7 @@ def close(offer: Offer, *, actor: Actor, reason: CloseReason | str) -> Done:
         )
     offer.close_reason = CloseReason(reason)
     offer.closed_at = clock.now()
+    notices.offers_over.fire([offer.pk])
     return Done(None, data={"reason": str(offer.close_reason)})
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from entremise.employers import actions as employers
 from entremise.employers import queries
 from entremise.employers.queries import EstablishmentRefused
-from entremise.kernel import clock, copying
+from entremise.kernel import clock, copying, notices
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
 from entremise.kernel.workflow import TransitionRefused
@@ -81,6 +81,7 @@ def withdraw_many(offers: Sequence[Offer], *, actor: Actor, reason: CloseReason)
     now = clock.now()
     for offer in offers:
         offer.close_reason, offer.closed_at = reason, now
+    notices.offers_over.fire([offer.pk for offer in offers])
     return ("close_reason", "closed_at")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from entremise.kernel import mail
+from entremise.kernel import mail, notices
 from entremise.kernel.actors import Actor, job_actor
 from entremise.offers.enums import OfferState
 from entremise.offers.mails_feeds import OffersEnded
@@ -23,6 +23,7 @@ def expire_many(offers: Sequence[Offer], *, actor: Actor) -> tuple[str, ...]:
     """Stop showing offers whose time is over."""
     for offer in offers:
         offer.stopped_by = ""
+    notices.offers_over.fire([offer.pk for offer in offers])
     return ("stopped_by",)
 
 

@@ -84,6 +84,30 @@ def note_feedback(
     return Done(locked, data={"feedback": feedback, "not_kept": not_kept})
 
 
+@action(Verb.INTRODUCED, may="offers.tend")
+def note_application(offer: Offer, *, actor: Actor, person: Person) -> Done:
+    """Count somebody who applied by themselves among the people of an offer; who was presented already stays so."""
+    rows: Any = Introduction.objects.unscoped("the platform counts who applied")
+    made, is_new = rows.get_or_create(
+        offer=offer,
+        person=person,
+        defaults={"origin": IntroductionOrigin.APPLIED, "agency_id": offer.agency_id, "at": clock.now()},
+    )
+    if is_new:
+        _done_by_itself(offer, {TaskKind.NOBODY_CAME}, actor)
+    return Done(made, data={"offer": str(offer.pk), "origin": str(made.origin)})
+
+
+@action(Verb.FEEDBACK_NOTED, may="offers.tend")
+def note_answer(offer: Offer, *, actor: Actor, person: Person, feedback: str, not_kept: str = "") -> Done:
+    """Keep what the recruiter answered to an application, where advisers follow the offer."""
+    rows: Any = Introduction.objects.unscoped("the platform follows the answers").filter(offer=offer, person=person)
+    rows.update(feedback=Feedback(feedback), not_kept=not_kept, feedback_at=clock.now())
+    if not _waiting(offer):
+        _done_by_itself(offer, {TaskKind.FEEDBACK}, actor)
+    return Done(None, data={"feedback": str(feedback), "not_kept": str(not_kept)}, subject=offer)
+
+
 @action(Verb.TASK_PLANNED, may="offers.edit_followup")
 def plan_task(
     offer: Offer, *, actor: Actor, kind: str, due_on: dt.date, words: str = "", assigned_to: User | None = None

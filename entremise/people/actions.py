@@ -18,7 +18,7 @@ from entremise.kernel.actors import Actor
 from entremise.lib.identifiers import IdentifierRefused, parse_phone
 from entremise.people import access, queries, rules
 from entremise.people.actions_receipts import send_receipt
-from entremise.people.enums import ActKind, ConsentKind, RevealPurpose, Verb, Visibility
+from entremise.people.enums import ASKED, ActKind, ConsentKind, Verb, Visibility
 from entremise.people.mails import AccessQuestioned
 from entremise.people.models import Consent, ConsentText, Identity, IntermediationAct, Person, Wish
 from entremise.people.models_access import AccessQuestion
@@ -189,7 +189,7 @@ def withdraw_consent(person: Person, *, actor: Actor, kind: str = ConsentKind.PR
 @action(Verb.IDENTITY_READ, may="people.reveal")
 def reveal(person: Person, *, actor: Actor, purpose: str) -> Done:
     """Show the identity for a purpose; the look is in the person's journal and counts as an act of intermediation."""
-    if purpose not in RevealPurpose.values:
+    if purpose not in ASKED:
         raise access.RevealRefused(_("Dites pourquoi vous avez besoin de connaître cette personne."), "people.reveal")
     link = access.follows(actor, referent_id=person.referent_id, agency_id=person.agency_id)
     access.require_reveal(

@@ -90,6 +90,10 @@ class RevealPurpose(models.TextChoices):
     OFFER = "offer", _("pour une offre d'emploi")
     APPOINTMENT = "appointment", _("pour un rendez-vous")
     PORTFOLIO = "portfolio", _("pour le suivi de mon portefeuille")
+    APPLICATION = "application", _("pour une candidature")
+
+
+ASKED = frozenset(RevealPurpose.values) - {RevealPurpose.APPLICATION}  # what a professional may give as a purpose
 
 
 class ActKind(models.TextChoices):

@@ -25,6 +25,14 @@ ANSWER_TO_REPORT_DAYS = 10
 REMINDERS = DEFAULTS["applications"] if "applications" in DEFAULTS else DEFAULTS["validations"]
 
 
+class ApplicationRefused(Exception):
+    """What was asked cannot be done: a sentence, the field to correct, words to write instead."""
+
+    def __init__(self, reason: str, field: str = "", proposal: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.field, self.proposal = reason, field, proposal
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """How many applications a person may still send, today and this week."""

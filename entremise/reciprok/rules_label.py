@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from entremise.reciprok.enums import ApplicationState, Count, LabelLevel
+from entremise.reciprok.enums import ApplicationState, AsideReason, Count, LabelLevel
 
 WINDOW_MONTHS = 12  # sliding (PRODUCT.md K3)
 FEWEST_COUNTED = 5  # closed applications, by as many different people (FIELD_NOTES.md, decision 4)
@@ -64,6 +64,11 @@ def count_of_silence(state: str, sent_at: dt.datetime, closed_at: dt.datetime, *
     if state == ApplicationState.WITHDRAWN and closed_at - sent_at < WITHDRAWN_AFTER:
         return Count.ASIDE
     return Count.SILENT
+
+
+def aside(reason: AsideReason, now: dt.datetime) -> dict[str, object]:
+    """Return what an application that is not counted keeps: that it is decided, when and why."""
+    return {"count": Count.ASIDE, "counted_at": now, "aside_reason": reason}
 
 
 def first_day(today: dt.date) -> dt.date:

@@ -15,8 +15,10 @@ from entremise.reciprok import rules
 from entremise.reciprok.enums import ApplicationState as S
 
 LINK_PURPOSE = "reciprok.inbox"
+CONTEST_PURPOSE = "reciprok.contest"
 TEAM = ADVISERS | LEADS
 EMPLOYER = frozenset({Role.RECRUITER, Role.EMPLOYER_CONTACT})
+HERS = frozenset({Role.JOBSEEKER, Role.MAILBOX_OWNER, Role.SYSTEM})  # the second by the link of her own message
 WAITING = frozenset({S.SENT, S.ACKNOWLEDGED, S.READ})  # the employer has not answered
 RUNNING = WAITING | {S.FAVOURABLE}
 ANSWERABLE = RUNNING | {S.UNANSWERED}
@@ -66,8 +68,13 @@ def is_addressed(actor: Actor, application: Any) -> Decision:
 
 
 def is_theirs(actor: Actor, application: Any) -> Decision:
-    """Agree for the person, and for the platform when she withdrew what allowed it."""
-    return Allowed() if actor.is_system else is_own(actor, application)
+    """Agree for the person, by her account or her own link, and for the platform when she withdrew her consent."""
+    if actor.is_system:
+        return Allowed()
+    if actor.kind is not ActorKind.LINK:
+        return is_own(actor, application)
+    hers = MailLink.objects.filter(pk=actor.id, purpose=CONTEST_PURPOSE, target_id=application.pk, revoked_at=None)
+    return Allowed() if hers.exists() else Denied(_("Ce lien ne concerne pas cette candidature."))
 
 
 def _may_answer(application: Any, actor: Actor) -> str:
@@ -103,7 +110,7 @@ FLOW = Workflow(
         ),
         Transition("refuse", ANSWERABLE, S.REFUSED, EMPLOYER | TEAM, check=is_addressed, guard=_may_answer),
         Transition("hire", RUNNING | {S.UNANSWERED, S.REFUSED}, S.HIRED, EMPLOYER | TEAM, check=is_addressed),
-        Transition("withdraw", RUNNING, S.WITHDRAWN, {Role.JOBSEEKER, Role.SYSTEM}, check=is_theirs),
+        Transition("withdraw", RUNNING, S.WITHDRAWN, HERS, check=is_theirs),
         Transition("close_unanswered", RUNNING, S.UNANSWERED, {Role.SYSTEM}, guard=_is_over),
     ],
     refusals={

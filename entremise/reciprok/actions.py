@@ -1,0 +1,256 @@
+"""Writes of the answers: read, favourable, refused, hired, withdrawn, closed without answer."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from entremise.kernel import clock
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor, ActorKind, job_actor
+from entremise.kernel.workflow import TransitionRefused
+from entremise.lib import courtesy
+from entremise.offers import actions_followup as followup
+from entremise.offers.enums_followup import Feedback, NotKept
+from entremise.people import actions as people
+from entremise.people.enums import ActKind, RevealPurpose, Visibility
+from entremise.reciprok import actions_messages as messages
+from entremise.reciprok import queries, queries_words, rules, rules_label
+from entremise.reciprok.enums import (
+    ABOUT_THE_PERSON,
+    AnswerChannel,
+    ApplicationState,
+    AsideReason,
+    Count,
+    RefusalReason,
+    Step,
+    Verb,
+)
+from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.rules import ApplicationRefused
+from entremise.reciprok.workflow import FLOW, RUNNING
+
+PLATFORM = job_actor("reciprok.platform")
+NOT_KEPT = {
+    RefusalReason.SKILLS: NotKept.SKILLS,
+    RefusalReason.EXPERIENCE: NotKept.EXPERIENCE,
+    RefusalReason.DISTANCE: NotKept.MOBILITY,
+    RefusalReason.AVAILABILITY: NotKept.AVAILABILITY,
+    RefusalReason.OTHER_KEPT: NotKept.OTHER_KEPT,
+    RefusalReason.FILLED: NotKept.FILLED,
+}
+SEEN_AS = {
+    Step.MEETING: Feedback.INTERVIEW,
+    Step.CALL: Feedback.INTERVIEW,
+    Step.TEST: Feedback.IMMERSION,
+    Step.IMMERSION: Feedback.IMMERSION,
+}
+
+
+@FLOW.action("read")
+def read(application: Application, *, actor: Actor) -> None:
+    """Note that somebody, not a scanner, looks at an application; the person sees « lue »."""
+    application.read_at = application.changed_at = clock.now()
+    read_card(application, actor=actor)
+
+
+@action(Verb.CARD_READ, may="reciprok.read_card")
+def read_card(application: Application, *, actor: Actor) -> Done:
+    """Leave in the person's journal that an employer looked at her profile, and whether it bore her name."""
+    shown = Visibility.NAMED if queries.names_are_shown(application) else Visibility.ANONYMOUS
+    return Done(application, data={"visibility": str(shown)}, purpose=RevealPurpose.APPLICATION)
+
+
+@FLOW.action("favour")
+def favour(application: Application, *, actor: Actor, step: str, words: str = "", note: str = "") -> Done:
+    """Give a favourable opinion with what comes next; it counts as an answer once something follows."""
+    if step not in Step.values:
+        raise ApplicationRefused(_("Dites ce que vous proposez : un entretien, un appel, un essai…"), "step")
+    _check_words(words, "")
+    _answer(application, actor, words, note)
+    application.step, application.reason = Step(step), ""
+    if not application.count:
+        application.expires_at = clock.now() + rules_label.UNFOLLOWED
+    _note_followup(application, SEEN_AS[application.step])
+    messages.tell_person(application, ApplicationState.FAVOURABLE)
+    return _codes(application, step=step)
+
+
+@FLOW.action("refuse")
+def refuse(
+    application: Application, *, actor: Actor, reason: str, words: str = "", note: str = "", has_seen: bool = False
+) -> Done:
+    """Answer that a candidate is not kept: a reason of the grid, kind words for her, a note between advisers."""
+    if reason not in RefusalReason.values:
+        raise ApplicationRefused(_("Choisissez une raison : la personne a droit à une réponse."), "reason")
+    if reason == RefusalReason.OTHER and not words.strip():
+        raise ApplicationRefused(_("Expliquez cette raison en quelques mots à la personne."), "words")
+    _check_words(words, reason)
+    _check_read(application, reason, actor, has_seen=has_seen)
+    before = application.count
+    _answer(application, actor, words, note)
+    application.reason, application.step = RefusalReason(reason), ""
+    application.closed_at = clock.now()
+    _count(application, Count.ANSWERED)
+    _note_followup(application, Feedback.NOT_KEPT, NOT_KEPT.get(application.reason, NotKept.OTHER))
+    messages.tell_person(application, ApplicationState.REFUSED)
+    return _codes(application, reason=reason, counted=application.count != before)
+
+
+@FLOW.action("hire")
+def hire(application: Application, *, actor: Actor, words: str = "", note: str = "") -> Done:
+    """Say that this candidate is hired: the fact enters the indicators, the person is told."""
+    _check_words(words, "")
+    before = application.count
+    _answer(application, actor, words, note)
+    application.reason = ""
+    application.closed_at = clock.now()
+    _count(application, Count.ANSWERED)
+    _note_followup(application, Feedback.HIRED)
+    people.record_act(
+        application.person, actor=actor, kind=ActKind.HIRE, agency=application.inbox.agency,
+        establishment_id=application.establishment_id,
+    )  # fmt: skip
+    messages.tell_person(application, ApplicationState.HIRED)
+    return _codes(application, counted=application.count != before)
+
+
+@FLOW.action("withdraw")
+def withdraw(application: Application, *, actor: Actor) -> Done:
+    """Withdraw an application: the employer sees nothing of the person any more."""
+    before = application.count
+    _close(application, ApplicationState.WITHDRAWN, AsideReason.WITHDRAWN)
+    application.is_current = False
+    _note_followup(application, Feedback.WITHDREW)
+    return _codes(application, counted=application.count != before)
+
+
+@FLOW.action("close_unanswered")
+def close_unanswered(application: Application, *, actor: Actor) -> Done:
+    """Stop waiting after two months: honest words to the person, and a silence that counts."""
+    before = application.count
+    if application.establishment.is_open:
+        _close(application, ApplicationState.UNANSWERED, AsideReason.WITHDRAWN)
+    else:
+        application.closed_at = application.changed_at = clock.now()
+        if not application.count:
+            _put_aside(application, AsideReason.CLOSED)
+    messages.tell_person(application, ApplicationState.UNANSWERED)
+    return _codes(application, counted=application.count != before)
+
+
+@action(Verb.ANSWERED_MANY, may="reciprok.answer_many")
+def refuse_many(
+    inbox: Inbox, *, actor: Actor, ids: Iterable[UUID], reason: str, words: str = "", note: str = ""
+) -> Done:
+    """Answer several candidates at once with the same reason; those who moved meanwhile are left as they are."""
+    wanted = set(ids)
+    if not wanted:
+        raise ApplicationRefused(_("Choisissez au moins une candidature."), "ids")
+    done = 0
+    for one in queries.in_inbox(inbox).filter(pk__in=wanted, state__in=RUNNING).order_by("sent_at"):
+        with suppress(TransitionRefused):  # withdrawn, or answered by a colleague, a second ago
+            refuse(one, actor=actor, reason=reason, words=words, note=note)
+            done += 1
+    return Done(Many(done, len(wanted) - done), data={"count": done, "reason": reason}, subject=inbox)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """How many candidates were answered at once, and how many had moved meanwhile."""
+
+    done: int
+    skipped: int
+
+
+def follow(application: Application) -> bool:
+    """Count a favourable opinion as an answer: something follows it; tell whether it was not counted yet.
+
+    The caller's action holds the row and saves it.
+    """
+    if application.count or application.state != ApplicationState.FAVOURABLE:
+        return False
+    _count(application, Count.ANSWERED)
+    return True
+
+
+def _check_words(words: str, reason: str) -> None:
+    proposal = queries_words.draft(reason)
+    if len(words) > rules.LONGEST_ANSWER:
+        raise ApplicationRefused(_("Ce message est trop long : 1 000 caractères au plus."), "words")
+    if words.strip() and courtesy.is_nonsense(words):
+        raise ApplicationRefused(
+            _("Ces mots ne disent rien à la personne. Gardez ceux qui vous sont proposés."), "words", proposal
+        )
+    found = courtesy.findings(words)
+    if found:
+        raise ApplicationRefused(
+            _("Ces mots peuvent blesser ou sont interdits : « %(quote)s ». En voici d'autres.")
+            % {"quote": found[0].quote},
+            "words",
+            proposal,
+        )
+
+
+def _check_read(application: Application, reason: str, actor: Actor, *, has_seen: bool) -> None:
+    """While people are looked for, nobody is refused unread; once it is over, only reasons that are not about them."""
+    if application.read_at is not None or actor.is_professional:
+        return
+    if has_seen:
+        application.read_at = clock.now()
+        read_card(application, actor=actor)
+        return
+    offer = application.inbox.offer
+    if offer is None or queries.is_open_to_applications(offer) or reason in ABOUT_THE_PERSON:
+        raise ApplicationRefused(
+            _("Ouvrez d'abord cette candidature : on ne refuse pas une personne sans avoir lu son profil."), "ids"
+        )
+
+
+def _answer(application: Application, actor: Actor, words: str, note: str) -> None:
+    now = clock.now()
+    application.answered_at = application.answered_at or now
+    application.read_at = application.read_at or now
+    application.changed_at = now
+    application.answer_words = words.strip()[: rules.LONGEST_ANSWER]
+    application.note = note.strip()[: rules.LONGEST_ANSWER] or application.note
+    by = AnswerChannel.LINK if actor.kind is ActorKind.LINK else AnswerChannel.SITE
+    application.channel = AnswerChannel.PHONE if actor.is_professional else by
+
+
+def _count(application: Application, count: Count) -> None:
+    """Decide once what an application counts for."""
+    if not application.count:
+        application.count, application.counted_at = count, clock.now()
+
+
+def _put_aside(application: Application, reason: AsideReason) -> None:
+    for name, value in rules_label.aside(reason, clock.now()).items():
+        setattr(application, name, value)
+
+
+def _close(application: Application, state: ApplicationState, aside: AsideReason) -> None:
+    now = clock.now()
+    application.closed_at = application.changed_at = now
+    if application.count:
+        return
+    decided = rules_label.count_of_silence(state, application.sent_at, now, is_answered=False)
+    if decided == Count.ASIDE:
+        _put_aside(application, aside)
+    else:
+        _count(application, Count.SILENT)
+
+
+def _codes(application: Application, *, counted: bool = False, **codes: Any) -> Done:
+    if counted:
+        codes["count"] = str(application.count)
+    return Done(None, data={**codes, "establishment": str(application.establishment_id)})
+
+
+def _note_followup(application: Application, feedback: str, not_kept: str = "") -> None:
+    offer = application.inbox.offer
+    if offer is not None:
+        followup.note_answer(offer, actor=PLATFORM, person=application.person, feedback=feedback, not_kept=not_kept)

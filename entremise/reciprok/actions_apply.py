@@ -1,0 +1,188 @@
+"""Writes of the applications: sent, with what they show, and acknowledged at once."""
+
+import hashlib
+from collections.abc import Collection
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entremise.accounts.queries import calendar_for_agency
+from entremise.employers import queries as employers
+from entremise.employers.models import Establishment
+from entremise.kernel import clock, reminders
+from entremise.kernel.actions import Done, action
+from entremise.kernel.actors import Actor, job_actor
+from entremise.lib.text import normalise
+from entremise.offers import actions_followup as followup
+from entremise.offers.models import Offer
+from entremise.people import queries as people_queries
+from entremise.people.enums import Handling
+from entremise.people.models import Identity, Person
+from entremise.reciprok import actions_messages as messages
+from entremise.reciprok import queries, queries_label, rules, rules_label
+from entremise.reciprok.enums import (
+    ApplicationOrigin,
+    AsideReason,
+    Part,
+    Verb,
+)
+from entremise.reciprok.mails import Why
+from entremise.reciprok.models import Application, CertifiedCv, Inbox
+from entremise.reciprok.rules import ApplicationRefused
+from entremise.reciprok.workflow import FLOW
+
+PLATFORM = job_actor("reciprok.platform")
+NEEDS_CONSENT = frozenset({ApplicationOrigin.ADVISER, ApplicationOrigin.RECOMMENDED})
+
+
+@action(Verb.APPLIED, may="reciprok.apply")
+def apply(
+    person: Person,
+    *,
+    actor: Actor,
+    establishment: Establishment,
+    offer: Offer | None = None,
+    parts: Collection[str] = (),
+    words: str = "",
+    cv: CertifiedCv | None = None,
+    origin: str = ApplicationOrigin.SELF,
+) -> Done:
+    """Send a person's application to an offer, or to an establishment when there is none; acknowledged at once."""
+    people_queries.hold(person.pk)  # two windows, two applications: the second one waits and is refused
+    now = clock.now()
+    kept = rules.parts_kept(parts, Part.values)
+    identity = people_queries.identity_handled(person.pk, Handling.TO_HERSELF)
+    _check_open(offer, establishment)
+    _check_person(person, identity, actor, origin=origin, is_named=Part.IDENTITY in kept)
+    digest = _digest(words)
+    _check_limits(person, digest, origin)
+    chosen_cv = _checked_cv(person, cv) if Part.CV in kept else None
+    _free_the_place(person, offer, establishment)
+    inbox = _inbox(offer, establishment)
+    is_own = queries.works_there(person, establishment, identity.email)
+    rows: Any = Application.objects.unscoped("a new row, of the person that the policy decided on")
+    try:
+        with transaction.atomic():
+            made: Application = rows.create(
+                inbox=inbox, establishment=establishment, person=person, origin=ApplicationOrigin(origin),
+                adviser_id=actor.user_id if origin == ApplicationOrigin.ADVISER else None, parts=kept, cv=chosen_cv,
+                words=words.strip()[: rules.LONGEST_WORDS], words_digest=digest, sent_at=now, changed_at=now,
+                expires_at=rules.expires_at(now), **(rules_label.aside(AsideReason.OWN, now) if is_own else {}),
+            )  # fmt: skip
+    except IntegrityError as twice:
+        raise ApplicationRefused(_("Vous avez déjà postulé : votre candidature est bien partie.")) from twice
+    acknowledge(made, actor=PLATFORM, identity=identity)
+    if offer is not None:
+        followup.note_application(offer, actor=PLATFORM, person=person)
+    _wake(inbox)
+    return Done(made, data={"inbox": str(inbox.pk), "establishment": str(establishment.pk), "origin": made.origin})
+
+
+@FLOW.action("acknowledge")
+def acknowledge(application: Application, *, actor: Actor, identity: Identity) -> None:
+    """Tell the person at once that her application arrived."""
+    application.acknowledged_at = application.changed_at = clock.now()
+    messages.acknowledge(application, identity)
+
+
+def _check_open(offer: Offer | None, establishment: Establishment) -> None:
+    try:
+        employers.require_open(establishment, clock.now())
+    except employers.EstablishmentClosed as closed:
+        raise ApplicationRefused(closed.reason) from closed
+    if queries_label.pause_of(establishment.pk, clock.now()) is not None:
+        raise ApplicationRefused(
+            _("Cet employeur ne reçoit pas de nouvelle candidature en ce moment. Revenez dans quelques semaines.")
+        )
+    if offer is not None and offer.apply_url:
+        raise ApplicationRefused(_("Pour cette offre, on postule sur le site du partenaire qui l'a publiée."))
+    if offer is not None and not queries.is_open_to_applications(offer):
+        raise ApplicationRefused(_("Cette offre n'est plus ouverte : elle ne prend plus de candidature."))
+    if offer is None and not queries.recipients(None, establishment):
+        raise ApplicationRefused(
+            _("Personne ne lit encore les candidatures de cet employeur ici. Votre agence peut l'appeler.")
+        )
+
+
+def _check_person(person: Person, identity: Identity, actor: Actor, *, origin: str, is_named: bool) -> None:
+    if is_named and not identity.full_name:
+        raise ApplicationRefused(
+            _("Indiquez d'abord votre prénom et votre nom, ou postulez sans montrer votre nom."), "parts"
+        )
+    if not (identity.email or identity.phone):
+        raise ApplicationRefused(
+            _("Indiquez d'abord un téléphone ou une adresse : c'est là que la réponse arrivera."), "parts"
+        )
+    if origin in NEEDS_CONSENT and not people_queries.has_consent(person.pk):
+        raise ApplicationRefused(
+            _("Cette personne n'a pas donné son accord pour être présentée à des employeurs, ou vient de le retirer.")
+        )
+
+
+def _check_limits(person: Person, digest: str, origin: str) -> None:
+    now = clock.now()
+    allowed = queries.allowance(person, now)
+    if allowed.left < 1 and origin == ApplicationOrigin.SELF:
+        raise ApplicationRefused(
+            _("Vous avez envoyé beaucoup de candidatures ces derniers jours. Reprenez demain, et soignez chacune.")
+        )
+    if digest and queries.alike_count(person, digest, now) >= rules.MOST_ALIKE:
+        raise ApplicationRefused(
+            ngettext(
+                "Vous avez déjà écrit ces mêmes mots à %(n)d employeur. Écrivez à celui-ci un mot qui lui parle.",
+                "Vous avez déjà écrit ces mêmes mots à %(n)d employeurs. Écrivez à celui-ci un mot qui lui parle.",
+                rules.MOST_ALIKE,
+            )
+            % {"n": rules.MOST_ALIKE},
+            "words",
+        )
+
+
+def _checked_cv(person: Person, cv: CertifiedCv | None) -> CertifiedCv:
+    if cv is None or all(cv.pk != one.pk for one in queries.usable_cvs(person)):
+        raise ApplicationRefused(_("Choisissez un de vos CV, ou n'en joignez pas."), "cv")
+    return cv
+
+
+def _free_the_place(person: Person, offer: Offer | None, establishment: Establishment) -> None:
+    """Refuse a second application; let a spontaneous one be sent again after half a year."""
+    last = queries.last_of(person, offer, establishment)
+    if last is None:
+        return
+    if not rules.may_apply_again(last.sent_at, is_spontaneous=offer is None, now=clock.now()):
+        raise ApplicationRefused(_("Vous avez déjà postulé : votre candidature est bien partie."))
+    rows: Any = Application.objects.unscoped("the person's own former application")
+    rows.filter(pk=last.pk).update(is_current=False)
+
+
+def _inbox(offer: Offer | None, establishment: Establishment) -> Inbox:
+    agency = offer.agency if offer else people_queries.agency_near(establishment.commune)
+    if agency is None:
+        raise ApplicationRefused(_("Aucune agence ne suit encore cet établissement ici."))
+    rows: Any = Inbox.objects.unscoped("where applications to this offer or establishment arrive")
+    found, _is_new = rows.get_or_create(
+        offer=offer, establishment=establishment, defaults={"agency": agency, "created_at": clock.now()}
+    )
+    box: Inbox = found
+    return box
+
+
+def _wake(inbox: Inbox) -> None:
+    """Tell the readers at once, at most once a day; begin to count towards the first reminder."""
+    now = clock.now()
+    rows: Any = Inbox.objects.unscoped("the inbox of an application just made").filter(pk=inbox.pk)
+    if inbox.next_reminder_at is None:
+        policy = reminders.policy("applications", inbox.agency.department_id)
+        at = policy.next_reminder_at(now, 0, now, calendar_for_agency(inbox.agency))
+        rows.filter(next_reminder_at=None).update(next_reminder_at=at, reminder_count=0)
+    if inbox.told_at is None or now - inbox.told_at >= rules.NEWS_GAP:
+        told = rows.filter(told_at=inbox.told_at).update(told_at=now)  # of two at once, one tells
+        if told:
+            messages.tell_inbox(inbox, Why.NEW)
+
+
+def _digest(words: str) -> str:
+    plain = normalise(words)
+    return hashlib.sha256(plain.encode()).hexdigest() if plain else ""
