@@ -10,6 +10,7 @@ from entremise.accounts.models_partners import Grant
 from entremise.kernel.access import Allowed, Decision, Denied, policy, register
 from entremise.kernel.actors import LEADS, PROFESSIONALS, Actor, Role
 from entremise.kernel.models import MailLink
+from entremise.territories.models import Department
 
 MANAGERS = LEADS | {Role.ADMIN}
 
@@ -20,6 +21,14 @@ register("accounts.serve_partner", {Role.SYSTEM})  # an application that proves 
 register("accounts.allow_partner", {Role.JOBSEEKER})
 register("mail.manage", {Role.DIRECTOR, Role.ADMIN})  # messages of the whole installation, addresses masked
 register("mail.stop", {Role.MAILBOX_OWNER})
+
+
+@policy("reminders.manage", MANAGERS)
+def manage_reminders(actor: Actor, department: Department) -> Decision:
+    """Let those who lead a territory say when its requests are recalled."""
+    if department.pk in actor.departments:
+        return Allowed()
+    return Denied(_("Ce territoire n'est pas le vôtre."))
 
 
 @policy("accounts.own", PROFESSIONALS | {Role.JOBSEEKER, Role.RECRUITER})

@@ -1,15 +1,15 @@
-"""What a manager decides about messages, and what the owner of an address stops."""
+"""What a manager decides about messages, and what the owner of an address stops or puts off."""
 
 from django.utils.translation import gettext as _
 
 from entremise.accounts.enums import Verb
 from entremise.accounts.models import User
-from entremise.kernel import clock, suppression
+from entremise.kernel import clock, mail, suppression
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.kernel.models import OutboxMessage
-from entremise.kernel.models_mail import Suppression
-from entremise.kernel.suppression import Reason, Stop
+from entremise.kernel.models_mail import MailPause, Suppression
+from entremise.kernel.suppression import PAUSES, Reason, Stop
 
 State = OutboxMessage.State
 UNDECIDED = {State.HELD, State.FAILED}
@@ -69,6 +69,25 @@ def resume_messages(stop: Stop, *, actor: Actor) -> Done:
     """Let a family of messages leave again for the address that stopped it."""
     was_stopped = suppression.resume(stop.address_hash, family=stop.family)
     return Done(None, data={"family": stop.family, "was_stopped": was_stopped}, subject=Suppression(id=stop.bearer))
+
+
+@action(Verb.MAIL_PAUSED, may="mail.stop")
+def pause_messages(stop: Stop, *, actor: Actor, weeks: str) -> Done:
+    """Let the reminders and the profiles for an address wait some weeks; everything leaves again by itself."""
+    if weeks not in {str(one) for one in PAUSES}:
+        raise MailRefused(_("Choisissez une pause de 2, 4 ou 8 semaines."))
+    row = suppression.pause(stop.address_hash, until_at=suppression.pause_end(int(weeks)))
+    return Done(row, data={"weeks": int(weeks), "until": row.until_at.isoformat()})
+
+
+@action(Verb.MAIL_PAUSE_ENDED, may="mail.stop")
+def end_pause(stop: Stop, *, actor: Actor) -> Done:
+    """End a pause at once: what waited for its end leaves."""
+    until_at = suppression.pause_of(stop.address_hash)
+    released = 0
+    if until_at is not None and suppression.end_pause(stop.address_hash):
+        released = mail.release(stop.address_hash, until_at)
+    return Done(None, data={"was_paused": until_at is not None, "released": released}, subject=MailPause(stop.bearer))
 
 
 def _undecided(message: OutboxMessage, states: set[OutboxMessage.State]) -> tuple[OutboxMessage, str]:

@@ -69,3 +69,8 @@ class Verb(StrEnum):
     MAIL_ADDRESS_RESTORED = "accounts.mail_address_restored"
     MAIL_STOPPED = "accounts.mail_stopped"
     MAIL_RESUMED = "accounts.mail_resumed"
+    MAIL_PAUSED = "accounts.mail_paused"
+    MAIL_PAUSE_ENDED = "accounts.mail_pause_ended"
+    REMINDERS_SET = "accounts.reminders_set"
+    REMINDERS_USUAL = "accounts.reminders_usual"
+    WEEKLY_CAP_SET = "accounts.weekly_cap_set"

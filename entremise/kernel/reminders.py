@@ -44,19 +44,19 @@ class Described:
 _WORDS: dict[str, tuple[Any, Any]] = {
     "validations": (
         _("Demandes de confirmation de compétences"),
-        _("Elles s'arrêtent dès que le contact répond ou refuse, ou que la personne retire sa demande."),
+        _("Ils s'arrêtent dès que le contact répond ou refuse, ou que la personne retire sa demande."),
     ),
     "promotions": (
         _("Profils présentés aux employeurs"),
-        _("Elles s'arrêtent dès que l'employeur répond, ou que la personne retire son accord."),
+        _("Ils s'arrêtent dès que l'employeur répond, ou que la personne retire son accord."),
     ),
     "applications": (
         _("Candidatures envoyées aux employeurs"),
-        _("Elles s'arrêtent dès que l'employeur répond, ou que la personne retire sa candidature."),
+        _("Ils s'arrêtent dès que l'employeur répond, ou que la personne retire sa candidature."),
     ),
     "badges": (
         _("Badges proposés par leur émetteur"),
-        _("Elles s'arrêtent dès que la personne prend le badge, ou que l'émetteur le retire."),
+        _("Ils s'arrêtent dès que la personne prend le badge, ou que l'émetteur le retire."),
     ),
 }
 SENTENCES: dict[Fault, Any] = {
@@ -82,6 +82,11 @@ def usual_policy(name: str) -> Policy:
     """Return the installation's policy for one kind of request."""
     found: Policy = settings.MAILING.reminders[name]
     return found
+
+
+def names() -> list[str]:
+    """Return the kinds of requests that are recalled."""
+    return list(_WORDS)
 
 
 def all_policies(department: str = "") -> list[Described]:

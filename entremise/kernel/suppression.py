@@ -21,6 +21,7 @@ from entremise.kernel.models_mail import MailPause, MailReturn, Suppression
 Reason = Suppression.Reason
 SALT = b"entremise.kernel.suppression"
 HASH_BYTES, SIGNATURE_BYTES = 32, 16
+PAUSES = (2, 4, 8)  # weeks
 SOFT_LIMIT = 3  # temporary failures, then the address is left alone
 SOFT_WINDOW = dt.timedelta(days=7)
 
@@ -86,6 +87,11 @@ def stop(hashed: str, *, reason: Reason, family: str = "", hint: str = "") -> tu
 def resume(hashed: str, *, family: str = "", reason: Reason = Reason.OPPOSITION) -> bool:
     """Let messages of a family leave again for an address; return whether they were stopped."""
     return bool(Suppression.objects.filter(address_hash=hashed, family=family, reason=reason).delete()[0])
+
+
+def pause_end(weeks: int) -> dt.datetime:
+    """Return when a pause of some weeks that starts now ends: at the beginning of a day."""
+    return clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(weeks=weeks)
 
 
 def pause(hashed: str, *, until_at: dt.datetime) -> MailPause:

@@ -170,6 +170,11 @@ def free_at(written: Sequence[datetime], most: int, now: datetime) -> datetime |
     return lately[-most] + WEEK if len(lately) >= most else None
 
 
+def is_worth(reminder_at: datetime, ends_at: datetime | None) -> bool:
+    """Tell whether a reminder that was put off still leaves its reader the floor to answer."""
+    return ends_at is None or reminder_at <= ends_at - timedelta(days=FLOOR_DAYS)
+
+
 def _fault(policy: Policy, days: tuple[int, ...], expiry_days: int) -> Fault | None:
     floor = policy.floor_days
     checks = (

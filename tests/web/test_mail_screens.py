@@ -54,8 +54,8 @@ def test_the_page_counts_and_shows_no_address(director: Client) -> None:
     assert "Profils proposés aux employeurs" in shown
     assert "L'adresse n'existe pas. Demandez la bonne à la personne." in shown
     assert "La personne a arrêté ces messages. Ne renvoyez pas." in shown
-    assert "Relances après 7, 14 jours, fin après 30 jours." in shown
-    assert "Relances après 5, 10 jours ouvrés, fin après 20 jours ouvrés." in shown
+    assert "Rappels après 7, 14 jours, fin après 30 jours." in shown
+    assert "Rappels après 5, 10 jours ouvrés, fin après 20 jours ouvrés." in shown
 
 
 def test_an_empty_page_says_so(director: Client) -> None:

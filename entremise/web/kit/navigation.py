@@ -50,6 +50,7 @@ MEMBERS = NavItem("members", _("Équipe"), "users")
 CONTESTS = NavItem("contests", _("Contestations"), "flag")
 PARTNERS = NavItem("offer_partners", _("Partenaires d'offres"), "handshake")
 HOURS = NavItem("opening_hours", _("Horaires"), "clock")
+REMINDERS = NavItem("manager_reminders", _("Rappels"), "refresh")
 MAIL = NavItem("manager_mail", _("Courriels"), "mail")
 KEYS = NavItem("badge_keys", _("Clés des badges"), "key")
 LOOKS = NavItem("access_security", _("Sécurité des accès"), "shield")
@@ -68,8 +69,8 @@ RECRUITER = (
     NavItem("recruiter_company", _("Notre page"), "building"),
     NavItem("recruiter_team", _("Équipe"), "user"),
 )
-LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), PARTNERS, MEMBERS, LOOKS, HOURS)
-ADMIN = (MEMBERS, LOOKS, HOURS, DASHBOARD, KEYS)
+LEAD = (DASHBOARD, NavItem("imports", _("Imports"), "upload"), PARTNERS, MEMBERS, LOOKS, HOURS, REMINDERS)
+ADMIN = (MEMBERS, LOOKS, HOURS, REMINDERS, DASHBOARD, KEYS)
 
 
 def items_for(actor: Actor) -> list[NavItem]:
