@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entremise.accounts.queries import calendar_for_agency
+from entremise.credentials.models_certificates import CertifiedCv
 from entremise.employers import queries as employers
 from entremise.employers.models import Establishment
 from entremise.kernel import clock, reminders
@@ -29,7 +30,7 @@ from entremise.reciprok.enums import (
     Verb,
 )
 from entremise.reciprok.mails import Why
-from entremise.reciprok.models import Application, CertifiedCv, Inbox
+from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.rules import ApplicationRefused
 from entremise.reciprok.workflow import FLOW
 

@@ -72,7 +72,7 @@ class Meeting(Identified):
     @property
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
-        return self.application.person_id  # type: ignore[no-any-return]
+        return self.application.person_id
 
 
 class Recommendation(Identified):
@@ -113,7 +113,7 @@ class Recommendation(Identified):
     @property
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
-        return self.application.person_id  # type: ignore[no-any-return]
+        return self.application.person_id
 
 
 class Rating(Identified):
@@ -160,7 +160,7 @@ class Rating(Identified):
     @property
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
-        return self.application.person_id  # type: ignore[no-any-return]
+        return self.application.person_id
 
 
 class AbuseReport(Identified):
