@@ -27,8 +27,8 @@ _FAULTS: Final = {
     "personal": Fault.PERSONAL,
     "discrimination": Fault.DISCRIMINATION_HINT,
 }
-# Faults of an offer that a refusal does not commit: the job is named as it was, the place or a skill is a true reason.
-_OF_OFFERS: Final = frozenset({Code.GENDERED_TITLE, Code.WHISTLEBLOWER, Code.GENETICS, Code.BANK, Code.ELECTED_OFFICE})
+# Faults of an offer that a refusal does not commit: it names the job as it was, the road to it, the people served.
+_OF_OFFERS: Final = frozenset({Code.GENDERED_TITLE, Code.RESIDENCE, Code.AUTONOMY_LOSS, Code.WHISTLEBLOWER, Code.BANK})
 _CIVILITIES: Final = word_set("""monsieur madame mademoiselle m mr mme mlle maitre dr docteur""")
 _TOLD: Final = word_set("""a ont avait avaient avez""")
 _MINE: Final = word_set("""j ma mon mes me""")
