@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from entremise.accounts.queries import calendar_for_agency
 from entremise.credentials.models_certificates import CertifiedCv
-from entremise.employers import queries as employers
 from entremise.employers.models import Establishment
 from entremise.kernel import clock, reminders
 from entremise.kernel.actions import Done, action
@@ -22,7 +21,7 @@ from entremise.people import queries as people_queries
 from entremise.people.enums import Handling
 from entremise.people.models import Identity, Person
 from entremise.reciprok import actions_messages as messages
-from entremise.reciprok import queries, queries_label, rules, rules_label
+from entremise.reciprok import queries, queries_own, rules, rules_label
 from entremise.reciprok.enums import (
     ApplicationOrigin,
     AsideReason,
@@ -55,7 +54,7 @@ def apply(
     now = clock.now()
     kept = rules.parts_kept(parts, Part.values)
     identity = people_queries.identity_handled(person.pk, Handling.TO_HERSELF)
-    _check_open(offer, establishment)
+    queries_own.require_open(offer, establishment)
     _check_person(person, identity, actor, origin=origin, is_named=Part.IDENTITY in kept)
     digest = _digest(words)
     _check_limits(person, digest, origin)
@@ -88,25 +87,6 @@ def acknowledge(application: Application, *, actor: Actor, identity: Identity) -
     messages.acknowledge(application, identity)
 
 
-def _check_open(offer: Offer | None, establishment: Establishment) -> None:
-    try:
-        employers.require_open(establishment, clock.now())
-    except employers.EstablishmentClosed as closed:
-        raise ApplicationRefused(closed.reason) from closed
-    if queries_label.pause_of(establishment.pk, clock.now()) is not None:
-        raise ApplicationRefused(
-            _("Cet employeur ne reçoit pas de nouvelle candidature en ce moment. Revenez dans quelques semaines.")
-        )
-    if offer is not None and offer.apply_url:
-        raise ApplicationRefused(_("Pour cette offre, on postule sur le site du partenaire qui l'a publiée."))
-    if offer is not None and not queries.is_open_to_applications(offer):
-        raise ApplicationRefused(_("Cette offre n'est plus ouverte : elle ne prend plus de candidature."))
-    if offer is None and not queries.recipients(None, establishment):
-        raise ApplicationRefused(
-            _("Personne ne lit encore les candidatures de cet employeur ici. Votre agence peut l'appeler.")
-        )
-
-
 def _check_person(person: Person, identity: Identity, actor: Actor, *, origin: str, is_named: bool) -> None:
     if is_named and not identity.full_name:
         raise ApplicationRefused(
@@ -124,11 +104,8 @@ def _check_person(person: Person, identity: Identity, actor: Actor, *, origin: s
 
 def _check_limits(person: Person, digest: str, origin: str) -> None:
     now = clock.now()
-    allowed = queries.allowance(person, now)
-    if allowed.left < 1 and origin == ApplicationOrigin.SELF:
-        raise ApplicationRefused(
-            _("Vous avez envoyé beaucoup de candidatures ces derniers jours. Reprenez demain, et soignez chacune.")
-        )
+    if origin == ApplicationOrigin.SELF:
+        queries_own.require_left(queries.allowance(person, now))
     if digest and queries.alike_count(person, digest, now) >= rules.MOST_ALIKE:
         raise ApplicationRefused(
             ngettext(
