@@ -9,7 +9,7 @@ from entremise.kernel.access import Allowed, Decision, Denied
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, Role
 from entremise.people.access import owned
 from entremise.reciprok.enums import PauseKind
-from entremise.reciprok.workflow import EMPLOYER, TEAM, is_addressed, is_in_territory, is_own, reads_inbox
+from entremise.reciprok.workflow import EMPLOYER, TEAM, is_addressed, is_in_territory, is_own, is_theirs, reads_inbox
 
 
 def is_about_own(actor: Actor, thing: Any) -> Decision:
@@ -60,6 +60,11 @@ def may_lift(actor: Actor, pause: Any) -> Decision:
     return Denied(_("Seul un conseiller lève cette pause : appelez votre agence."))
 
 
+def may_report(actor: Actor, application: Any) -> Decision:
+    """Agree for the person who applied, and for whom she wrote to."""
+    return is_own(actor, application) if actor.has(Role.JOBSEEKER) else is_addressed(actor, application)
+
+
 @access.policy("reciprok.apply", {Role.JOBSEEKER, Role.SYSTEM} | ADVISERS)
 def _may_apply(actor: Actor, person: Any) -> Decision:
     if actor.is_system:
@@ -83,10 +88,10 @@ access.register("reciprok.choose_meeting", {Role.JOBSEEKER}, is_about_own)
 access.register("reciprok.recommend", EMPLOYER, is_addressed)
 access.register("reciprok.answer_recommendation", {Role.JOBSEEKER}, is_about_own)
 access.register("reciprok.reply", {Role.JOBSEEKER}, is_own)
-access.register("reciprok.contest_application", {Role.JOBSEEKER}, is_own)
+access.register("reciprok.contest_application", {Role.JOBSEEKER, Role.MAILBOX_OWNER}, is_theirs)
 access.register("reciprok.rate", {Role.JOBSEEKER}, is_own)
 access.register("reciprok.judge_rating", TEAM, is_about_territory)
-access.register("reciprok.report", {Role.JOBSEEKER, Role.RECRUITER, Role.EMPLOYER_CONTACT})
+access.register("reciprok.report", {Role.JOBSEEKER} | EMPLOYER, may_report)
 access.register("reciprok.judge_report", TEAM, is_about_territory)
 access.register("reciprok.contest_count", {Role.RECRUITER}, is_establishment_theirs)
 access.register("reciprok.judge_count", TEAM, is_establishment_there)
