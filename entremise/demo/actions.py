@@ -6,7 +6,18 @@ from collections.abc import Callable
 from django.db import transaction
 
 from entremise.accounts.models import User
-from entremise.demo import badges, business, companies, history, network, offers, profiles, recruiters, story
+from entremise.demo import (
+    applications,
+    badges,
+    business,
+    companies,
+    history,
+    network,
+    offers,
+    profiles,
+    recruiters,
+    story,
+)
 from entremise.demo.accounts import AWA_PHONE
 from entremise.kernel import clock
 from entremise.matching import actions as matching
@@ -58,4 +69,5 @@ def _build(count: int, rng: random.Random, progress: Progress) -> int:
     badges.tell()
     recruiters.tell(by_rome, now)
     business.tell(rng, drawn)
+    applications.tell(rng, drawn)
     return done + 2

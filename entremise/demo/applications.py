@@ -1,0 +1,138 @@
+"""The invented applications: a year of answers and silences, and a recruitment under way in the certified space."""
+
+import datetime as dt
+import random
+from typing import Any
+
+from entremise.accounts.models import User
+from entremise.accounts.queries import actor_for
+from entremise.demo import offers
+from entremise.demo.accounts import KARIM_PHONE
+from entremise.demo.draws import weighted
+from entremise.demo.network import SYSTEM
+from entremise.demo.profiles import BATCH, World
+from entremise.employers.enums_spaces import SpaceState
+from entremise.employers.models import Establishment
+from entremise.employers.models_spaces import RecruiterSpace
+from entremise.kernel.models import JournalEntry
+from entremise.offers.enums import Channel, OfferState
+from entremise.offers.models import Offer, OfferSkill
+from entremise.people.models import Person
+from entremise.reciprok import actions, actions_apply, actions_label, rules
+from entremise.reciprok.enums import ApplicationState, Count, Part, RefusalReason, Step
+from entremise.reciprok.models import Application, Inbox
+
+WHY = "an invented application"
+# How much each employer answers and how fast: three levels of the label, and two without.
+HABITS = ((0.98, 3), (0.97, 5), (0.88, 11), (0.84, 9), (0.7, 20), (0.65, 24), (0.3, 18), (0.1, 30))
+PAST = (6, 18)  # applications of a year, for one employer
+UNDER_WAY = 9
+REASONS = (
+    (RefusalReason.OTHER_KEPT, 7), (RefusalReason.EXPERIENCE, 5), (RefusalReason.SKILLS, 4),
+    (RefusalReason.AVAILABILITY, 2), (RefusalReason.DISTANCE, 2), (RefusalReason.FILLED, 3),
+)  # fmt: skip
+WORDS = (
+    "Bonjour, le planning annoncé me convient et j'habite à côté. Je peux commencer lundi.",
+    "Bonjour, j'ai déjà fait ce travail deux saisons, et j'aime le faire bien.",
+    "",
+)
+SHOWN = (Part.IDENTITY, Part.EXPERIENCES, Part.SAID_SKILLS, Part.WISHES)
+
+
+def tell(rng: random.Random, drawn: World) -> None:
+    """Invent the year that is past, then what runs today."""
+    space = RecruiterSpace.objects.unscoped(WHY).select_related("establishment__commune", "agency").get(
+        state=SpaceState.CERTIFIED
+    )  # fmt: skip
+    people = list(Person.objects.unscoped(WHY).exclude(agency=None).order_by("reference"))
+    places = dict.fromkeys(one for known in drawn.companies.values() for one in known if one != space.establishment)
+    employers = [space.establishment, *list(places)[: len(HABITS) - 1]]
+    for habit, employer in zip(HABITS, employers, strict=False):
+        _past(rng, drawn, employer, habit, rng.sample(people, min(len(people), rng.randint(*PAST))))
+    _under_way(rng, drawn, space, people)
+    actions_label.compute_all()
+
+
+def _past(
+    rng: random.Random, drawn: World, employer: Establishment, habit: tuple[float, int], people: list[Person]
+) -> None:
+    boxes: Any = Inbox.objects.unscoped(WHY)
+    first = drawn.now - dt.timedelta(days=400)
+    box, _is_new = boxes.get_or_create(
+        establishment=employer, offer=None, defaults={"agency": drawn.network.agencies[0], "created_at": first}
+    )
+    made = [_closed(rng, drawn.now, box, person, habit) for person in people]
+    rows: Any = Application.objects.unscoped(WHY)
+    rows.bulk_create(made, batch_size=BATCH)
+    JournalEntry.objects.bulk_create([line for one in made for line in _lines(one)], batch_size=BATCH)
+
+
+def _closed(rng: random.Random, now: dt.datetime, box: Inbox, person: Person, habit: tuple[float, int]) -> Application:
+    share, days = habit
+    sent_at = now - dt.timedelta(days=rng.randint(65, 340), hours=rng.randint(0, 9))
+    told: dict[str, Any] = {"acknowledged_at": sent_at, "parts": list(SHOWN), "words": rng.choice(WORDS)}
+    if rng.random() < share:
+        at = sent_at + dt.timedelta(days=rng.uniform(0.3, 2 * days), hours=1)
+        is_hired = rng.random() < 0.12
+        told |= {"read_at": at, "answered_at": at, "count": Count.ANSWERED, "channel": "site"}
+        told |= {"state": ApplicationState.HIRED if is_hired else ApplicationState.REFUSED}
+        told |= {"reason": "" if is_hired else weighted(rng, REASONS)}
+    else:
+        at = rules.expires_at(sent_at)
+        told |= {"state": ApplicationState.UNANSWERED, "count": Count.SILENT}
+    return Application(
+        inbox=box, establishment=box.establishment, person=person, is_current=False, sent_at=sent_at, changed_at=at,
+        closed_at=at, counted_at=at, expires_at=rules.expires_at(sent_at), **told,
+    )  # fmt: skip
+
+
+def _lines(application: Application) -> list[JournalEntry]:
+    """Return the lines by which the label may be recomputed: the sending, then what decided its count."""
+    verbs = {ApplicationState.HIRED: "hire", ApplicationState.REFUSED: "refuse"}
+    facts = {
+        "actor_kind": "job", "actor_id": "demo", "subject_type": "reciprok.application",
+        "subject_id": str(application.pk), "person_id": application.person_id,
+    }  # fmt: skip
+    place = {"establishment": str(application.establishment_id)}
+    verb = verbs.get(ApplicationState(application.state), "close_unanswered")
+    return [
+        JournalEntry(at=application.sent_at, verb="reciprok.applied", data=place, **facts),
+        JournalEntry(
+            at=application.closed_at, verb=f"reciprok.{verb}", after=application.state,
+            data=place | {"count": str(application.count)}, **facts,
+        ),
+    ]  # fmt: skip
+
+
+def _under_way(rng: random.Random, drawn: World, space: RecruiterSpace, people: list[Person]) -> None:
+    """Let people apply to an offer of the certified space, through the product's own actions."""
+    offer = _offer(drawn, space)
+    recruiter = actor_for(User.objects.get(space_memberships__space=space), second_factor=False)
+    karim = Person.objects.unscoped(WHY).get(user__phone=KARIM_PHONE)
+    wanted = [karim, *rng.sample([one for one in people if one != karim], UNDER_WAY)]
+    sent = [
+        actions_apply.apply(
+            person, actor=SYSTEM, offer=offer, establishment=space.establishment, parts=SHOWN, words=rng.choice(WORDS)
+        )
+        for person in wanted
+    ]
+    for application in sent[:4]:
+        actions.read(application, actor=recruiter)
+    actions.favour(sent[0], actor=recruiter, step=Step.CALL, words="Votre parcours nous plaît. Quand vous appeler ?")
+    actions.refuse(sent[1], actor=recruiter, reason=RefusalReason.EXPERIENCE)
+
+
+def _offer(drawn: World, space: RecruiterSpace) -> Offer:
+    rome = next(rome for rome, places in drawn.companies.items() if space.establishment in places)
+    occupation = drawn.occupations[rome]
+    created_at = drawn.now - dt.timedelta(days=6)
+    offer = Offer(
+        establishment=space.establishment, agency=space.agency, space=space, channel=Channel.RECRUITER,
+        title=occupation.label, occupation=occupation, commune=space.establishment.commune, contract="cdi",
+        working_time="full", state=OfferState.OPEN, created_at=created_at, opened_at=created_at,
+        expires_on=(drawn.now + dt.timedelta(days=50)).date(),
+        description="Une équipe de six, un planning connu un mois à l'avance. La première semaine se passe en double.",
+    )  # fmt: skip
+    offers.keep([offer])
+    OfferSkill.objects.bulk_create(OfferSkill(offer=offer, skill=one.skill) for one in drawn.skills[rome][:5])
+    return offer
