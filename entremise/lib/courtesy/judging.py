@@ -38,6 +38,7 @@ _SHOUTED: Final = word_set(
     """vous nous je on il votre vos notre nos ne pas est sont merci avez etes tu te tes moi jamais plus lisez arretez
     suis ai sommes"""
 )
+_DRAWN: Final = {"ƒ": "f", "©": "c", "®": "r", "¢": "c", "£": "l", "¥": "y", "§": "s", "∂": "d", "µ": "u", "ß": "b"}
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = re.compile(r"(?:[!?][ \u00a0\u202f]?){3,}[!?]")
 _FEWEST_SHOUTED, _FEWEST_LETTERS = 4, 16
@@ -70,7 +71,7 @@ def _ours(character: str) -> str:
     """Return the letter of ours that a letter is drawn as, in its case: the text keeps its length."""
     if character.isascii():
         return character
-    letter = lookalikes.in_our_letters(character)
+    letter = _DRAWN.get(character) or lookalikes.in_our_letters(character)
     if len(letter) != 1 or not letter.isascii():
         return character
     return letter.upper() if character.isupper() else letter
@@ -126,6 +127,11 @@ def _unfair(reading: Reading, lawful: frozenset[int]) -> Iterator[_Stretch]:
             and not _is_told(reading, one.start)
         ):
             yield Fault.DISCRIMINATION_HINT, reading.starts[one.start], reading.ends[one.end - 1]
+
+
+def _greets(reading: Reading, at: int) -> bool:
+    """Say whether a wording begins by a civility: « Monsieur Martin, merci » greets a man, it asks for none."""
+    return reading.words[at] in _CIVILITIES
 
 
 def _is_surname(text: str, reading: Reading, at: int) -> bool:
