@@ -1,8 +1,12 @@
 """A profile as an employer sees it, made of what the person shows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from entremise.kernel import clock
 from entremise.passport import queries, rules_card
@@ -10,18 +14,61 @@ from entremise.passport.models import Evidence, Experience, HeldSkill
 from entremise.passport.rules_card import Card, PastJob, Proof
 from entremise.people import queries as people
 from entremise.people.enums import ContractKind, Handling, Licence, Schedule, Visibility
-from entremise.people.models import Person
+from entremise.people.models import Identity, Person, Wish
 
 SHOWN_JOBS = 4
+SEVERAL = "of people whose applications or promotions the caller was allowed to read"
 
 
 def card_of(person: Person, visibility: str) -> Card:
     """Return what an employer sees of a person: nothing that names her unless she chose it."""
-    today = clock.today()
     is_named = visibility == Visibility.NAMED
     identity = people.identity_handled(person.pk, Handling.EMPLOYER) if is_named else None
-    wishes = people.wishes(person)
-    shown = [_proof(held) for held in queries.shown_skills(person)]
+    return _card(person, people.wishes(person), queries.shown_skills(person), queries.experiences(person), identity)
+
+
+def cards_of(persons: Collection[Person], named_ids: Collection[UUID] = ()) -> dict[UUID, Card]:
+    """Return the same of several people, in a fixed number of queries; only those of `named_ids` are named."""
+    ids = [person.pk for person in persons]
+    wishes, held, jobs = _wishes_of(ids), _shown_skills_of(ids), _experiences_of(ids)
+    named = people.identities_handled(sorted(set(named_ids) & set(ids)), Handling.EMPLOYER)
+    return {
+        person.pk: _card(person, wishes[person.pk], held[person.pk], jobs[person.pk], named.get(person.pk))
+        for person in persons
+    }
+
+
+def _wishes_of(ids: list[UUID]) -> defaultdict[UUID, list[Wish]]:
+    rows: Any = Wish.objects.unscoped(SEVERAL)
+    return _by_person(rows.filter(person__in=ids).select_related("occupation").order_by("rank"))
+
+
+def _shown_skills_of(ids: list[UUID]) -> defaultdict[UUID, list[HeldSkill]]:
+    rows: Any = HeldSkill.objects.unscoped(SEVERAL).filter(person__in=ids, is_shown=True)
+    return _by_person(queries.with_living_evidence(rows.select_related("skill")))
+
+
+def _experiences_of(ids: list[UUID]) -> defaultdict[UUID, list[Experience]]:
+    rows: Any = Experience.objects.unscoped(SEVERAL).filter(person__in=ids)
+    return _by_person(rows.select_related("establishment").order_by("-started_on", "-created_at"))
+
+
+def _by_person(rows: Iterable[Any]) -> defaultdict[UUID, list[Any]]:
+    grouped: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[row.person_id].append(row)
+    return grouped
+
+
+def _card(
+    person: Person,
+    wishes: Sequence[Wish],
+    held: Sequence[HeldSkill],
+    jobs: Sequence[Experience] | QuerySet[Experience],
+    identity: Identity | None,
+) -> Card:
+    today = clock.today()
+    shown = [_proof(one) for one in held]
     return Card(
         reference=person.reference,
         occupations=tuple(wish.occupation.label for wish in wishes),
@@ -34,7 +81,7 @@ def card_of(person: Person, visibility: str) -> Card:
         working_time=str(person.get_working_time_display()),
         schedules=_labels(Schedule, person.schedules),
         licences=_labels(Licence, person.licences),
-        jobs=tuple(_job(job, today, is_named=is_named) for job in queries.experiences(person)[:SHOWN_JOBS]),
+        jobs=tuple(_job(job, today, is_named=identity is not None) for job in jobs[:SHOWN_JOBS]),
         proofs=tuple(rules_card.strongest(shown, rules_card.CARD_SKILLS)),
         hidden_skill_count=max(0, len(shown) - rules_card.CARD_SKILLS),
         name=identity.full_name if identity else "",
