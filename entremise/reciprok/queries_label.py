@@ -17,6 +17,7 @@ from entremise.reciprok.enums import Count, LabelLevel, PauseKind, Verb
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_label import LabelMove, LabelScore, Pause
 from entremise.reciprok.rules_label import Counted, Figures
+from entremise.reciprok.rules_label_gain import median_rank
 from entremise.reciprok.rules_label_recount import Line, counted_from
 
 SHOWN_LINES = 60  # of a real case, on the public page: enough to follow the computation, and to print it
@@ -46,8 +47,17 @@ class Case:
     establishment: Establishment
     figures: Figures
     lines: list[Shown]
-    median_line: Shown | None
+    median_rank: int  # among the answers, from the quickest: the delay that counts
     hidden_count: int  # lines beyond those shown
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The label as it stands beside an employer's name."""
+
+    level: LabelLevel
+    percent: int
+    median_hours: int
 
 
 def pause_of(establishment_id: UUID, now: dt.datetime) -> Pause | None:
@@ -75,10 +85,13 @@ def score_of(establishment_id: UUID) -> LabelScore | None:
     return LabelScore.objects.filter(establishment=establishment_id).first()
 
 
-def scores_of(establishment_ids: Iterable[UUID]) -> dict[UUID, LabelScore]:
+def marks_of(establishment_ids: Iterable[UUID]) -> dict[UUID, Mark]:
     """Return the labels of these establishments, in one query; who has none is not in it."""
     rows = LabelScore.objects.filter(establishment__in=set(establishment_ids), level__gt=LabelLevel.NONE)
-    return {row.establishment_id: row for row in rows}
+    return {
+        row.establishment_id: Mark(LabelLevel(row.level), figures_of(row).percent, row.median_hours or 0)
+        for row in rows
+    }
 
 
 def figures_of(score: LabelScore | None) -> Figures:
@@ -130,11 +143,9 @@ def real_case(now: dt.datetime) -> Case | None:
         return None
     rows = [_counted(row) for row in in_window(best.establishment_id, now)]
     lines = [_shown(row) for row in rows]
-    answered = sorted((line for line in lines if line.is_answered), key=_delay)
-    return Case(
-        best.establishment, rules.figures(rows), lines[:SHOWN_LINES],
-        answered[(len(answered) - 1) // 2] if answered else None, max(0, len(lines) - SHOWN_LINES),
-    )  # fmt: skip
+    figures = rules.figures(rows)
+    hidden = max(0, len(lines) - SHOWN_LINES)
+    return Case(best.establishment, figures, lines[:SHOWN_LINES], median_rank(figures.answered), hidden)
 
 
 def recount_from_journal(establishment: Establishment) -> Figures:
@@ -164,7 +175,3 @@ def _shown(row: Counted) -> Shown:
     delay = row.answered_at - row.sent_at if is_answered and row.answered_at else None
     hours = None if delay is None else int(delay.total_seconds() // 3600)
     return Shown(row.sent_at, row.answered_at if is_answered else None, row.counted_at, hours, is_answered)
-
-
-def _delay(line: Shown) -> dt.timedelta:
-    return (line.answered_at or line.counted_at) - line.sent_at

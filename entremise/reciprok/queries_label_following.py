@@ -66,8 +66,10 @@ def to_ask(now: dt.datetime) -> list[Inbox]:
     wanted = places.filter(n__gte=rules.ASKED_FROM).order_by().values("establishment")
     rows: Any = Inbox.objects.unscoped("a job: where people wait").filter(establishment__in=wanted)
     waited = Total("applications", filter=Q(applications__count=Count.SILENT))
-    ranked = rows.annotate(n=waited).select_related(*WHOLE).order_by("establishment", "-n", "-created_at")
-    return list(ranked.distinct("establishment"))
+    found: dict[UUID, Inbox] = {}
+    for inbox in rows.annotate(n=waited).select_related(*WHOLE, "offer__space").order_by("-n", "-created_at"):
+        found.setdefault(inbox.establishment_id, inbox)
+    return list(found.values())
 
 
 def silent_lately(establishment_id: UUID, now: dt.datetime) -> int:

@@ -39,3 +39,8 @@ def more_answers(figures: Figures, lowest: Fraction) -> int:
     """Return how many answers in a row bring the rate there, when nothing else changes."""
     missing = lowest * figures.counted - figures.answered
     return max(0, ceil(missing / (1 - lowest)))
+
+
+def median_rank(answered: int) -> int:
+    """Return which delay is the median, from the quickest: the lower middle; nought without any answer."""
+    return (answered + 1) // 2

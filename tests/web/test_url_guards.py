@@ -60,6 +60,9 @@ OPEN_TO_ALL = {
     "public_offers",
     "public_offers_feed",
     "public_offers_frame",
+    "reciprok",
+    "reciprok_badge",
+    "reciprok_history",
 }
 # Documents for machines, open to all by the standards; they show nothing about anybody (tests/api).
 OPEN_TO_MACHINES = {

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.employer.promotion_urls")),
     path("", include("entremise.web.employer.profiles_urls")),
     path("", include("entremise.web.employer.diagnosis_urls")),
+    path("", include("entremise.web.employer.silence_urls")),
 ]

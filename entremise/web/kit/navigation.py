@@ -66,6 +66,7 @@ RECRUITER = (
     NavItem("recruiter_home", _("Notre espace"), "home", exact=True),
     NavItem("recruiter_offers", _("Nos offres"), "briefcase"),
     NavItem("recruiter_profiles", _("Profils"), "users"),
+    NavItem("recruiter_label", _("Notre label"), "reply"),
     NavItem("recruiter_company", _("Notre page"), "building"),
     NavItem("recruiter_team", _("Équipe"), "user"),
 )

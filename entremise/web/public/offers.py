@@ -21,6 +21,7 @@ from entremise.web.kit.middleware import CSP
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
 from entremise.web.kit.typed import whole_number
+from entremise.web.public import label_marks
 
 LONGEST, FRAMED = 100, 10
 NAMES = ("q", "lieu", "rayon", "contrat", "temps", "rome", "depuis")
@@ -35,6 +36,7 @@ def public_offers(request: ActorRequest) -> HttpResponse:
     """Search the published offers, without an account."""
     told, search = _read(request)
     page = queries_public.found(search, after=request.GET.get("apres", ""))
+    label_marks.mark(page.rows)
     asked = _asked(told)
     query = urlencode(asked)
     context: dict[str, Any] = {
@@ -63,6 +65,7 @@ def public_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
     if not queries_public.is_shown(offer):
         context = {"offer": offer, "similar": queries_public.similar(offer)}
         return respond(request, "web/public/offer_over.html", context, status=GONE)
+    label_marks.mark([offer])
     posting = queries_public.posting(offer)
     context = {
         "offer": offer,
@@ -115,6 +118,7 @@ def public_offers_frame(request: ActorRequest) -> HttpResponse:
     """Show the first offers of a search inside another site's page; nothing in it can be done, only opened."""
     told, search = _read(request)
     page = queries_public.found(search, limit=FRAMED)
+    label_marks.mark(page.rows)
     more = mail.absolute(f"{reverse('public_offers')}?{urlencode(_asked(told))}".rstrip("?"))
     response = respond(request, "web/public/offers_frame.html", {"page": page, "more": more})
     response["Content-Security-Policy"] = ANYWHERE

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:token>/", badge_share.badge_share, name="badge_share"),
     path("c/<slug:token>/<uuid:badge>/<slug:kind>", badge_share.badge_share_file, name="badge_share_file"),
     path("cv/<slug:token>/", cv.certified_cv, name="certified_cv"),
+    path("", include("entremise.web.public.label_urls")),
     path("entreprises/<str:siret>/", company.company, name="company"),
     path("oauth/authorize", authorize.authorize, name="authorize"),
     path("mentions-legales/", front.legal, name="legal"),

@@ -9,6 +9,7 @@ from entremise.employers import queries_own_spaces as own
 from entremise.employers.actions_spaces import SpaceRefused
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.offers import queries_own_offers
+from entremise.reciprok.queries_label import marks_of
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
@@ -42,5 +43,9 @@ def company(request: ActorRequest, siret: str) -> HttpResponse:
     space = own.company_page(siret)
     if space is None:
         raise Http404
-    context = {"space": space, "offers": queries_own_offers.open_at(space.establishment)}
+    context = {
+        "space": space,
+        "offers": queries_own_offers.open_at(space.establishment),
+        "mark": marks_of([space.establishment_id]).get(space.establishment_id),
+    }
     return respond(request, "web/recruiter/company.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from entremise.web.recruiter import company, members, offer_entry, offers, profiles, sign_up, space
+from entremise.web.recruiter import company, label, members, offer_entry, offers, profiles, sign_up, space
 
 urlpatterns: list[URLPattern] = [
     path("", space.home, name="recruiter_home"),
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("profils/", profiles.profiles, name="recruiter_profiles"),
     path("profils/chercher/", profiles.profiles_search, name="recruiter_profiles_search"),
     path("profils/rencontrer/", profiles.profiles_wish, name="recruiter_profiles_wish"),
+    path("reciprok/", label.label, name="recruiter_label"),
+    path("reciprok/calcul/", label.label_compute, name="recruiter_label_compute"),
+    path("reciprok/pause/", label.label_pause, name="recruiter_label_pause"),
+    path("reciprok/pause/fin/", label.label_pause_end, name="recruiter_label_pause_end"),
+    path("reciprok/<uuid:pk>/contester/", label.label_contest, name="recruiter_label_contest"),
     path("entreprise/", company.company_edit, name="recruiter_company"),
     path("equipe/", members.team, name="recruiter_team"),
     path("equipe/inviter/", members.invite, name="recruiter_invite"),

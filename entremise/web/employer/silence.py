@@ -1,0 +1,65 @@
+"""An employer says, by the inbox's link, why people got no answer. A GET shows; only a POST acts."""
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from entremise.kernel import clock
+from entremise.kernel.models import MailLink
+from entremise.reciprok import actions_label_following as actions
+from entremise.reciprok import queries
+from entremise.reciprok import queries_label_following as following
+from entremise.reciprok import rules_label_following as rules
+from entremise.reciprok.actions_label_following import LabelRefused
+from entremise.reciprok.enums import SilenceReason
+from entremise.reciprok.links import INBOX
+from entremise.web.kit.link_pages import link_page, own_reference
+from entremise.web.kit.once import once
+from entremise.web.kit.responses import done, respond
+from entremise.web.kit.screens import ActorRequest
+
+
+class SilenceForm(forms.Form):
+    """Why nobody got an answer, in one touch; a word and advice when they are wanted."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("La raison principale"),
+        choices=SilenceReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choisissez la raison la plus proche.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Un mot de plus"), required=False, max_length=500, widget=forms.Textarea
+    )
+    is_advice_wanted = forms.BooleanField(
+        label=gettext_lazy("Je veux un conseil de recrutement, gratuit"),
+        required=False,
+        help_text=gettext_lazy("Un conseiller de votre agence vous appelle."),
+    )
+
+
+@link_page(INBOX)
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def inbox_silence(request: ActorRequest, link: MailLink) -> HttpResponse:
+    """Ask why there was no answer, and keep what is said."""
+    inbox = queries.inbox_by_link(link)
+    silence = following.silence_of(inbox)
+    form = SilenceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.explain_silence(inbox, actor=request.actor, **form.cleaned_data)
+            return done(request, _("Merci, c'est noté."), "inbox_silence", token=own_reference(request))
+        except LabelRefused as refusal:
+            form.add_error(refusal.field or None, refusal.reason)
+    context = {
+        "inbox": inbox,
+        "silence": silence,
+        "silent_count": following.silent_lately(inbox.establishment_id, clock.now()),
+        "form": form,
+        "days": rules.ANSWER_DAYS,
+        "token": own_reference(request),
+    }
+    return respond(request, "web/employer/silence.html", context, status=422 if form.errors else 200)
