@@ -14,13 +14,15 @@ from entremise.kernel.erasure import Held
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.retention import Class, days_before
 from entremise.kernel.retention import declare as keep
-from entremise.reciprok import actions, actions_inbox, queries
+from entremise.reciprok import actions, actions_inbox, actions_links, queries
 from entremise.reciprok.actions_apply import NEEDS_CONSENT
 from entremise.reciprok.links import CONTEST, INBOX
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import AbuseReport, Meeting, Rating, Recommendation
+from entremise.reciprok.models_label import CountContest
 
 WHY = erasure.WHY
+SENT_AGAIN = actions_links.send_again  # imported here, so that dead links are sent again wherever the domain is
 WORDS_DAYS = 730
 HERS = "Identifiant de son propre dossier."
 OF_ANOTHER = "Donnée d'un professionnel ou d'un employeur, pas d'elle."
@@ -68,6 +70,8 @@ def erase(person_id: UUID) -> int:
         gone += of_hers.filter(application__in=ids).delete()[0]
     ratings: Any = Rating.objects.unscoped(WHY)
     gone += ratings.filter(application__in=ids).update(words="")
+    contests: Any = CountContest.objects.unscoped(WHY)
+    gone += contests.filter(application__in=ids).update(words="", outcome="")
     gone += MailLink.objects.filter(purpose=CONTEST.name, target_id__in=ids).delete()[0]
     about = OutboxMessage.objects.filter(about_type="reciprok.application", about_id__in=[str(pk) for pk in ids])
     return gone + erasure.forget_messages(about)
@@ -85,8 +89,6 @@ HELD = (
         ),
         {
             "person": HERS,
-            "inbox": TECHNICAL,
-            "establishment": "Dite par son SIRET et son nom.",
             "adviser": OF_ANOTHER,
             "cv": "Le CV lui-même est dans la partie des CV.",
             "words_digest": TECHNICAL,
@@ -105,7 +107,7 @@ HELD = (
         "reciprok.recommendation",
         "application__person",
         ("id", "target__establishment__name", "words", "state", "asked_at", "answered_at"),
-        {"application": TECHNICAL, "target": "Dite par le nom de l'établissement.", "made": TECHNICAL},
+        {"application": TECHNICAL, "made": TECHNICAL},
         order="asked_at",
     ),
     Held(
@@ -113,7 +115,7 @@ HELD = (
         "application__person",
         ("id", "establishment__name", "courtesy", "clarity", "speed", "words", "state", "given_at", "judged_at",
          "judged_words"),
-        {"application": TECHNICAL, "establishment": "Dit par son nom.", "judged_by": OF_ANOTHER},
+        {"application": TECHNICAL, "judged_by": OF_ANOTHER},
         order="given_at",
     ),
     Held(
@@ -122,6 +124,17 @@ HELD = (
         ("id", "kind", "words", "state", "reported_at", "due_on", "judged_at", "outcome"),
         {"person": HERS, "application": TECHNICAL, "judged_by": OF_ANOTHER},
         order="reported_at",
+    ),
+    Held(
+        "reciprok.countcontest",
+        "application__person",
+        ("id", "establishment__name", "words", "state", "contested_at", "due_on", "judged_at", "outcome"),
+        {
+            "application": TECHNICAL,
+            "contested_by": OF_ANOTHER,
+            "judged_by": OF_ANOTHER,
+        },
+        order="contested_at",
     ),
 )  # fmt: skip
 

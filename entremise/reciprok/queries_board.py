@@ -1,0 +1,142 @@
+"""Reads of the employer's board: the inboxes with their counts, one page of candidates, who may still read there."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
+
+from entremise.employers import queries_own_spaces as spaces
+from entremise.employers.models import Contact
+from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
+from entremise.kernel.actors import Actor
+from entremise.offers.enums import Channel
+from entremise.passport import queries_card
+from entremise.passport.rules_card import Card
+from entremise.reciprok import queries, rules
+from entremise.reciprok.enums import ApplicationState as S
+from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.workflow import RUNNING, WAITING
+
+MOST = 5_000  # candidates of one inbox on its board
+WHY = "the policy decided on this inbox"
+GROUPS: Mapping[str, frozenset[str]] = {
+    "attente": frozenset(WAITING),
+    "favorables": frozenset({S.FAVOURABLE}),
+    "non-retenues": frozenset({S.REFUSED}),
+    "recrutees": frozenset({S.HIRED}),
+    "sans-reponse": frozenset({S.UNANSWERED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate of a board before her card is read."""
+
+    pk: UUID
+    person_id: UUID
+    state: str
+    sent_at: dt.datetime
+    changed_at: dt.datetime
+
+    @property
+    def group(self) -> str:
+        """Return the group of states where she stands."""
+        return next((name for name, states in GROUPS.items() if self.state in states), "")
+
+
+def lines(box: Inbox) -> list[Line]:
+    """Return every candidate of an inbox, the longest waiting first, then who was answered last.
+
+    Who withdrew is not there: the employer sees nothing of her any more.
+    """
+    rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True).exclude(state=S.WITHDRAWN)
+    read = rows.order_by("sent_at", "pk").values_list("pk", "person_id", "state", "sent_at", "changed_at")[:MOST]
+    found = [Line(*values) for values in read]
+    waiting = [one for one in found if one.state in WAITING]
+    answered = [one for one in found if one.state not in WAITING]
+    return waiting + sorted(answered, key=lambda one: (one.state != S.FAVOURABLE, -one.changed_at.timestamp()))
+
+
+def counts(found: Iterable[Line]) -> dict[str, int]:
+    """Return how many candidates are in each group."""
+    return dict.fromkeys(GROUPS, 0) | Counter(one.group for one in found if one.group)
+
+
+def these(ids: Sequence[UUID], box: Inbox) -> list[Application]:
+    """Return the applications of an inbox that a page shows, in the order asked for."""
+    rows: Any = Application.objects.unscoped(WHY).filter(pk__in=ids, inbox=box)
+    found = {one.pk: one for one in rows.select_related("person__commune", "cv", "establishment")}
+    for one in found.values():
+        one.inbox = box
+    return [found[pk] for pk in ids if pk in found]
+
+
+def shown_names(box: Inbox, found: Collection[Application]) -> set[UUID]:
+    """Return the people whose name an employer sees, all of one inbox: as `queries.names_are_shown` for each."""
+    offer = box.offer
+    space = offer.space if offer else None
+    certified = space.is_certified if space else spaces.certified_spaces_of(box.establishment_id).exists()
+    by_adviser = offer is not None and offer.channel == Channel.ADVISER
+    return {
+        one.person_id
+        for one in found
+        if rules.shows_name(is_chosen=one.is_named, is_space_certified=certified, is_entered_by_adviser=by_adviser)
+    }
+
+
+def cards(box: Inbox, found: Collection[Application]) -> dict[UUID, Card]:
+    """Return what the employer sees of each candidate, by application, in a fixed number of queries."""
+    whole = queries_card.cards_of([one.person for one in found], shown_names(box, found))
+    return {one.pk: queries.masked(whole[one.person_id], one.parts) for one in found}
+
+
+def boxes(actor: Actor, space: RecruiterSpace) -> QuerySet[Inbox]:
+    """Return the inboxes of a space with their counts: where somebody waits for the longest first."""
+    rows: Any = queries.whole_inbox(Inbox.objects.visible_to(actor))
+    here = rows.filter(Q(offer__space=space) | Q(offer=None, establishment=space.establishment_id))
+    shown = ~Q(applications__state=S.WITHDRAWN) & Q(applications__is_current=True)
+    waits = Q(applications__state__in=WAITING, applications__is_current=True)
+    counted: QuerySet[Inbox] = here.annotate(
+        all_count=Count("applications", filter=shown),
+        waiting_count=Count("applications", filter=waits),
+        unread_count=Count("applications", filter=waits & ~Q(applications__state=S.READ)),
+        oldest_at=Min("applications__sent_at", filter=waits),
+        latest_at=Max("applications__sent_at", filter=shown),
+        rank=Case(When(offer=None, then=Value(1)), default=Value(0), output_field=IntegerField()),
+    )
+    return counted.order_by("oldest_at", "-latest_at", "rank", "pk")
+
+
+def remaining(box: Inbox) -> list[Application]:
+    """Return who still waits for something when a recruitment ends: no answer, or a favourable opinion left open."""
+    rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True, state__in=RUNNING)
+    found = list(rows.select_related("person__commune", "cv", "establishment").order_by("sent_at", "pk")[:MOST])
+    for one in found:
+        one.inbox = box
+    return found
+
+
+def remaining_count(box: Inbox | None) -> int:
+    """Return how many people still wait in an inbox."""
+    if box is None:
+        return 0
+    rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True, state__in=RUNNING)
+    count: int = rows.count()
+    return count
+
+
+def still_reads(box: Inbox, email: str) -> bool:
+    """Tell whether this address still reads an inbox: a member of its space, or a contact who did not refuse."""
+    rows: Any = SpaceMember.objects.unscoped("whether a link's reader is still there")
+    here = rows.filter(email__iexact=email, left_at=None, space__state="certified").exclude(joined_at=None)
+    if box.offer is not None and box.offer.space_id:
+        return bool(here.filter(space=box.offer.space_id).exists())
+    if here.filter(space__establishment=box.establishment_id).exists():
+        return True
+    known: Any = Contact.objects.unscoped("whether a link's reader is still there")
+    contacts = known.filter(establishment=box.establishment_id, email__iexact=email, opposed_at=None)
+    return bool(contacts.exists())
