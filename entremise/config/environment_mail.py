@@ -89,5 +89,6 @@ def _reminders(text: str) -> dict[str, reminders.Policy]:
     except ValueError as error:
         raise SettingRefused(
             "ENTREMISE_REMINDERS s'écrit par exemple « validations=7,14/30 promotions=5,10/20 » : les jours des "
-            f"relances, puis celui où l'attente s'arrête (reçu : « {text} »)."
+            "rappels, puis celui où l'attente s'arrête, avec au moins trois jours entre deux étapes "
+            f"(reçu : « {text} »)."
         ) from error

@@ -8,6 +8,7 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -116,6 +117,13 @@ def pause_of(hashed: str) -> dt.datetime | None:
 def paused_until(recipient: str) -> dt.datetime | None:
     """Return until when the owner of an address wants no reminder, None when they may leave."""
     return pause_of(address_hash(recipient))
+
+
+def pauses_of(recipients: Iterable[str]) -> dict[str, dt.datetime]:
+    """Return until when each of these addresses is in pause; those that are not are left out."""
+    hashed = {address_hash(recipient): recipient for recipient in recipients if recipient}
+    running = MailPause.objects.filter(address_hash__in=hashed, until_at__gt=clock.now())
+    return {hashed[known]: until_at for known, until_at in running.values_list("address_hash", "until_at")}
 
 
 def note_failure(recipient: str, *, is_final: bool, code: str, report: str, message_id: UUID | None) -> bool:

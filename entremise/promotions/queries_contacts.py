@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 
 from entremise.employers import queries as employers
 from entremise.employers.models import Contact, Establishment
-from entremise.kernel import clock
+from entremise.kernel import clock, suppression
 from entremise.kernel.actors import Actor
 from entremise.lib.geo import Point, bounding_box, distance_km, rounded_km
 from entremise.people.models import Person
@@ -37,6 +37,7 @@ class Suggestion:
     same_person_sent_at: dt.datetime | None
     is_duplicate: bool
     can_be_asked: bool
+    paused_until: dt.datetime | None = None  # the profile would leave then
 
     @property
     def days_since_last(self) -> int | None:
@@ -125,6 +126,7 @@ def _one_each(rows: Iterable[Contact]) -> list[Contact]:
 def _suggestions(rows: list[Contact], person: Person) -> list[Suggestion]:
     now = clock.now()
     today = clock.today()
+    paused = suppression.pauses_of(row.email for row in rows)
     return [
         Suggestion(
             contact=row,
@@ -137,6 +139,7 @@ def _suggestions(rows: list[Contact], person: Person) -> list[Suggestion]:
             same_person_sent_at=row.same_person_sent_at,  # type: ignore[attr-defined]
             is_duplicate=rules.is_duplicate(row.same_person_sent_at, now),  # type: ignore[attr-defined]
             can_be_asked=bool(row.email) and row.opposed_at is None and _is_open(row.establishment, today),
+            paused_until=paused.get(row.email),
         )
         for row in rows
     ]

@@ -21,6 +21,7 @@ from entremise.kernel.retention import classes
 from entremise.lib.reminders import DEFAULTS, WEEK
 from entremise.promotions import jobs as promotion_jobs
 from entremise.promotions import queries as promotion_queries
+from entremise.promotions import queries_contacts
 from entremise.promotions.models import Promotion
 from entremise.validations import actions as validations
 from entremise.validations import jobs as validation_jobs
@@ -167,7 +168,9 @@ def test_a_pause_puts_reminders_and_profiles_off_and_nothing_else(traveller: Any
     go(traveller, 7)
     run_all()
     assert reminders_of(small.first.email) == []
-    assert again(before).next_reminder_at is None  # its wait ends on the same day
+    assert again(before).next_reminder_at is None  # its wait ends on the same day: nobody would have time to answer
+    (offered,) = queries_contacts.contacts_at([small.first.establishment_id], small.person, small.adviser, [])
+    assert offered.paused_until == ends_at  # the adviser knows before sending
     later = small.send(acknowledged=True)[0]
     message = OutboxMessage.objects.filter(kind="promotions.profile", about_id=str(later.pk)).get()
     assert message.not_before_at == dt.datetime(2026, 12, 21, 7, tzinfo=dt.UTC)  # eight o'clock, after the quiet hours

@@ -18,9 +18,10 @@ from entremise.credentials.models_sharing import Share
 from entremise.credentials.models_wallet import WalletNonce, WalletOffer
 from entremise.desk.models import Complaint
 from entremise.employers.models_spaces import FraudReport, SpaceMember
-from entremise.kernel import clock, idempotency, retention
+from entremise.kernel import clock, idempotency, retention, suppression
 from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
+from entremise.kernel.models_mail import MailPause
 from entremise.lib.uuid7 import uuid7
 from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterSearch
@@ -74,6 +75,10 @@ def sent() -> Callable[[], bool]:
 def session() -> Callable[[], bool]:
     Session.objects.create(session_key="s", session_data="", expire_date=clock.now())
     return Session.objects.exists
+
+
+def pause() -> Callable[[], bool]:
+    return MailPause.objects.filter(pk=suppression.pause("h", until_at=clock.now()).pk).exists
 
 
 def invitation() -> Callable[[], bool]:
@@ -251,6 +256,7 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
     "kernel.messages": (sent, 365),
+    "kernel.pauses": (pause, 0),
     "kernel.sessions": (session, 0),
     "accounts.invitations": (invitation, 365),
     "accounts.sign_ins": (sign_in, 90),
