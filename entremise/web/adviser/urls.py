@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.space_urls")),
     path("", include("entremise.web.adviser.employment_urls")),
     path("", include("entremise.web.adviser.complaint_urls")),
+    path("", include("entremise.web.adviser.application_urls")),
     path("", include("entremise.web.adviser.measure_urls")),
     path("", include("entremise.web.adviser.prospecting_urls")),
 ]
