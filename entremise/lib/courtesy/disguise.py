@@ -14,6 +14,7 @@ Stretch = tuple[int, int]  # in the folded text
 
 _MOST_STARRED: Final = 100  # chunks with a star looked at: beyond, the text is no letter
 _LONGEST_CHUNK: Final = 30
+_LONGEST_REPEATED: Final = 300
 _LONG: Final = 5  # letters: a shorter word is met by chance
 _LONGER: Final = 6
 _CHUNK: Final = re.compile(r"[^\s'’,;:/()«»\"<>]+")
@@ -51,9 +52,10 @@ def disguised(reading: Reading) -> Iterator[Stretch]:
             yield match.span()
 
 
+@lru_cache(maxsize=16_384)
 def repeated(word: str) -> bool:
     """Say whether a word is an insult with letters repeated or dropped: « connnard », « conard », « konnard »."""
-    if word in WORDS or len(word) > _LONGEST_CHUNK * 10:
+    if word in WORDS or len(word) > _LONGEST_REPEATED:
         return False
     plain = word.replace("k", "c") if "k" in word else word
     squeezed = _squeezed(plain)

@@ -20,7 +20,7 @@ _LATIN: Final = re.compile(r"[a-z]+")
 _UNIT: Final = re.compile(r"(.{1,5}?)\1+")
 _NO_VOWEL: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]+")
 _FIVE_CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
-_FILLERS: Final = word_set("""test tests toto tata titi tutu blabla bla lorem ipsum truc azerty qwerty""")
+_FILLERS: Final = word_set("""test tests toto tata titi tutu blabla bla blah lorem ipsum truc azerty qwerty""")
 _FEWEST_REPEATS: Final = 3
 _SHORTEST: Final = 2
 _LONGEST_ACRONYM: Final = 6
@@ -53,12 +53,12 @@ def _unit(word: str) -> str:
 
 def _is_empty(word: str, *, is_acronym: bool) -> bool:
     """Say whether a word is no word."""
-    if word in _FILLERS:
+    if word in _FILLERS or _unit(word) in _FILLERS:
         return True
     unit = _unit(word)
     if len(unit) == 1 and len(word) > _SHORTEST:
         return True
-    if len(word) >= _SHORT_ROW and any(run in word for run in _RUNS) and _is_mostly_rows(word):
+    if _is_mostly_rows(word):
         return True
     if is_acronym:
         return False
@@ -73,4 +73,4 @@ def _is_mostly_rows(word: str) -> bool:
     for at in range(len(word) - 3):
         if word[at : at + 4] in _RUNS:
             covered.update(range(at, at + 4))
-    return 2 * len(covered) >= len(word)
+    return bool(covered) and 2 * len(covered) >= len(word)
