@@ -91,6 +91,8 @@ def refuse(
     _check_words(words, reason)
     _check_read(application, reason, actor, has_seen=has_seen)
     before = application.count
+    if application.state == ApplicationState.FAVOURABLE and not before:
+        application.answered_at = None  # an opinion that nothing followed is no answer: the delay is this refusal's
     _answer(application, actor, words, note)
     application.reason, application.step = RefusalReason(reason), ""
     application.closed_at = clock.now()

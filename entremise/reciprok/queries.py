@@ -29,6 +29,7 @@ from entremise.reciprok import rules
 from entremise.reciprok.enums import ApplicationState, Part
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.queries_label import resting
 from entremise.reciprok.workflow import RUNNING, WAITING
 
 MOST_RECIPIENTS = 3
@@ -211,9 +212,10 @@ def due_expiries(now: dt.datetime) -> QuerySet[Application]:
 
 
 def due_reminders(now: dt.datetime) -> QuerySet[Inbox]:
-    """Return the inboxes whose reminder is due."""
+    """Return the inboxes whose reminder is due, but those of an employer who asked for a pause."""
     rows = whole_inbox(Inbox.objects.unscoped("the platform reminds"))
-    return rows.filter(next_reminder_at__lte=now).order_by("next_reminder_at")
+    due = rows.filter(next_reminder_at__lte=now).exclude(establishment__in=resting(now))
+    return due.order_by("next_reminder_at")
 
 
 def untold(now: dt.datetime) -> QuerySet[Inbox]:

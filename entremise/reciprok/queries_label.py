@@ -60,18 +60,27 @@ class Mark:
     median_hours: int
 
 
-def pause_of(establishment_id: UUID, now: dt.datetime) -> Pause | None:
-    """Return the pause that stops new applications to an establishment now; one only announced stops nothing."""
+def pause_of(establishment_id: UUID, now: dt.datetime, *, to_offer: bool = False) -> Pause | None:
+    """Return the pause that stops new applications now: one only announced stops nothing, one's own spares offers."""
     pauses: Any = Pause.objects.unscoped("whoever applies is told that an establishment is paused")
     running = Q(ends_at=None) | Q(ends_at__gt=now)
     found: Pause | None = pauses.filter(
         running, establishment_id=establishment_id, starts_at__lte=now, lifted_at=None
     ).first()
-    if found is None or found.kind != PauseKind.AUTO:
-        return found
+    if found is None or found.kind == PauseKind.OWN:
+        return None if to_offer else found
     rows: Any = Application.objects.unscoped("an answer after the announcement stops the pause")
     meanwhile = {"answered_at__gte": found.announced_at, "answered_at__lt": found.starts_at}
     return None if rows.filter(establishment_id=establishment_id, **meanwhile).exists() else found
+
+
+def resting(now: dt.datetime) -> QuerySet[Pause, dict[str, Any]]:
+    """Return, for a subquery, the establishments that asked for a pause: nobody reminds them."""
+    rows: Any = Pause.objects.unscoped("the platform reminds nobody who rests")
+    own: QuerySet[Pause, dict[str, Any]] = rows.filter(
+        kind=PauseKind.OWN, lifted_at=None, starts_at__lte=now, ends_at__gt=now
+    ).values("establishment")
+    return own
 
 
 def since(now: dt.datetime) -> dt.datetime:

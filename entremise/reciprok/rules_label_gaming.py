@@ -70,8 +70,11 @@ ATTEMPTS = (
     ),
     Attempt(
         "changing",
-        _("Répondre vite « favorable », puis changer d'avis."),
-        _("Le délai est celui de la première réponse, et une réponse ne se compte qu'une fois, quand elle tient."),
+        _("Répondre « favorable » à tous le premier jour, pour le délai, puis refuser plus tard."),
+        _(
+            "Un avis favorable que rien ne suit n'est pas une réponse : le délai est celui du refus. Une réponse "
+            "comptée se corrige pendant trente jours, mais son délai reste celui de la première."
+        ),
     ),
     Attempt(
         "empty_favour",

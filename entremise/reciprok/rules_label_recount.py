@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from entremise.reciprok.enums import Count
 from entremise.reciprok.rules_label import Counted
 
 SENT = "reciprok.applied"
-ANSWERS = frozenset({"reciprok.favour", "reciprok.refuse", "reciprok.hire"})
+REFUSAL = "reciprok.refuse"
+ANSWERS = frozenset({"reciprok.favour", REFUSAL, "reciprok.hire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +37,12 @@ def _counted(told: list[Line]) -> Counted | None:
     decided = [line for line in told if line.count]
     if sent is None or not decided:
         return None
-    answered = next((line.at for line in told if line.verb in ANSWERS), None)
-    return Counted(sent.person, decided[-1].count, sent.at, answered, decided[-1].at)
+    return Counted(sent.person, decided[-1].count, sent.at, _answered_at(told), decided[-1].at)
+
+
+def _answered_at(told: list[Line]) -> dt.datetime | None:
+    """Return the first answer; a favourable opinion that nothing followed before a refusal was none."""
+    deciding = next((line for line in told if line.count == Count.ANSWERED), None)
+    if deciding is not None and deciding.verb == REFUSAL:
+        return deciding.at
+    return next((line.at for line in told if line.verb in ANSWERS), None)
