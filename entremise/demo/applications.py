@@ -26,7 +26,7 @@ WHY = "an invented application"
 # How much each employer answers and how fast: three levels of the label, and two without.
 HABITS = ((0.98, 3), (0.97, 5), (0.88, 11), (0.84, 9), (0.7, 20), (0.65, 24), (0.3, 18), (0.1, 30))
 PAST = (6, 18)  # applications of a year, for one employer
-UNDER_WAY = 9
+UNDER_WAY, WAITING_TOO = 7, 36  # through the product's own actions; and written as they would have been
 REASONS = (
     (RefusalReason.OTHER_KEPT, 7), (RefusalReason.EXPERIENCE, 5), (RefusalReason.SKILLS, 4),
     (RefusalReason.AVAILABILITY, 2), (RefusalReason.DISTANCE, 2), (RefusalReason.FILLED, 3),
@@ -109,17 +109,38 @@ def _under_way(rng: random.Random, drawn: World, space: RecruiterSpace, people: 
     offer = _offer(drawn, space)
     recruiter = actor_for(User.objects.get(space_memberships__space=space), second_factor=False)
     karim = Person.objects.unscoped(WHY).get(user__phone=KARIM_PHONE)
-    wanted = [karim, *rng.sample([one for one in people if one != karim], UNDER_WAY)]
+    others = [one for one in people if one != karim]
+    drawn_people = rng.sample(others, min(len(others), UNDER_WAY + WAITING_TOO))
+    wanted = [karim, *drawn_people[:UNDER_WAY]]
     sent = [
         actions_apply.apply(
             person, actor=SYSTEM, offer=offer, establishment=space.establishment, parts=SHOWN, words=rng.choice(WORDS)
         )
         for person in wanted
     ]
+    _wait(rng, drawn.now, sent[0].inbox, drawn_people[UNDER_WAY:])
     for application in sent[:4]:
         actions.read(application, actor=recruiter)
     actions.favour(sent[0], actor=recruiter, step=Step.CALL, words="Votre parcours nous plaît. Quand vous appeler ?")
     actions.refuse(sent[1], actor=recruiter, reason=RefusalReason.EXPERIENCE)
+
+
+def _wait(rng: random.Random, now: dt.datetime, box: Inbox, people: list[Person]) -> None:
+    """Let more people wait: a recruiter who has to answer forty."""
+    made = []
+    for person in people:
+        sent_at = now - dt.timedelta(hours=rng.randint(2, 120))
+        made.append(
+            Application(
+                inbox=box, establishment=box.establishment, person=person, state=ApplicationState.ACKNOWLEDGED,
+                sent_at=sent_at, acknowledged_at=sent_at, changed_at=sent_at, expires_at=rules.expires_at(sent_at),
+                parts=list(SHOWN), words=rng.choice(WORDS),
+            )
+        )  # fmt: skip
+    rows: Any = Application.objects.unscoped(WHY)
+    rows.bulk_create(made, batch_size=BATCH)
+    lines = [_lines(one)[0] for one in made]
+    JournalEntry.objects.bulk_create(lines, batch_size=BATCH)
 
 
 def _offer(drawn: World, space: RecruiterSpace) -> Offer:
