@@ -1,5 +1,6 @@
 """Employers to visit, and plans of visits: made, ordered, carried in a calendar, told."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 from entremise.web.kit.typed import identifiers
+
+MINUTE = dt.timedelta(minutes=1)
 
 
 @screen("desk.prospect")
@@ -68,8 +71,9 @@ def visit_plan_calendar(request: ActorRequest, pk: UUID) -> HttpResponse:
     stops = queries.visits(found)
     appointments = [
         Appointment(
-            f"{one.pk}@visites", starts_at, ends_at, _("Visite : %(name)s") % {"name": one.establishment.name},
-            f"{one.establishment.address} {one.establishment.commune.name}".strip(), one.why,
+            f"{one.pk}@visites", starts_at, (ends_at - starts_at) // MINUTE,
+            _("Visite : %(name)s") % {"name": one.establishment.name},
+            f"{one.establishment.address} {one.establishment.commune.name}".strip(), words=one.why,
         )
         for one, (starts_at, ends_at) in zip(stops, queries.timetable(found, stops), strict=True)
     ]  # fmt: skip
