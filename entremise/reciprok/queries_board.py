@@ -75,6 +75,18 @@ def these(ids: Sequence[UUID], box: Inbox) -> list[Application]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def shown(pk: UUID, actor: Actor) -> Application:
+    """Return one application that a recruiter reads, or raise DoesNotExist; who withdrew is not shown any more."""
+    rows: Any = Application.objects.visible_to(actor)
+    found: Application = rows.select_related("person__commune", "cv", "establishment").get(pk=pk)
+    return found
+
+
+def shown_in(box: Inbox, pk: UUID) -> Application | None:
+    """Return one application of an inbox, nothing when it is of another."""
+    return next(iter(these([pk], box)), None)
+
+
 def shown_names(box: Inbox, found: Collection[Application]) -> set[UUID]:
     """Return the people whose name an employer sees, all of one inbox: as `queries.names_are_shown` for each."""
     offer = box.offer
@@ -125,6 +137,13 @@ def remaining_count(box: Inbox | None) -> int:
     if box is None:
         return 0
     rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True, state__in=RUNNING)
+    count: int = rows.count()
+    return count
+
+
+def hired_count(box: Inbox) -> int:
+    """Return how many people of an inbox were hired."""
+    rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, state=S.HIRED)
     count: int = rows.count()
     return count
 

@@ -7,5 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.employer.promotion_urls")),
     path("", include("entremise.web.employer.profiles_urls")),
     path("", include("entremise.web.employer.diagnosis_urls")),
+    path("", include("entremise.web.employer.inbox_urls")),
     path("", include("entremise.web.employer.silence_urls")),
 ]

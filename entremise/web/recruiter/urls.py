@@ -1,10 +1,11 @@
 """Addresses of the recruiter's pages, under /recruteur/."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from entremise.web.recruiter import company, label, members, offer_entry, offers, profiles, sign_up, space
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("entremise.web.recruiter.applications_urls")),
     path("", space.home, name="recruiter_home"),
     path("ouvrir/", sign_up.sign_up, name="recruiter_sign_up"),
     path("ouvrir/espace/", sign_up.open_space, name="recruiter_open_space"),
