@@ -23,6 +23,11 @@ class DueKind(models.TextChoices):
     SPACE = "space", _("espaces recruteurs à vérifier")
     VISIT = "visit", _("visite prévue")
     COMPLAINT = "complaint", _("réclamation à traiter")
+    RATING = "rating", _("avis à relire")
+    REPORT = "report", _("signalement d'une candidature")
+    COUNT = "count", _("compte contesté par un employeur")
+    ADVICE = "advice", _("conseil de recrutement à donner")
+    PAUSE = "pause", _("établissements en pause")
 
 
 class Urgency(models.TextChoices):

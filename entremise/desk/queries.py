@@ -33,6 +33,8 @@ from entremise.promotions import queries as promotions
 from entremise.promotions import rules as promotion_rules
 from entremise.promotions.enums import GOOD_NEWS, Answer
 from entremise.promotions.models import Promotion
+from entremise.reciprok.enums import ReportKind
+from entremise.reciprok.rules_voice import is_urgent
 
 READY = PoolCriteria(toggles=frozenset({Toggle.NEVER_PROMOTED.value, Toggle.AVAILABLE.value, Toggle.VALIDATED.value}))
 PAGES_OF_WORK = {
@@ -42,6 +44,11 @@ PAGES_OF_WORK = {
     DueKind.COMPLAINT: "complaint",
     DueKind.PUBLISH: "offers_to_validate",
     DueKind.SPACE: "spaces",
+    DueKind.RATING: "adviser_moderation",
+    DueKind.REPORT: "adviser_report",
+    DueKind.COUNT: "adviser_count",
+    DueKind.ADVICE: "adviser_advice",
+    DueKind.PAUSE: "adviser_moderation",
 }
 ANSWERS = {
     Answer.MEETING: gettext_lazy("%(employer)s souhaite rencontrer %(who)s : fixez le rendez-vous."),
@@ -222,6 +229,7 @@ def _owed(one: Work) -> Due:
         DueKind.SPACE: ngettext(
             "%(count)d espace recruteur à vérifier.", "%(count)d espaces recruteurs à vérifier.", one.count
         ),
+        **_said(one),
     }
     return Due(
         kind=one.kind,
@@ -234,9 +242,31 @@ def _owed(one: Work) -> Due:
     )
 
 
+def _said(one: Work) -> dict[DueKind, str]:
+    """Say in words what candidates and employers say of applications."""
+    urgent = one.kind == DueKind.REPORT and is_urgent(one.code)
+    return {
+        DueKind.RATING: ngettext(
+            "%(count)d avis de candidat à relire.", "%(count)d avis de candidats à relire.", one.count
+        ),
+        DueKind.REPORT: _("Signalement urgent (%(employer)s) : %(what)s.")
+        if urgent
+        else _("Signalement (%(employer)s) : %(what)s."),
+        DueKind.COUNT: _("%(employer)s conteste une candidature comptée sans réponse."),
+        DueKind.ADVICE: _("Conseil de recrutement demandé par %(employer)s."),
+        DueKind.PAUSE: ngettext(
+            "%(count)d établissement en pause, sans aucune réponse depuis cinq mois.",
+            "%(count)d établissements en pause, sans aucune réponse depuis cinq mois.",
+            one.count,
+        ),
+    }
+
+
 def _label(one: Work) -> str:
     if one.kind == DueKind.TASK:
         return capfirst(str(TaskKind(one.code).label))
+    if one.kind == DueKind.REPORT:
+        return str(ReportKind(one.code).label)
     return str(ComplaintAbout(one.code).label) if one.kind == DueKind.COMPLAINT else ""
 
 

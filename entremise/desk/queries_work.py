@@ -1,4 +1,4 @@
-"""What an adviser owes to employers, in one query: offers to read, tasks, spaces to certify, visits, complaints."""
+"""What an adviser owes, in one query: offers to read, tasks, spaces to certify, visits, complaints, opinions."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateTimeField, IntegerField, Min, QuerySet, UUIDField, Value
+from django.db.models import QuerySet
 from django.db.models.functions import Cast
 
 from entremise.desk import rules
 from entremise.desk.enums import DueKind
 from entremise.desk.models import Visit
 from entremise.desk.queries_complaints import due_complaints
+from entremise.desk.queries_rows import ANY_TIME, NO_TEXT, ONE, counted, kind, text
+from entremise.desk.queries_voice import voices
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.employers.queries import due_next_actions
 from entremise.kernel import clock
@@ -20,11 +22,6 @@ from entremise.kernel.actors import LEADS, Actor, Role
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.queries_followup import due_tasks
-
-_NO_TEXT = Value("", output_field=CharField())
-_ONE = Value(1, output_field=IntegerField())
-_NOBODY = Value(None, output_field=UUIDField())
-_ANY_TIME = DateTimeField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +43,28 @@ def work(actor: Actor, now: dt.datetime) -> Iterator[Work]:
     """Return what the actor has to do for employers in the coming days."""
     today = clock.local(now).date()
     horizon = today + dt.timedelta(days=rules.COMING_DAYS)
-    parts = [_visits(actor, horizon), _complaints(actor)]
+    parts = [_visits(actor, horizon), _complaints(actor), *voices(actor)]
     if actor.has(Role.BUSINESS_ADVISER, *LEADS):
         parts += [_tasks(actor, horizon), _spaces(actor), _offers(actor)]
     rows: Any = _next_actions(actor, today).union(*parts, all=True)
-    for kind, pk, due_at, since_at, place, title, code, words, count in rows:
+    for of, pk, due_at, since_at, place, title, code, words, count in rows:
         if count:
             days = (clock.local(due_at).date(), clock.local(since_at).date())
-            yield Work(DueKind(kind), pk, *days, place, title, code, words, count)
+            yield Work(DueKind(of), pk, *days, place, title, code, words, count)
 
 
 def _next_actions(actor: Actor, today: dt.date) -> QuerySet[Any, Any]:
     """Return what was promised to an employer, up to today."""
     return due_next_actions(actor, today).values_list(
-        _kind(DueKind.NEXT_ACTION), "establishment_id", Cast("next_on", _ANY_TIME), "at",
-        _text("establishment__name"), _text("next_action"), _NO_TEXT, _NO_TEXT, _ONE,
+        kind(DueKind.NEXT_ACTION), "establishment_id", Cast("next_on", ANY_TIME), "at",
+        text("establishment__name"), text("next_action"), NO_TEXT, NO_TEXT, ONE,
     )[: rules.LONGEST_LIST]  # fmt: skip
 
 
 def _tasks(actor: Actor, horizon: dt.date) -> QuerySet[Any, Any]:
     return due_tasks(actor, horizon).values_list(
-        _kind(DueKind.TASK), "offer_id", Cast("due_on", _ANY_TIME), "created_at",
-        _text("offer__establishment__name"), _text("offer__title"), _text("kind"), _text("words"), _ONE,
+        kind(DueKind.TASK), "offer_id", Cast("due_on", ANY_TIME), "created_at",
+        text("offer__establishment__name"), text("offer__title"), text("kind"), text("words"), ONE,
     )[: rules.LONGEST_LIST]  # fmt: skip
 
 
@@ -77,41 +74,25 @@ def _visits(actor: Actor, horizon: dt.date) -> QuerySet[Any, Any]:
         plan__adviser_id=actor.user_id, done_at=None, plan__on__lte=horizon
     )
     return rows.order_by("plan__on", "rank").values_list(  # type: ignore[no-any-return]
-        _kind(DueKind.VISIT), "plan_id", Cast("plan__on", _ANY_TIME), "plan__created_at",
-        _text("establishment__name"), _NO_TEXT, _NO_TEXT, _text("why"), _ONE,
+        kind(DueKind.VISIT), "plan_id", Cast("plan__on", ANY_TIME), "plan__created_at",
+        text("establishment__name"), NO_TEXT, NO_TEXT, text("why"), ONE,
     )[: rules.LONGEST_LIST]  # fmt: skip
 
 
 def _complaints(actor: Actor) -> QuerySet[Any, Any]:
     return due_complaints(actor).values_list(
-        _kind(DueKind.COMPLAINT), "pk", "due_at", "received_at", _NO_TEXT, _NO_TEXT, _text("about"), _NO_TEXT, _ONE
+        kind(DueKind.COMPLAINT), "pk", "due_at", "received_at", NO_TEXT, NO_TEXT, text("about"), NO_TEXT, ONE
     )[: rules.LONGEST_LIST]
 
 
 def _spaces(actor: Actor) -> QuerySet[Any, Any]:
     """Count the spaces that the actor's agencies must decide on, in one line: the team shares them."""
     rows: Any = RecruiterSpace.objects.visible_to(actor).filter(agency__in=actor.agency_ids)
-    return _counted(DueKind.SPACE, rows.exclude(due_at=None), due="due_at", since="clock_at")
+    return counted(DueKind.SPACE, rows.exclude(due_at=None), due="due_at", since="clock_at")
 
 
 def _offers(actor: Actor) -> QuerySet[Any, Any]:
     """Count the offers that wait for an adviser, in one line; a space not certified is what the others wait for."""
     rows: Any = Offer.objects.visible_to(actor).filter(agency__in=actor.agency_ids, state=OfferState.WAITING)
     ready = rows.filter(space__state="certified")
-    return _counted(DueKind.PUBLISH, ready, due="submitted_at", since="submitted_at")
-
-
-def _counted(kind: DueKind, rows: Any, *, due: str, since: str) -> QuerySet[Any, Any]:
-    grouped = rows.order_by().values(line=_kind(kind))
-    counted = grouped.annotate(due=Min(due), oldest=Min(since), number=Count("pk"))
-    return counted.values_list(  # type: ignore[no-any-return]
-        "line", _NOBODY, "due", "oldest", _NO_TEXT, _NO_TEXT, _NO_TEXT, _NO_TEXT, "number"
-    )
-
-
-def _kind(kind: DueKind) -> Value:
-    return Value(str(kind), output_field=CharField())
-
-
-def _text(path: str) -> Cast:
-    return Cast(path, CharField())
+    return counted(DueKind.PUBLISH, ready, due="submitted_at", since="submitted_at")

@@ -8,6 +8,7 @@ from entremise.desk.enums import Urgency
 
 CHECK_DAYS = 7  # a confirmation drawn for a call-back is checked within the week
 WISH_DAYS = 3  # an employer who asks to meet somebody is called back within three days
+RATING_DAYS = 7  # an opinion is read within the week
 NEWS_DAYS = 7
 COMING_DAYS = 7  # what is owed later is not on today's desk
 STALE_SHOWN = 10

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entremise.web.adviser import applications, moderation, moderation_label
+from entremise.web.adviser import applications, moderation, moderation_label, offer_applications
 
 urlpatterns = [
     path("candidatures/", applications.adviser_applications, name="adviser_applications"),
@@ -13,6 +13,12 @@ urlpatterns = [
     ),
     path("candidatures/<uuid:pk>/refus/", applications.adviser_application_refuse, name="adviser_application_refuse"),
     path("candidatures/<uuid:pk>/embauche/", applications.adviser_application_hire, name="adviser_application_hire"),
+    path("offres/<uuid:pk>/candidatures/", offer_applications.offer_applications, name="offer_applications"),
+    path(
+        "offres/<uuid:pk>/candidatures.fichier",
+        offer_applications.offer_applications_export,
+        name="offer_applications_export",
+    ),
     path("avis/", moderation.adviser_moderation, name="adviser_moderation"),
     path("avis/<uuid:pk>/", moderation.adviser_rating, name="adviser_rating"),
     path("avis/signalements/<uuid:pk>/", moderation.adviser_report, name="adviser_report"),

@@ -22,6 +22,7 @@ from entremise.offers.queries import Filters
 from entremise.offers.queries_checks import check
 from entremise.offers.workflow import FLOW
 from entremise.people.enums import Language, Licence, Schedule
+from entremise.reciprok import queries_team
 from entremise.web.adviser.offer_forms import CloseOfferForm
 from entremise.web.components import flash
 from entremise.web.kit.exports import column_choice
@@ -176,6 +177,8 @@ def _page(request: ActorRequest, found: Offer, close_form: CloseOfferForm | None
         "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in ("open", "close", "reopen")},
         "close_form": close_form or CloseOfferForm(),
         "is_closing": close_form is not None,
+        "application_counts": queries_team.counts_of_offer(found, request.actor),
+        "application_reasons": queries_team.reasons_of_offer(found, request.actor),
     }
     return respond(request, "web/adviser/offer.html", context, status=422 if close_form else 200)
 
