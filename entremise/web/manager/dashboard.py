@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from entremise.indicators import queries_export
 from entremise.indicators.queries import promotion_dashboard
 from entremise.indicators.queries_words import DEFINITIONS
-from entremise.kernel import clock
+from entremise.kernel import access, clock
 from entremise.web.kit.exports import column_choice, spreadsheet, with_columns
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -32,7 +32,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
         "months": words.months(board), "agencies": words.table(board.agencies), "kinds": words.table(board.kinds),
         "advisers": words.table(board.advisers, with_team=False), "acts": words.acts(board),
         "acts_definition": DEFINITIONS["acts"][1], "todos": words.todos(board, request.actor),
-        "export": export,
+        "export": export, "may_see_answers": bool(access.decide("reciprok.steer", request.actor)),
     }  # fmt: skip
     return respond(request, "web/manager/dashboard.html", context, part="web/manager/_dashboard.html")
 

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.manager.steering_urls")),
     path("", include("entremise.web.manager.import_urls")),
     path("", include("entremise.web.manager.contest_urls")),
+    path("", include("entremise.web.manager.reciprok_urls")),
     path("courriels/", include("entremise.web.manager.mail_urls")),
     path("", include("entremise.web.manager.security_urls")),
     path("cles/", include("entremise.web.manager.badge_keys_urls")),

@@ -8,8 +8,11 @@ from entremise.employers import actions_spaces
 from entremise.employers import queries_own_spaces as own
 from entremise.employers.actions_spaces import SpaceRefused
 from entremise.employers.models_spaces import RecruiterSpace
+from entremise.indicators.queries_company import welcomed_count
+from entremise.kernel import clock
 from entremise.offers import queries_own_offers
 from entremise.reciprok.queries_label import marks_of
+from entremise.reciprok.queries_voice import shown_ratings
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import PUBLIC, ActorRequest, screen
@@ -46,6 +49,8 @@ def company(request: ActorRequest, siret: str) -> HttpResponse:
     context = {
         "space": space,
         "offers": queries_own_offers.open_at(space.establishment),
+        "ratings": shown_ratings(space.establishment_id),
+        "welcomed": welcomed_count(space.establishment_id, clock.now()),
         "mark": marks_of([space.establishment_id]).get(space.establishment_id),
     }
     return respond(request, "web/recruiter/company.html", context)
