@@ -24,7 +24,6 @@ from entremise.people.models import Person
 from entremise.reciprok import queries, queries_label, rules
 from entremise.reciprok.enums import ApplicationState
 from entremise.reciprok.models import Application, Inbox
-from entremise.reciprok.models_following import AbuseReport, Rating
 from entremise.reciprok.rules import ApplicationRefused
 from entremise.reciprok.workflow import OVER, RUNNING, WAITING
 
@@ -77,6 +76,12 @@ def moving(person: Person, actor: Actor, limit: int) -> list[Application]:
     return list(_ordered(queries.of_person(person, actor), "-changed_at")[:limit])
 
 
+def application(pk: UUID, actor: Actor) -> Application:
+    """Return one application of the actor's own with what she said of it, or raise DoesNotExist."""
+    rows = queries.complete(Application.objects.visible_to(actor)).select_related("rating")
+    return rows.get(pk=pk, person__user=actor.user_id)
+
+
 def applied_to(person: Person, offer_ids: Collection[UUID]) -> set[UUID]:
     """Return to which of these offers a person already applied."""
     rows: Any = Application.objects.unscoped("the person's own, so that she is not sent there twice")
@@ -119,7 +124,7 @@ def require_open(offer: Offer | None, establishment: Establishment) -> None:
         employers.require_open(establishment, clock.now())
     except employers.EstablishmentClosed as closed:
         raise ApplicationRefused(closed.reason) from closed
-    if queries_label.pause_of(establishment.pk, clock.now()) is not None:
+    if queries_label.pause_of(establishment.pk, clock.now(), to_offer=offer is not None) is not None:
         raise ApplicationRefused(
             _("Cet employeur ne reçoit pas de nouvelle candidature en ce moment. Revenez dans quelques semaines.")
         )
@@ -232,19 +237,6 @@ def gap(one: Application) -> Gap:
     mine = rows.filter(person=one.person_id, skill__in=[row.skill_id for row in asked])
     held = {skill: (pk, assurance) for skill, pk, assurance in mine.values_list("skill_id", "pk", "assurance")}
     return Gap(tuple(_line(row, *held.get(row.skill_id, (None, 0))) for row in asked))
-
-
-def rating_of(one: Application, actor: Actor) -> Rating | None:
-    """Return what the person thought of how she was treated, once she said it."""
-    rows: Any = Rating.objects.visible_to(actor)
-    found: Rating | None = rows.filter(application=one).first()
-    return found
-
-
-def reports_of(one: Application, actor: Actor) -> list[AbuseReport]:
-    """Return what the person reported about an application, the latest first."""
-    rows: Any = AbuseReport.objects.visible_to(actor)
-    return list(rows.filter(application=one, person=one.person_id).order_by("-reported_at"))
 
 
 def _line(row: Any, held_id: UUID | None, assurance: int) -> GapLine:

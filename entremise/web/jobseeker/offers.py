@@ -22,6 +22,7 @@ from entremise.passport.models import HeldSkill
 from entremise.people.models import Person
 from entremise.promotions import queries as promotions
 from entremise.promotions.models import Promotion
+from entremise.web.jobseeker.applying import standing
 from entremise.web.jobseeker.offer_forms import OfferFilterForm, kept
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit.page_keys import read_key, written_key
@@ -121,6 +122,7 @@ def my_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
         "unmet": [term for term in terms if not term.is_met],
         "is_far": found is not None and not words.is_within_reach(offer, found.facts),
         "distance": words.how_far(found.facts.distance_m) if found else "",
+        **standing(request, offer),
     }
     return respond(request, "web/jobseeker/offer.html", context)
 

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.jobseeker.badge_urls")),
     path("", include("entremise.web.jobseeker.application_urls")),
     path("", include("entremise.web.jobseeker.cv_urls")),
+    path("", include("entremise.web.jobseeker.job_application_urls")),
 ]

@@ -16,6 +16,7 @@ from entremise.offers import queries, queries_public, rules_posting
 from entremise.offers.models import Offer
 from entremise.offers.queries_public import RADII, SINCE, USUAL_RADIUS_KM, Search
 from entremise.people.enums import ContractKind, WorkingTime
+from entremise.web.jobseeker.applying import standing
 from entremise.web.kit.calendar_files import Day, calendar_file
 from entremise.web.kit.middleware import CSP
 from entremise.web.kit.responses import respond
@@ -74,6 +75,7 @@ def public_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
         "structured": rules_posting.in_script(rules_posting.job_posting(posting)),
         "shows_logo": queries_public.shows_logo(offer),
         "similar": queries_public.similar(offer),
+        **standing(request, offer),
     }
     return respond(request, "web/public/offer.html", context)
 
