@@ -47,7 +47,7 @@ def inbox_silence(request: ActorRequest, link: MailLink) -> HttpResponse:
     """Ask why there was no answer, and keep what is said."""
     inbox = queries.inbox_by_link(link)
     silence = following.silence_of(inbox)
-    form = SilenceForm(request.POST or None)
+    form = SilenceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_silence(inbox, actor=request.actor, **form.cleaned_data)

@@ -67,7 +67,7 @@ def label_compute(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
 def label_contest(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpResponse:
     """Contest the count of one application: a sentence, read by an adviser."""
     application = _own(pk, request)
-    form = ContestForm(request.POST or None)
+    form = ContestForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.contest_count(application, actor=request.actor, words=form.cleaned_data["words"])
