@@ -22,9 +22,9 @@ def tell(inbox: Inbox, *, actor: Actor) -> Done:
     locked = _locked(inbox)
     if not queries.untold(clock.now()).filter(pk=locked.pk).exists():
         raise TransitionRefused(_("Ces candidatures sont déjà annoncées."))
-    count = messages.tell_inbox(locked, Why.NEW)
+    told = messages.tell_inbox(locked, Why.NEW)
     _write(locked, told_at=clock.now())
-    return Done(locked, data={"readers": count})
+    return Done(locked, data={"readers": told.count})
 
 
 @action(Verb.INBOX_REMINDED, may="reciprok.tend")
@@ -41,26 +41,30 @@ def remind(inbox: Inbox, *, actor: Actor) -> Done:
         return Done(locked, data={"readers": 0})
     policy = reminders.policy("applications", locked.agency.department_id)
     sent = locked.reminder_count + 1
-    count = messages.tell_inbox(locked, Why.REMINDER, is_last=sent >= policy.count)
+    told = messages.tell_inbox(locked, Why.REMINDER, is_last=sent >= policy.count)
+    if not told.count and told.later_at is not None:
+        _write(locked, next_reminder_at=told.later_at)
+        return Done(locked, data={"readers": 0, "put_off": True})
     following = policy.next_reminder_at(oldest.sent_at, sent, now, calendar)
     _write(locked, reminder_count=sent if following else 0, next_reminder_at=following)
-    return Done(locked, data={"count": sent, "readers": count})
+    return Done(locked, data={"count": sent, "readers": told.count})
 
 
 @action(Verb.HELP_OFFERED, may="reciprok.tend")
 def offer_help(inbox: Inbox, *, actor: Actor) -> Done:
     """Offer help to answer everybody, when somebody waits for 45 days."""
     locked = _locked(inbox)
-    count = messages.tell_inbox(locked, Why.HELP)
-    _write(locked, helped_at=clock.now())
-    return Done(locked, data={"readers": count})
+    told = messages.tell_inbox(locked, Why.HELP)
+    if told.count or told.later_at is None:  # whom nobody may write to this week is helped next week
+        _write(locked, helped_at=clock.now())
+    return Done(locked, data={"readers": told.count})
 
 
 @action(Verb.CLOSING_ASKED, may="reciprok.tend")
 def ask_closing(inbox: Inbox, *, actor: Actor) -> Done:
     """Ask the readers to answer all who remain, now that the recruitment is over."""
     locked = _locked(inbox)
-    count = messages.tell_inbox(locked, Why.CLOSING) if queries.waiting_in(locked).exists() else 0
+    count = messages.tell_inbox(locked, Why.CLOSING).count if queries.waiting_in(locked).exists() else 0
     _write(locked, closing_asked_at=clock.now())
     return Done(locked, data={"readers": count})
 

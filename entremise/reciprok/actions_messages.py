@@ -1,5 +1,8 @@
 """The messages that go with an application: to the person, to the employer."""
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from entremise.kernel import clock, links, mail
+from entremise.kernel import clock, links, mail, reminders
 from entremise.kernel.models import MailLink
 from entremise.passport import queries_card
 from entremise.people import queries as people
@@ -26,6 +29,7 @@ from entremise.reciprok.mails import (
     Why,
 )
 from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.queries import Recipient
 
 MOST_LINES = 5
 
@@ -68,9 +72,19 @@ def tell_person(application: Application, state: ApplicationState) -> None:
     _send(person, identity, NewsMail, NewsText, facts, application)
 
 
-def tell_inbox(inbox: Inbox, why: Why, *, is_last: bool = False) -> int:
-    """Write to who reads an inbox, with the same link each time; return to how many."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """To how many readers we wrote, and when the first who had enough this week may be written to again."""
+
+    count: int
+    later_at: dt.datetime | None = None
+
+
+def tell_inbox(inbox: Inbox, why: Why, *, is_last: bool = False) -> Told:
+    """Write to who reads an inbox, with the same link each time; a reminder waits for its reader's turn."""
     readers = queries.recipients(inbox.offer, inbox.establishment)
+    is_reminder = why in (Why.REMINDER, Why.HELP)
+    ready, later_at = _whose_turn(readers, inbox) if is_reminder else (readers, None)
     waiting = list(queries.waiting_in(inbox))
     fresh = [one for one in waiting if inbox.told_at is None or one.sent_at > inbox.told_at]
     with override(settings.LANGUAGE_CODE):
@@ -83,12 +97,24 @@ def tell_inbox(inbox: Inbox, why: Why, *, is_last: bool = False) -> int:
             "lines": tuple(_line(one) for one in fresh[:MOST_LINES]),
             "is_last": is_last,
         }
-    shape = InboxMail if why in (Why.NEW, Why.CLOSING) else InboxReminder
-    for reader in readers:
+    shape = InboxReminder if is_reminder else InboxMail
+    for reader in ready:
         message = shape(contact_name=reader.name, url=address_of(queries.link_to(inbox, reader.email)), **facts)
         department = inbox.establishment.commune.department_id
         mail.send(message, to=reader.email, about=inbox, department=department)
-    return len(readers)
+    return Told(len(ready), later_at)
+
+
+def _whose_turn(readers: Sequence[Recipient], inbox: Inbox) -> tuple[list[Recipient], dt.datetime | None]:
+    """Return who may be reminded now, and when the first of the others may be."""
+    ready, later = [], []
+    for reader in readers:
+        try:
+            reminders.require_turn(reader.email, inbox.agency.department_id, clock.now())
+            ready.append(reader)
+        except reminders.PutOff as put_off:
+            later.append(put_off.until_at)
+    return ready, min(later, default=None)
 
 
 def address_of(link: MailLink) -> str:

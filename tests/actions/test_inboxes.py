@@ -6,12 +6,14 @@ import re
 import pytest
 import time_machine
 
+from entremise.kernel import mail
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.workflow import TransitionRefused
 from entremise.offers import actions as offers
 from entremise.reciprok import actions, jobs, queries
 from entremise.reciprok.enums import ApplicationState
+from entremise.reciprok.mails import InboxReminder
 from entremise.reciprok.receivers import close_the_door
 from entremise.reciprok.rules import ApplicationRefused
 from tests.factories.accounts import actor_of
@@ -166,3 +168,16 @@ def test_the_contacts_of_an_advisers_offer_receive_its_applications(small: Recru
     ContactFactory(establishment=offer.establishment, email="chef@ailleurs.example", name="Marc Lemoine")
     small.apply(offer=offer, establishment=offer.establishment)
     assert written("reciprok.inbox")[-1].recipient == "chef@ailleurs.example"
+
+
+def test_a_reader_who_had_enough_this_week_is_reminded_later(small: Recruitment) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        small.apply()
+    to = written("reciprok.inbox")[0].recipient
+    with time_machine.travel(MONDAY + dt.timedelta(days=6), tick=False):
+        for _ in range(3):
+            mail.send(InboxReminder.example(), to=to, department="26")
+    assert run(7.2)["reminded"] == 1
+    assert len(written()) == 3
+    assert run(14.1)["reminded"] == 1
+    assert len(written()) == 4
