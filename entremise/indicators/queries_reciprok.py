@@ -28,17 +28,17 @@ from entremise.reciprok.queries_reasons import worded
 from entremise.reciprok.queries_team import Caller, callers
 from entremise.reciprok.rules_reasons import Reasons, hints, publishable
 from entremise.reciprok.workflow import WAITING
-from entremise.territories.models import EmploymentZone
 
+NO_ZONE = "#"  # before the code of a department, where a commune has no known zone
 MOST_HELPED, MOST_OCCUPATIONS = 30, 40
 COLUMNS = (
     "sent_at", "answered_at", "counted_at", "count", "person_id", "establishment__naf_id",
-    "establishment__commune__zone_id", "establishment__commune__department_id", "establishment__size_band",
+    "establishment__commune__zone__name", "establishment__commune__department_id", "establishment__size_band",
 )  # fmt: skip
 GROUPED = """
 with scoped (sent_at, answered_at, counted_at, worth, person, naf, zone, department, size) as ({scoped}),
 told as (
-  select *, left(coalesce(naf, ''), 2) as sector, coalesce(zone, 'd' || department) as place,
+  select *, left(coalesce(naf, ''), 2) as sector, coalesce(zone, %s || department) as place,
     to_char(counted_at at time zone %s, 'YYYY-MM') as month,
     extract(epoch from answered_at - sent_at) / 3600.0 as hours
   from scoped)
@@ -107,15 +107,14 @@ class Board:
 
 
 def board(actor: Actor, now: dt.datetime) -> Board:
-    """Return the board of a territory over twelve sliding months, in eight statements."""
+    """Return the board of a territory over twelve sliding months, in a few statements."""
     found = _grouped(actor, now)
     refused, good = _outcomes(actor, now)
-    places = dict(EmploymentZone.objects.values_list("code", "name"))
     return Board(
         start=since(now),
         whole=rules.whole(found[WHOLE].get("", Answers())),
         sectors=_lines(found[BY_SECTOR], _sector),
-        places=_lines(found[BY_PLACE], lambda key: places.get(key) or _department(key)),
+        places=_lines(found[BY_PLACE], _place),
         sizes=_lines(found[BY_SIZE], _size),
         months=_lines(found[BY_MONTH], str, is_ranked=False),
         helped=to_help(actor, now),
@@ -152,7 +151,9 @@ def _grouped(actor: Actor, now: dt.datetime) -> dict[int, dict[str, Answers]]:
     scoped, values = rows.order_by().values_list(*COLUMNS).query.sql_with_params()
     found: dict[int, dict[str, Answers]] = {level: {} for level in (WHOLE, BY_SECTOR, BY_PLACE, BY_SIZE, BY_MONTH)}
     with connection.cursor() as cursor:
-        cursor.execute(GROUPED.format(scoped=scoped), [*values, settings.TIME_ZONE, Worth.ANSWERED, Worth.ANSWERED])
+        cursor.execute(
+            GROUPED.format(scoped=scoped), [*values, NO_ZONE, settings.TIME_ZONE, Worth.ANSWERED, Worth.ANSWERED]
+        )
         for level, sector, place, size, month, counted, answered, people, hours in cursor.fetchall():
             key = {BY_SECTOR: sector, BY_PLACE: place, BY_SIZE: size, BY_MONTH: month}.get(level, "")
             found[level][key or ""] = Answers(counted, answered, people, None if hours is None else float(hours))
@@ -201,5 +202,7 @@ def _size(key: str) -> str:
     return capfirst(str(SizeBand(key).label)) if key in SizeBand.values else _("Effectif inconnu")
 
 
-def _department(key: str) -> str:
-    return _("Département %(code)s, hors bassin connu") % {"code": key.removeprefix("d")}
+def _place(key: str) -> str:
+    if not key.startswith(NO_ZONE):
+        return key
+    return _("Département %(code)s, hors bassin connu") % {"code": key.removeprefix(NO_ZONE)}

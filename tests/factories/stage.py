@@ -45,7 +45,7 @@ from entremise.promotions.models import ImportFile, Promotion, Segment
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
-from tests.factories import contests, documents, offer_feeds
+from tests.factories import contests, documents, offer_feeds, voices
 from tests.factories import credentials as badges
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
@@ -89,6 +89,7 @@ SECRETS = (
     *IDENTITY, "Quenouillet", WITNESS_EMAIL, "Farfadet", CONTACT_EMAIL, CONTACT_PHONE, "04 75 99 88 77", WORD,
     OUTCOME_WORD, CALL, COLLEAGUE, INVITED, SEGMENT, SPREADSHEET, JOB, JOB_WORDS, CONTESTED, PRESENTATION, CLAIMED_AT,
     FOREIGN, SHARED_FOR, PLATFORM, "Hurluberlu", RECRUITER_EMAIL, PURPOSE, COMPLAINED, INTRODUCED,
+    voices.RATED, voices.REPORTED, voices.CONTESTED_COUNT, voices.SILENT, voices.NOTED,
 )  # fmt: skip
 
 
@@ -187,7 +188,8 @@ class Stage:
             self.offer.pk: (
                 "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
                 "offer_attractiveness offer_diagnosis diagnosis_start offer_followup_export "
-                "offer_introduce offer_task_add offer_duplicates duplicate_set_aside"
+                "offer_introduce offer_task_add offer_duplicates duplicate_set_aside offer_applications "
+                "offer_applications_export"
             ),
             self.complaint.pk: "complaint complaint_assign complaint_answer",
         }
@@ -286,7 +288,8 @@ def stage() -> Stage:
             agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
         ), complaint=_complaint(agency, adviser, person),
         desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment)
-        | offer_feeds.stage_things(agency, establishment) | _followup(agency, person),
+        | offer_feeds.stage_things(agency, establishment) | _followup(agency, person)
+        | voices.stage_things(agency, person, establishment),
     )  # fmt: skip
 
 

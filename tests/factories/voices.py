@@ -11,6 +11,7 @@ from entremise.people.models import Person
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import AbuseReport, Rating
 from entremise.reciprok.models_label import CountContest, Pause, Silence
+from tests.factories.employers import EstablishmentFactory
 from tests.factories.labels import applied, inbox_at
 
 WHY = "a test's row"
@@ -79,5 +80,5 @@ def stage_things(agency: Agency, person: Person, establishment: Establishment) -
         "adviser_report": report(one).pk,
         "adviser_count": count_contest(one).pk,
         "adviser_advice": silence(establishment, agency).pk,
-        "adviser_pause": pause(establishment).pk,
+        "adviser_pause": pause(EstablishmentFactory(commune=establishment.commune)).pk,
     }

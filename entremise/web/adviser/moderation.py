@@ -15,7 +15,7 @@ from entremise.reciprok.rules import ApplicationRefused
 from entremise.reciprok.rules_voice import is_urgent
 from entremise.web.adviser.moderation_forms import RatingForm, ReportForm
 from entremise.web.kit.once import once
-from entremise.web.kit.responses import done, respond
+from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 SHOWN = 50  # of each, the first due first: the next ones take their place
@@ -55,7 +55,9 @@ def adviser_rating(request: ActorRequest, pk: UUID) -> HttpResponse:
             actions_voice.judge_rating(found, actor=request.actor, **told)
             return done(request, _("L'avis est relu."), "adviser_moderation")
         except ApplicationRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            if not refusal.field:  # a colleague was quicker
+                return refused(request, refusal.reason, "adviser_moderation")
+            form.add_error(refusal.field, refusal.reason)
     context = {"rating": found, "form": form, "is_waiting": found.state == RatingState.WAITING}
     return respond(request, "web/adviser/rating.html", context, status=422 if form.errors else 200)
 
@@ -76,7 +78,9 @@ def adviser_report(request: ActorRequest, pk: UUID) -> HttpResponse:
             actions_voice.judge_report(found, actor=request.actor, **told)
             return done(request, _("Le signalement est traité."), "adviser_moderation")
         except ApplicationRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            if not refusal.field:  # a colleague was quicker
+                return refused(request, refusal.reason, "adviser_moderation")
+            form.add_error(refusal.field, refusal.reason)
     context = {
         "report": found, "application": found.application, "form": form, "today": clock.today(),
         "is_open": found.state == ReportState.OPEN, "is_urgent": is_urgent(found.kind),

@@ -16,7 +16,7 @@ from entremise.reciprok.enums import ContestState
 from entremise.reciprok.models_label import CountContest, Pause, Silence
 from entremise.web.adviser.moderation_forms import AdviceForm, CountForm, PauseForm
 from entremise.web.kit.once import once
-from entremise.web.kit.responses import done, respond
+from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 
@@ -36,7 +36,9 @@ def adviser_count(request: ActorRequest, pk: UUID) -> HttpResponse:
             actions.judge_count(found, actor=request.actor, **told)
             return done(request, _("La contestation est tranchée : l'employeur est prévenu."), "adviser_moderation")
         except LabelRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            if not refusal.field:  # a colleague was quicker
+                return refused(request, refusal.reason, "adviser_moderation")
+            form.add_error(refusal.field, refusal.reason)
     context = {"contest": found, "form": form, "is_open": found.state == ContestState.OPEN, "today": clock.today()}
     return respond(request, "web/adviser/count_contest.html", context, status=422 if form.errors else 200)
 
@@ -56,7 +58,9 @@ def adviser_advice(request: ActorRequest, pk: UUID) -> HttpResponse:
             actions.advice_done(found, actor=request.actor, outcome=form.cleaned_data["outcome"])
             return done(request, _("Le conseil est noté."), "adviser_moderation")
         except LabelRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            if not refusal.field:  # a colleague was quicker
+                return refused(request, refusal.reason, "adviser_moderation")
+            form.add_error(refusal.field, refusal.reason)
     phones = queries_team.callers([found.establishment_id])
     caller = phones.get(found.establishment_id) or queries_team.Caller("", found.establishment.phone)
     context = {"silence": found, "form": form, "caller": caller, "today": clock.today()}
@@ -78,7 +82,9 @@ def adviser_pause(request: ActorRequest, pk: UUID) -> HttpResponse:
             actions.lift_pause(found, actor=request.actor, words=form.cleaned_data["words"])
             return done(request, _("La pause est levée."), "adviser_moderation")
         except LabelRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            if not refusal.field:  # a colleague was quicker
+                return refused(request, refusal.reason, "adviser_moderation")
+            form.add_error(refusal.field, refusal.reason)
     phones = queries_team.callers([found.establishment_id])
     caller = phones.get(found.establishment_id) or queries_team.Caller("", found.establishment.phone)
     context = {"pause": found, "form": form, "caller": caller, "now": clock.now()}
