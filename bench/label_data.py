@@ -101,10 +101,11 @@ def _applications(
 def _fate(sent: dt.datetime, share: float, slow: float, now: dt.datetime, rng: random.Random) -> tuple[Any, ...]:
     answered = sent + dt.timedelta(seconds=HOUR * slow * rng.lognormvariate(0, 0.8))
     over = sent + dt.timedelta(days=60)
+    counted: dt.datetime | None
     count, counted = ("answered", answered) if rng.random() < share and answered < over else ("silent", over)
     if rng.random() < 0.05:
         count = "aside"
-    if counted > now:
+    if counted is not None and counted > now:
         count, counted = "", None
     at = answered if count == "answered" else None
     return (

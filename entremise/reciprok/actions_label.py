@@ -10,11 +10,11 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock, journal
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor, job_actor
-from entremise.reciprok import actions_label_sql as sql
 from entremise.reciprok import queries_label
 from entremise.reciprok import rules_label as rules
+from entremise.reciprok.actions_label_sql import ALONE, LOCK, RECOMPUTE, UNMOVED
 from entremise.reciprok.enums import Verb
-from entremise.reciprok.models_label import LabelMove
+from entremise.reciprok.models_label import LabelScore
 
 NIGHT = job_actor("reciprok.label")
 
@@ -61,19 +61,17 @@ def _recompute(one: UUID | None) -> Computed:
             f"of_{level:d}": share.denominator, f"share_{level:d}": share.numerator, f"hours_{level:d}": hours,
         }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(sql.ALONE, [sql.LOCK])
-        cursor.execute(sql.RECOMPUTE_ONE if one else sql.RECOMPUTE, facts)
+        cursor.execute(ALONE, [LOCK])
+        cursor.execute(RECOMPUTE[one is not None], facts)
         written, labelled, moved = cursor.fetchone()
         if moved:
-            cursor.execute(sql.UNMOVED, {"moved": moved, "today": facts["today"]})
+            cursor.execute(UNMOVED, {"moved": moved, "today": facts["today"]})
     return Computed(written, labelled, tuple(moved))
 
 
 def _journal(moved: tuple[UUID, ...], actor: Actor) -> None:
-    today = clock.today()
-    moves = LabelMove.objects.filter(establishment__in=moved, on=today).select_related("establishment")
     by_level: dict[int, list[Establishment]] = {}
-    for move in moves:
-        by_level.setdefault(move.level, []).append(move.establishment)
+    for score in LabelScore.objects.filter(establishment__in=moved).select_related("establishment"):
+        by_level.setdefault(score.level, []).append(score.establishment)
     for level, establishments in by_level.items():
         journal.append_all(Verb.LABEL_MOVED, establishments, actor, after=str(level), data={"level": level})

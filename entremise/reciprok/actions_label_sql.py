@@ -52,8 +52,7 @@ with figured as (
 select (select count(*) from written), (select count(*) from written where level > 0),
   (select coalesce(array_agg(establishment_id), array[]::uuid[]) from moved)
 """  # noqa: S608  # constants of this module alone
-RECOMPUTE = _PASS.format(which="")
-RECOMPUTE_ONE = _PASS.format(which=" and establishment_id = %(one)s")
+RECOMPUTE = {False: _PASS.format(which=""), True: _PASS.format(which=" and establishment_id = %(one)s")}  # for one?
 # A level that came back to what it was the day before has not moved.
 UNMOVED = """
 delete from reciprok_labelmove m

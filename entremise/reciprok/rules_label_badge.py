@@ -1,7 +1,7 @@
 """The label drawn as an image that any site may show: plain SVG, no font, no script, nothing from elsewhere."""
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 WIDTH, HEIGHT = 300, 76
 LONGEST_NAME = 34
@@ -47,4 +47,4 @@ def svg(face: Face) -> str:
 def _words(text: str) -> str:
     """Escape a text, without what XML forbids: a name read in an official file may hold anything."""
     kept = "".join(letter for letter in text if letter.isprintable() and not 0xFFFE <= ord(letter) <= 0xFFFF)
-    return escape(kept, {'"': "&quot;", "'": "&#39;"})
+    return escape(kept)

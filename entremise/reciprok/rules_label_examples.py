@@ -9,10 +9,11 @@ from entremise.reciprok.rules_label import Counted, Figures, figures
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 SILENCE_DAYS = 60
 # Of each application: whose it is, how many days after the first it was sent, how many days its answer took.
-QUICK = [("A", 0, 1), ("B", 1, 2), ("C", 3, 2), ("D", 7, 4), ("E", 8, 3), ("F", 12, None)]
-SLOW = [("A", 0, 20), ("B", 2, 9), ("C", 3, 30), ("D", 9, 28), ("E", 11, 22)]
-FEW = [("A", 0, 1), ("B", 1, 1), ("C", 2, 1), ("D", 4, 1), ("D", 60, 1)]
-HALF = [("A", 0, 1), ("B", 1, None), ("C", 3, 1), ("D", 4, None), ("E", 6, 1), ("F", 8, None)]
+Row = tuple[str, int, int | None]
+QUICK: list[Row] = [("A", 0, 1), ("B", 1, 2), ("C", 3, 2), ("D", 7, 4), ("E", 8, 3), ("F", 12, None)]
+SLOW: list[Row] = [("A", 0, 20), ("B", 2, 9), ("C", 3, 30), ("D", 9, 28), ("E", 11, 22)]
+FEW: list[Row] = [("A", 0, 1), ("B", 1, 1), ("C", 2, 1), ("D", 4, 1), ("D", 60, 1)]
+HALF: list[Row] = [("A", 0, 1), ("B", 1, None), ("C", 3, 1), ("D", 4, None), ("E", 6, 1), ("F", 8, None)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def examples() -> list[Example]:
     return [_example(key, rows) for key, rows in (("quick", QUICK), ("slow", SLOW), ("few", FEW), ("half", HALF))]
 
 
-def _example(key: str, rows: list[tuple[str, int, int | None]]) -> Example:
+def _example(key: str, rows: list[Row]) -> Example:
     counted = [_counted(person, START + dt.timedelta(days=day), days) for person, day, days in rows]
     lines = tuple(Line(person, (START + dt.timedelta(days=day)).date(), days) for person, day, days in rows)
     return Example(key, lines, figures(counted))
