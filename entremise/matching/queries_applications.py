@@ -1,11 +1,10 @@
 """Why a candidate fits the offer she applied to: three reasons, from what her application shows and nothing else.
 
-Whoever applies need not be in the pool: her row is then worked out from her profile, as it is for herself.
+Whoever applies need not be in the pool: her row is worked out from her profile, as it is for herself.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +12,7 @@ from django.db import connection
 from entremise.kernel import clock
 from entremise.matching.enums import PartName
 from entremise.matching.models import PoolEntry
-from entremise.matching.queries import SHOWN, Search, facts_of
+from entremise.matching.queries import Search, facts_of
 from entremise.matching.queries_cards import SHOWN_REASONS, Reason, reasons
 from entremise.matching.queries_entry import COLUMNS, ROWS, asked
 from entremise.matching.queries_offers import searches_for
@@ -54,15 +53,9 @@ def matches(offer: Offer, people: Mapping[Person, Shown]) -> dict[UUID, Match]:
 
 
 def _entries(ids: Collection[UUID]) -> list[PoolEntry]:
-    rows: Any = PoolEntry.objects.unscoped("candidates of an offer whose applications the caller may read")
-    names = [name for name in SHOWN if not name.startswith("person__")]
-    found: list[PoolEntry] = list(rows.filter(person__in=list(ids)).only(*names))
-    missing = list(set(ids) - {entry.person_id for entry in found})
-    if missing:
-        with connection.cursor() as cursor:
-            cursor.execute(ROWS, asked(missing))
-            found += [PoolEntry(**dict(zip(COLUMNS, row, strict=True)), number=0) for row in cursor.fetchall()]
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, asked(list(ids)))
+        return [PoolEntry(**dict(zip(COLUMNS, row, strict=True)), number=0) for row in cursor.fetchall()]
 
 
 def _match(entry: PoolEntry, person: Person, shown: Shown, search: Search) -> Match:

@@ -54,11 +54,6 @@ def shown_skills(person: Person) -> list[HeldSkill]:
     return sorted(rows, key=_rank)
 
 
-def with_living_evidence(rows: QuerySet[HeldSkill]) -> QuerySet[HeldSkill]:
-    """Read with skills the proofs that hold, the best first."""
-    return rows.prefetch_related(_living_evidence())
-
-
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One proved skill as shown on the wall: its level, when and by whom."""

@@ -1,15 +1,17 @@
 """A profile as an employer sees it, made of what the person shows."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from entremise.kernel import clock
 from entremise.passport import queries, rules_card
+from entremise.passport.enums import Level
 from entremise.passport.models import Evidence, Experience, HeldSkill
 from entremise.passport.rules_card import Card, PastJob, Proof
 from entremise.people import queries as people
@@ -20,59 +22,118 @@ SHOWN_JOBS = 4
 SEVERAL = "of people whose applications or promotions the caller was allowed to read"
 
 
+class Job(NamedTuple):
+    """An experience with its employer's name, before it is decided who sees it."""
+
+    title: str
+    started_on: dt.date
+    ended_on: dt.date | None
+    employer: str
+
+
 def card_of(person: Person, visibility: str) -> Card:
     """Return what an employer sees of a person: nothing that names her unless she chose it."""
     is_named = visibility == Visibility.NAMED
     identity = people.identity_handled(person.pk, Handling.EMPLOYER) if is_named else None
-    return _card(person, people.wishes(person), queries.shown_skills(person), queries.experiences(person), identity)
+    wishes = [(wish.occupation.rome_code, wish.occupation.label) for wish in people.wishes(person)]
+    jobs = [
+        Job(
+            job.title, job.started_on, job.ended_on, job.establishment.name if job.establishment else job.employer_name
+        )
+        for job in queries.experiences(person)[:SHOWN_JOBS]
+    ]
+    return _card(person, wishes, jobs, [_proof(held) for held in queries.shown_skills(person)], identity)
 
 
 def cards_of(persons: Collection[Person], named_ids: Collection[UUID] = ()) -> dict[UUID, Card]:
-    """Return the same of several people, in a fixed number of queries; only those of `named_ids` are named."""
-    ids = [person.pk for person in persons]
-    wishes, held, jobs = _wishes_of(ids), _shown_skills_of(ids), _experiences_of(ids)
-    named = people.identities_handled(sorted(set(named_ids) & set(ids)), Handling.EMPLOYER)
+    """Return the same of several people, in two queries whatever their number; only those of `named_ids` are named."""
+    by_id = {person.pk: person for person in persons}
+    named = people.identities_handled(sorted(set(named_ids) & set(by_id)), Handling.EMPLOYER)
     return {
-        person.pk: _card(person, wishes[person.pk], held[person.pk], jobs[person.pk], named.get(person.pk))
-        for person in persons
+        row["pk"]: _card(
+            by_id[row["pk"]],
+            [(one["code"], one["label"]) for one in row["shown_wishes"]],
+            [_read_job(one) for one in row["shown_jobs"]],
+            [_read_proof(one) for one in row["shown_proofs"]],
+            named.get(row["pk"]),
+        )
+        for row in _facts_of(by_id)
     }
 
 
-def _wishes_of(ids: list[UUID]) -> defaultdict[UUID, list[Wish]]:
-    rows: Any = Wish.objects.unscoped(SEVERAL)
-    return _by_person(rows.filter(person__in=ids).select_related("occupation").order_by("rank"))
+def _facts_of(ids: Collection[UUID]) -> QuerySet[Any, Any]:
+    """Read what several people show in one query: a page of a list has few to spare."""
+    hers = {"person": OuterRef("pk")}
+    wishes: Any = Wish.objects.unscoped(SEVERAL).filter(**hers).order_by("rank")
+    jobs: Any = Experience.objects.unscoped(SEVERAL).filter(**hers).order_by("-started_on", "-created_at")
+    held: Any = HeldSkill.objects.unscoped(SEVERAL).filter(**hers, is_shown=True)
+    living: Any = Evidence.objects.unscoped(SEVERAL).filter(held_skill=OuterRef("pk"), revoked_at=None)
+    best = living.order_by("-assurance", "-given_on").values(
+        told=JSONObject(
+            assurance="assurance", origin="origin", role="witness_role", given_on="given_on", level="level",
+            example="example",
+        )
+    )  # fmt: skip
+    employer = Coalesce("establishment__name", "employer_name")
+    rows: Any = Person.objects.unscoped(SEVERAL).filter(pk__in=list(ids))
+    found: QuerySet[Any, Any] = rows.values(
+        "pk",
+        shown_wishes=ArraySubquery(
+            wishes.values(told=JSONObject(code="occupation__rome_code", label="occupation__label"))
+        ),
+        shown_jobs=ArraySubquery(
+            jobs.values(told=JSONObject(title="title", since="started_on", until="ended_on", employer=employer))[
+                :SHOWN_JOBS
+            ]
+        ),
+        shown_proofs=ArraySubquery(
+            held.values(
+                told=JSONObject(label="skill__label", level="level", example="example", best=Subquery(best[:1]))
+            )
+        ),
+    )
+    return found
 
 
-def _shown_skills_of(ids: list[UUID]) -> defaultdict[UUID, list[HeldSkill]]:
-    rows: Any = HeldSkill.objects.unscoped(SEVERAL).filter(person__in=ids, is_shown=True)
-    return _by_person(queries.with_living_evidence(rows.select_related("skill")))
+def _read_job(told: dict[str, Any]) -> Job:
+    return Job(told["title"], dt.date.fromisoformat(told["since"]), _day(told["until"]), told["employer"])
 
 
-def _experiences_of(ids: list[UUID]) -> defaultdict[UUID, list[Experience]]:
-    rows: Any = Experience.objects.unscoped(SEVERAL).filter(person__in=ids)
-    return _by_person(rows.select_related("establishment").order_by("-started_on", "-created_at"))
+def _read_proof(told: dict[str, Any]) -> Proof:
+    best = told["best"]
+    if best is None:
+        return Proof(told["label"], 0, level=_level(told["level"]), example=told["example"])
+    return Proof(
+        told["label"],
+        best["assurance"],
+        best["origin"],
+        best["role"],
+        _day(best["given_on"]),
+        level=_level(best["level"]),
+        example=best["example"],
+    )
 
 
-def _by_person(rows: Iterable[Any]) -> defaultdict[UUID, list[Any]]:
-    grouped: defaultdict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[row.person_id].append(row)
-    return grouped
+def _day(written: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
+
+
+def _level(value: str) -> str:
+    return str(Level(value).label) if value else ""
 
 
 def _card(
     person: Person,
-    wishes: Sequence[Wish],
-    held: Sequence[HeldSkill],
-    jobs: Sequence[Experience] | QuerySet[Experience],
+    wishes: Sequence[tuple[str, str]],
+    jobs: Sequence[Job],
+    shown: Sequence[Proof],
     identity: Identity | None,
 ) -> Card:
     today = clock.today()
-    shown = [_proof(one) for one in held]
     return Card(
         reference=person.reference,
-        occupations=tuple(wish.occupation.label for wish in wishes),
-        rome_codes=tuple(wish.occupation.rome_code for wish in wishes),
+        occupations=tuple(label for _code, label in wishes),
+        rome_codes=tuple(code for code, _label in wishes),
         place=person.commune.name if person.commune else "",
         mobility_km=person.mobility_km,
         available_on=person.available_on,
@@ -81,7 +142,7 @@ def _card(
         working_time=str(person.get_working_time_display()),
         schedules=_labels(Schedule, person.schedules),
         licences=_labels(Licence, person.licences),
-        jobs=tuple(_job(job, today, is_named=identity is not None) for job in jobs[:SHOWN_JOBS]),
+        jobs=tuple(_past(job, today, is_named=identity is not None) for job in jobs),
         proofs=tuple(rules_card.strongest(shown, rules_card.CARD_SKILLS)),
         hidden_skill_count=max(0, len(shown) - rules_card.CARD_SKILLS),
         name=identity.full_name if identity else "",
@@ -107,13 +168,12 @@ def _proof(held: HeldSkill) -> Proof:
     )
 
 
-def _job(job: Experience, today: dt.date, *, is_named: bool) -> PastJob:
-    employer = job.establishment.name if job.establishment else job.employer_name
+def _past(job: Job, today: dt.date, *, is_named: bool) -> PastJob:
     return PastJob(
         title=job.title,
         months=rules_card.months_between(job.started_on, job.ended_on or today),
         ended_on=job.ended_on,
-        employer=employer if is_named else "",
+        employer=job.employer if is_named else "",
     )
 
 

@@ -111,7 +111,8 @@ def _target(offer: Offer | None, establishment: Establishment | None) -> Inbox:
     made: tuple[Inbox, bool] = rows.get_or_create(
         offer=offer, establishment=place, defaults={"agency": agency, "created_at": clock.now()}
     )
-    return made[0]
+    fresh: Inbox = queries.whole_inbox(rows).get(pk=made[0].pk)  # as the offer is now, not as a page read it
+    return fresh
 
 
 def _check_target(application: Application, box: Inbox) -> None:

@@ -75,6 +75,11 @@ def these(ids: Sequence[UUID], box: Inbox) -> list[Application]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def box_of(offer_id: UUID, actor: Actor) -> Inbox | None:
+    """Return the inbox of an offer that the actor may see, nothing while nobody applied."""
+    return queries.whole_inbox(Inbox.objects.visible_to(actor)).filter(offer=offer_id).first()
+
+
 def shown(pk: UUID, actor: Actor) -> Application:
     """Return one application that a recruiter reads, or raise DoesNotExist; who withdrew is not shown any more."""
     rows: Any = Application.objects.visible_to(actor)

@@ -60,6 +60,7 @@ class Place:
     actor: Actor
     token: str = ""  # of the mail link
     frame: dict[str, Any] = field(default_factory=dict)  # what the layout of the space shows
+    is_certified: bool = False  # already read: one of the reader's own spaces is certified there
 
     @property
     def folder(self) -> str:
@@ -84,6 +85,8 @@ class Place:
     @property
     def refusal(self) -> str:
         """Return why nobody may be answered from here now; empty when it is possible."""
+        if self.is_certified:
+            return ""
         decision = access.decide("reciprok.answer_many", self.actor, self.box)
         return decision.reason if isinstance(decision, Denied) else ""
 

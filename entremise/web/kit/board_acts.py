@@ -210,7 +210,8 @@ def _give(form: AnswerForm, application: Application, request: ActorRequest) -> 
         actions.hire(application, actor=request.actor, words=words, note=note)
     else:
         # Her card is on the page that was answered from: nobody is refused unseen.
-        actions.refuse(application, actor=request.actor, reason=form.detail, words=words, note=note, has_seen=True)
+        kind = words or draft(form.detail)
+        actions.refuse(application, actor=request.actor, reason=form.detail, words=kind, note=note, has_seen=True)
 
 
 def _go_on(request: ActorRequest, place: Place, application: Application, verb: str) -> HttpResponse:

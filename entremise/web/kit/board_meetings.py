@@ -1,6 +1,5 @@
 """The meetings of an inbox as a calendar opens them."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -15,14 +14,14 @@ def appointments(found: Iterable[Meeting]) -> list[Appointment]:
 
 
 def _appointment(one: Meeting) -> Appointment:
-    starts_at = one.chosen_at or one.proposed_at
     person, box = one.application.person, one.application.inbox
     told = {"what": one.get_kind_display(), "title": box.title, "reference": person.reference}
     return Appointment(
         uid=f"{one.pk}@entremise",
-        starts_at=starts_at,
-        ends_at=starts_at + dt.timedelta(minutes=one.minutes),
-        title=_("%(title)s : %(what)s, profil %(reference)s") % told,
+        starts_at=one.chosen_at or one.proposed_at,
+        minutes=one.minutes,
+        summary=_("%(title)s : %(what)s, profil %(reference)s") % told,
         place=one.place,
         words=one.words,
+        sequence=one.sequence,
     )

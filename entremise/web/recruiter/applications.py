@@ -39,10 +39,9 @@ def inboxes(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
 @require_GET
 def offer_applications(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpResponse:
     """Show the candidates of one offer; nobody applied yet: say so."""
-    offer = found_offer(request, pk)
-    box = queries.inbox_of(offer, offer.establishment)
+    box = queries_board.box_of(pk, request.actor)
     if box is None:
-        return page(request, "applications_none.html", space, {"offer": offer})
+        return page(request, "applications_none.html", space, {"offer": found_offer(request, pk)})
     return _board(request, _place(request, space, box))
 
 
@@ -165,8 +164,10 @@ def _board(request: ActorRequest, place: Place) -> HttpResponse:
 
 
 def _place(request: ActorRequest, space: RecruiterSpace, box: Inbox) -> Place:
-    frame = {"space": space, "spaces": request.spaces, "standing": standing(space)}  # type: ignore[attr-defined]
-    return Place(box, request.actor, frame=frame)
+    mine: list[RecruiterSpace] = request.spaces  # type: ignore[attr-defined]  # kept by `in_space`
+    certified = any(one.is_certified and one.establishment_id == box.establishment_id for one in mine)
+    frame = {"space": space, "spaces": mine, "standing": standing(space)}
+    return Place(box, request.actor, frame=frame, is_certified=certified)
 
 
 def _box(request: ActorRequest, pk: UUID) -> Inbox:
