@@ -41,8 +41,8 @@ def tell_contested(application: Application, words: str) -> None:
         title=application.inbox.title, sent_on=clock.local(application.sent_at).date(), words=words,
         url=page_of(application),
     )  # fmt: skip
-    adviser = application.adviser.email if application.adviser else ""
-    _tell_team(application, told, also=adviser)
+    adviser = application.adviser.email if application.adviser else None
+    _tell_team(application, told, also=adviser or "")
 
 
 def tell_rating_refused(rating: Rating) -> None:
@@ -107,7 +107,10 @@ def _tell_team(application: Application, told: mail.Mail, *, also: str = "") -> 
 
 
 def _tell_person(
-    application: Application, by_mail: type[mail.Mail], by_sms: type[mail.Mail], facts: dict[str, Any]
+    application: Application,
+    by_mail: type[mails.RatingJudgedMail] | type[mails.ReportJudgedMail],
+    by_sms: type[mails.RatingJudgedText] | type[mails.ReportJudgedText],
+    facts: dict[str, Any],
 ) -> None:
     person = application.person
     identity = people.identity_handled(person.pk, Handling.TO_HERSELF)

@@ -156,7 +156,8 @@ def _moments(one: Application) -> Iterator[Moment]:
         title = _("Réponse reçue : %(state)s") % {"state": one.get_state_display()}
         words = " ".join(part for part in (f"{capfirst(told)}." if told else "", one.answer_words) if part)
         yield Moment(one.answered_at, title, words, str(one.get_channel_display()))
-    for meeting in one.meetings.all():
+    meetings: Any = one.meetings.all()
+    for meeting in meetings:
         yield Moment(meeting.proposed_at, _("Rendez-vous proposé : %(what)s") % {"what": meeting.get_kind_display()})
         if meeting.answered_at:
             yield Moment(meeting.answered_at, _("Rendez-vous : %(state)s") % {"state": meeting.get_state_display()})

@@ -32,6 +32,7 @@ class NavItem:
 JOBSEEKER = (
     NavItem("my_home", _("Mon espace"), "home", exact=True),
     NavItem("my_offers", _("Offres"), "briefcase"),
+    NavItem("my_job_applications", _("Mes candidatures"), "inbox"),
     NavItem("my_skills", _("Mes compétences"), "award"),
     NavItem("my_validations", _("Mes demandes"), "mail"),
     NavItem("my_promotions", _("Mes promotions"), "send"),
@@ -40,6 +41,7 @@ ADVISER = (
     NavItem("desk", _("Ma journée"), "calendar", exact=True),
     NavItem("pool", _("Le vivier"), "users"),
     NavItem("promotions", _("Promotions"), "send"),
+    NavItem("adviser_applications", _("Candidatures"), "inbox"),
     NavItem("establishments", _("Entreprises"), "building"),
 )
 OFFERS = (NavItem("offers", _("Offres"), "briefcase"),)
@@ -65,6 +67,7 @@ ISSUER = (
 RECRUITER = (
     NavItem("recruiter_home", _("Notre espace"), "home", exact=True),
     NavItem("recruiter_offers", _("Nos offres"), "briefcase"),
+    NavItem("recruiter_inboxes", _("Candidatures"), "inbox"),
     NavItem("recruiter_profiles", _("Profils"), "users"),
     NavItem("recruiter_label", _("Notre label"), "reply"),
     NavItem("recruiter_company", _("Notre page"), "building"),
