@@ -80,10 +80,14 @@ def found(search: Search, *, after: str = "", limit: int = PAGE) -> Results:
 
 def offer(pk: UUID) -> Offer | None:
     """Return an offer that is, or was, published; one that never was stays unknown."""
-    rows: Any = Offer.objects.unscoped(WHY).exclude(opened_at=None)
-    told = rows.exclude(state__in=[OfferState.DRAFT, OfferState.WAITING, OfferState.RETURNED])
-    one: Offer | None = _shown(told).filter(pk=pk).first()
+    one: Offer | None = _shown(_once_published()).filter(pk=pk).first()
     return one
+
+
+def offer_to_apply_to(pk: UUID) -> Offer | None:
+    """Return an offer that is, or was, published, with what applying to it reads and no more."""
+    rows = _once_published().select_related("establishment", "occupation", "commune", "space")
+    return rows.filter(pk=pk).first()
 
 
 def is_shown(one: Offer) -> bool:
@@ -142,6 +146,12 @@ def written_key(one: Offer) -> str:
     """Write where a page ended."""
     moment = one.opened_at or one.created_at
     return f"{int(moment.timestamp()) * 1_000_000 + moment.microsecond}_{one.pk}"
+
+
+def _once_published() -> QuerySet[Offer]:
+    rows: Any = Offer.objects.unscoped(WHY).exclude(opened_at=None)
+    told: QuerySet[Offer] = rows.exclude(state__in=[OfferState.DRAFT, OfferState.WAITING, OfferState.RETURNED])
+    return told
 
 
 def _shown(rows: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -15,6 +15,7 @@ from entremise.employers import queries as employers
 from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
+from entremise.kernel.models import MailLink
 from entremise.offers import queries as offers
 from entremise.offers.enums import Need
 from entremise.offers.models import Offer
@@ -80,6 +81,24 @@ def application(pk: UUID, actor: Actor) -> Application:
     """Return one application of the actor's own with what she said of it, or raise DoesNotExist."""
     rows = queries.complete(Application.objects.visible_to(actor)).select_related("rating")
     return rows.get(pk=pk, person__user=actor.user_id)
+
+
+def application_by_link(link: MailLink) -> Application:
+    """Return the application that its person's own link leads to."""
+    return queries.complete(Application.objects.unscoped("reached through its mail link")).get(pk=link.target_id)
+
+
+def past_of(
+    person: Person, offer: Offer | None, establishment: Establishment, now: dt.datetime
+) -> tuple[Application | None, rules.Allowance]:
+    """Return in one query what a person sent there, and how many she may still send anywhere."""
+    week, day = now - dt.timedelta(days=7), now - dt.timedelta(days=1)
+    there = Q(is_current=True, inbox__offer=offer, inbox__establishment=establishment)
+    rows: Any = Application.objects.unscoped("the person's own, asked before she writes").filter(person=person)
+    known = list(rows.filter(there | Q(sent_at__gt=week)).annotate(is_there=there).order_by("-sent_at"))
+    sent = [one.sent_at for one in known if one.sent_at > week]
+    last = next((one for one in known if one.is_there), None)
+    return last, rules.Allowance(sum(at > day for at in sent), len(sent))
 
 
 def applied_to(person: Person, offer_ids: Collection[UUID]) -> set[UUID]:

@@ -11,7 +11,6 @@ from entremise.kernel import clock
 from entremise.kernel.actors import ActorKind
 from entremise.offers import queries_public
 from entremise.offers.models import Offer
-from entremise.people import queries as people
 from entremise.people.models import Person
 from entremise.reciprok import actions_apply, queries, queries_label, queries_own, rules
 from entremise.reciprok.models import Application
@@ -31,7 +30,7 @@ CLOSED = 409
 @once
 def apply_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Apply to an offer."""
-    offer = queries_public.offer(pk)
+    offer = queries_public.offer_to_apply_to(pk)
     if offer is None:
         raise Http404
     return _apply(request, Target(offer.establishment, offer))
@@ -58,14 +57,12 @@ def standing(request: ActorRequest, offer: Offer) -> dict[str, Any]:
 
 def _apply(request: ActorRequest, target: Target) -> HttpResponse:
     person = my_person(request)
-    last = queries.last_of(person, target.offer, target.establishment)
+    last, allowed = queries_own.past_of(person, target.offer, target.establishment, clock.now())
     if last is not None and not _may_again(last, target):
         return _closed(request, target, last=last)
-    allowed = queries.allowance(person, clock.now())
     if reason := queries_own.why_not(target.offer, target.establishment, allowed):
         return _closed(request, target, reason=reason)
-    has_name = bool(people.own_identity(person, request.actor).full_name)
-    form = form_for(request, person, has_name=has_name)
+    form = form_for(request, person)
     if not form.is_bound or request.POST.get("step") == PREVIEW or not form.is_valid():
         return _page(request, person, target, form, allowed)
     return _send(request, person, target, form, allowed)

@@ -15,6 +15,7 @@ from entremise.people import actions, queries
 from entremise.people.models import Person
 from entremise.promotions import queries as promotions
 from entremise.promotions.queries_words import news_for_person
+from entremise.reciprok import queries_own
 from entremise.validations import queries as validations
 from entremise.web.jobseeker import movement, welcome, wording
 from entremise.web.jobseeker.owner import my_person
@@ -35,7 +36,8 @@ def my_home(request: ActorRequest) -> HttpResponse:
     meter = passport.meter(person, identity, clock.today(), waiting_count=sum(one.is_open for one in requests))
     if welcome.is_due(request, identity, meter):
         return redirect("my_welcome", step=1)
-    moves = movement.events(requests, list(promotions.of_person(person, request.actor)[: movement.SHOWN]))
+    shown = list(promotions.of_person(person, request.actor)[: movement.SHOWN])
+    applications = queries_own.moving(person, request.actor, movement.SHOWN)
     skills = passport.shown_skills(person)
     context = {
         "person": person,
@@ -44,7 +46,7 @@ def my_home(request: ActorRequest) -> HttpResponse:
         "words": wording.meter_words(meter, _confirmed_on(person)),
         "wall": [(held, passport.best_proof(held)) for held in skills[:WALL]],
         "more_count": max(0, len(skills) - WALL),
-        "moves": moves,
+        "moves": movement.events(requests, shown, applications),
         "looks": queries.access_history(person, limit=LOOKS),
         "may_freshen": meter.next_action is NextAction.FRESHEN,
         "opening": opening_of(calendar_for_agency(person.agency), clock.now()) if person.agency else None,

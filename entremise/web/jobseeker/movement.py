@@ -1,4 +1,4 @@
-"""What is moving for a person: her requests to former employers and the promotions of her profile, in one timeline."""
+"""What is moving for a person: her requests to former employers, her promotions, her applications, in one timeline."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from entremise.promotions.models import Promotion
 from entremise.promotions.queries_words import news_for_person
+from entremise.reciprok import queries_words
+from entremise.reciprok.models import Application
+from entremise.reciprok.workflow import RUNNING
 from entremise.validations.enums import RequestState
 from entremise.validations.models import Request
 
@@ -41,9 +44,15 @@ class Event:
     href: str
 
 
-def events(requests: Sequence[Request], promotions: Sequence[Promotion], *, limit: int = SHOWN) -> list[Event]:
+def events(
+    requests: Sequence[Request],
+    promotions: Sequence[Promotion],
+    applications: Sequence[Application] = (),
+    *,
+    limit: int = SHOWN,
+) -> list[Event]:
     """Return the latest moves, what waits first; requests carry the counts of `validations.moving_of_person`."""
-    found = [*map(_request, requests), *map(_promotion, promotions)]
+    found = [*map(_request, requests), *map(_promotion, promotions), *map(_application, applications)]
     return sorted(found, key=lambda event: (event.state != "current", -event.at.timestamp()))[:limit]
 
 
@@ -87,4 +96,15 @@ def _promotion(promotion: Promotion) -> Event:
         state="current" if promotion.state in {"sent", "opened"} else "done",
         icon="send",
         href=reverse("my_promotions"),
+    )
+
+
+def _application(application: Application) -> Event:
+    return Event(
+        title=f"{queries_words.what_for(application)}, {application.establishment.name}",
+        text=queries_words.news(application).fact,
+        at=application.changed_at,
+        state="current" if application.state in RUNNING else "done",
+        icon="briefcase",
+        href=reverse("my_job_application", args=[application.pk]),
     )

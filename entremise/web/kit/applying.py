@@ -14,6 +14,8 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.offers import queries_public
 from entremise.offers.models import Offer
+from entremise.people import queries as people
+from entremise.people.enums import Handling
 from entremise.people.models import Person
 from entremise.reciprok import queries, queries_own, rules
 from entremise.reciprok.enums import Part
@@ -114,10 +116,9 @@ class Target:
         return queries_public.similar(self.offer) if self.offer else []
 
 
-def form_for(request: HttpRequest, person: Person, *, has_name: bool, beside: bool = False) -> ApplyForm:
+def form_for(request: HttpRequest, person: Person, *, beside: bool = False) -> ApplyForm:
     """Return the form: as it was filled in for a preview, without reproach; bound when it is sent."""
-    usual = [part for part in HERS if part != Part.IDENTITY or has_name]
-    told: dict[str, Any] = {"parts": usual}
+    told: dict[str, Any] = {"parts": list(HERS)}
     is_posted = request.method == "POST"
     if is_posted and request.POST.get("step") == PREVIEW:
         told = {**request.POST.dict(), "parts": request.POST.getlist("parts")}
@@ -128,20 +129,32 @@ def form_for(request: HttpRequest, person: Person, *, has_name: bool, beside: bo
 
 def shown(person: Person, target: Target, form: ApplyForm, *, beside: bool = False) -> dict[str, Any]:
     """Return what the page and its preview need; an adviser's preview never shows the name (it is read elsewhere)."""
-    told = form.told()
-    draft = queries_own.draft(person, target.offer, target.establishment, **told)
+    draft = queries_own.draft(person, target.offer, target.establishment, **form.told())
     has_name = queries.names_are_shown(draft)
+    card = queries_own.preview(draft, is_named=has_name and not beside)
+    if draft.is_named and _is_first_look(form) and not (card.name or _has_name(person)):
+        draft.parts = [part for part in draft.parts if part != Part.IDENTITY]
+        form = ApplyForm(initial={"parts": draft.parts}, cvs=list(form.cvs.values()), beside=beside)
+        has_name = False
     return {
         "person": person,
         "target": target,
         "form": form,
         "application": draft,
-        "card": queries_own.preview(draft, is_named=has_name and not beside),
+        "card": card,
         "is_name_told": has_name and beside,
         "is_name_kept": draft.is_named and not has_name,
         "answer_by": clock.local(rules.expires_at(clock.now())).date(),
         "longest": rules.LONGEST_WORDS,
     }
+
+
+def _is_first_look(form: ApplyForm) -> bool:
+    return not form.is_bound and "step" not in form.initial
+
+
+def _has_name(person: Person) -> bool:
+    return bool(people.identity_handled(person.pk, Handling.TO_HERSELF).full_name)
 
 
 def allowance_words(allowed: Allowance) -> str:

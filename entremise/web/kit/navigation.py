@@ -32,7 +32,7 @@ class NavItem:
 JOBSEEKER = (
     NavItem("my_home", _("Mon espace"), "home", exact=True),
     NavItem("my_offers", _("Offres"), "briefcase"),
-    NavItem("my_job_applications", _("Mes candidatures"), "inbox"),
+    NavItem("my_job_applications", _("Candidatures"), "inbox"),
     NavItem("my_skills", _("Mes compétences"), "award"),
     NavItem("my_validations", _("Mes demandes"), "mail"),
     NavItem("my_promotions", _("Mes promotions"), "send"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from entremise.web.public import (
+    application_contest,
     authorize,
     badge_share,
     cv,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cv/<slug:token>/", cv.certified_cv, name="certified_cv"),
     path("", include("entremise.web.public.label_urls")),
     path("entreprises/<str:siret>/", company.company, name="company"),
+    path("candidature/<str:token>/", application_contest.application_contest, name="application_contest"),
     path("oauth/authorize", authorize.authorize, name="authorize"),
     path("mentions-legales/", front.legal, name="legal"),
     path("accessibilite/", front.accessibility, name="accessibility"),
