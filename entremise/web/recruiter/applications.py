@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -149,13 +148,6 @@ def calendar(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpResp
     """Give the meetings of an inbox for a calendar."""
     found = queries_meetings.fixed_in(_box(request, pk))
     return calendar_file("rendez-vous", appointments(found), stamped_at=clock.now())
-
-
-def waits_for_answers(request: ActorRequest, offer_pk: UUID) -> HttpResponse | None:
-    """Return the page that answers everybody, when an offer just closed leaves somebody waiting."""
-    offer = found_offer(request, offer_pk)
-    box = queries.inbox_of(offer, offer.establishment)
-    return redirect("recruiter_closing", pk=box.pk) if box and queries_board.remaining_count(box) else None
 
 
 def _board(request: ActorRequest, place: Place) -> HttpResponse:

@@ -16,6 +16,7 @@ from entremise.offers.actions import OfferRefused
 from entremise.offers.enums import OfferState
 from entremise.offers.models import Offer
 from entremise.offers.workflow import FLOW
+from entremise.reciprok import queries_board
 from entremise.web.kit.exports import MOST_LINES, column_choice, spreadsheet, with_columns
 from entremise.web.kit.offer_files import offer_columns, offer_line
 from entremise.web.kit.once import once
@@ -80,6 +81,9 @@ def offer_act(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpRes
         moved, text = _done(request, found, act, form)
     except (OfferRefused, TransitionRefused) as refusal:
         return refused(request, refusal.reason, "recruiter_offer", pk=pk)
+    box = queries_board.box_of(moved.pk, request.actor) if act == "close" else None
+    if box is not None and queries_board.remaining_count(box):
+        return done(request, text, "recruiter_closing", pk=box.pk)
     return done(request, text, "recruiter_offer", pk=moved.pk)
 
 
@@ -130,5 +134,6 @@ def _page(
         "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in MOVES},
         "close_form": close_form or CloseForm(),
         "is_closing": close_form is not None,
+        "box": queries_board.box_of(found.pk, request.actor),
     }
     return page(request, "offer.html", space, context, status=422 if close_form else 200)
