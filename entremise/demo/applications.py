@@ -17,10 +17,11 @@ from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel.models import JournalEntry
 from entremise.offers.enums import Channel, OfferState
 from entremise.offers.models import Offer, OfferSkill
-from entremise.people.models import Person
+from entremise.people.models import Person, Wish
 from entremise.reciprok import actions, actions_apply, actions_label, rules
-from entremise.reciprok.enums import ApplicationState, Count, Part, RefusalReason, Step
+from entremise.reciprok.enums import ApplicationState, Count, Part, RatingState, RefusalReason, Step
 from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.models_following import Rating
 
 WHY = "an invented application"
 # How much each employer answers and how fast: three levels of the label, and two without.
@@ -36,6 +37,12 @@ WORDS = (
     "Bonjour, j'ai déjà fait ce travail deux saisons, et j'aime le faire bien.",
     "",
 )
+OPINIONS = (
+    "On m'a répondu vite, avec des mots simples.",
+    "Entretien agréable, et une vraie explication à la fin.",
+    "J'aurais aimé connaître les horaires plus tôt.",
+)
+FORGOTTEN = 3
 SHOWN = (Part.IDENTITY, Part.EXPERIENCES, Part.SAID_SKILLS, Part.WISHES)
 
 
@@ -48,14 +55,16 @@ def tell(rng: random.Random, drawn: World) -> None:
     places = dict.fromkeys(one for known in drawn.companies.values() for one in known if one != space.establishment)
     employers = [space.establishment, *list(places)[: len(HABITS) - 1]]
     for habit, employer in zip(HABITS, employers, strict=False):
-        _past(rng, drawn, employer, habit, rng.sample(people, min(len(people), rng.randint(*PAST))))
+        made = _past(rng, drawn, employer, habit, rng.sample(people, min(len(people), rng.randint(*PAST))))
+        _rate(rng, made)
+    _forget(rng, drawn, employers[-1], people)
     _under_way(rng, drawn, space, people)
     actions_label.compute_all()
 
 
 def _past(
     rng: random.Random, drawn: World, employer: Establishment, habit: tuple[float, int], people: list[Person]
-) -> None:
+) -> list[Application]:
     boxes: Any = Inbox.objects.unscoped(WHY)
     first = drawn.now - dt.timedelta(days=400)
     box, _is_new = boxes.get_or_create(
@@ -65,6 +74,34 @@ def _past(
     rows: Any = Application.objects.unscoped(WHY)
     rows.bulk_create(made, batch_size=BATCH)
     JournalEntry.objects.bulk_create([line for one in made for line in _lines(one)], batch_size=BATCH)
+    return made
+
+
+def _rate(rng: random.Random, made: list[Application]) -> None:
+    """Let some candidates say how they were treated; an adviser has the last words to read."""
+    answered = [one for one in made if one.count == Count.ANSWERED]
+    ratings = []
+    for rank, one in enumerate(answered[:7]):
+        words = rng.choice(OPINIONS) if rank % 2 else ""
+        is_read = not words or rank < 5
+        ratings.append(
+            Rating(
+                application=one, establishment=one.establishment, words=words, given_at=one.closed_at,
+                courtesy=rng.randint(3, 5), clarity=rng.randint(3, 5), speed=rng.randint(2, 5),
+                state=RatingState.PUBLISHED if is_read else RatingState.WAITING,
+            )
+        )  # fmt: skip
+    rows: Any = Rating.objects.unscoped(WHY)
+    rows.bulk_create(ratings)
+
+
+def _forget(rng: random.Random, drawn: World, employer: Establishment, people: list[Person]) -> None:
+    """Let an employer forget three people: an adviser will call."""
+    rows: Any = Application.objects.unscoped(WHY)
+    box = Inbox.objects.unscoped(WHY).get(establishment=employer, offer=None)
+    known = set(rows.filter(inbox=box).values_list("person_id", flat=True))
+    others = [one for one in people if one.pk not in known][:FORGOTTEN]
+    _wait(rng, drawn.now - dt.timedelta(days=38), box, others)
 
 
 def _closed(rng: random.Random, now: dt.datetime, box: Inbox, person: Person, habit: tuple[float, int]) -> Application:
@@ -81,8 +118,8 @@ def _closed(rng: random.Random, now: dt.datetime, box: Inbox, person: Person, ha
         at = rules.expires_at(sent_at)
         told |= {"state": ApplicationState.UNANSWERED, "count": Count.SILENT}
     return Application(
-        inbox=box, establishment=box.establishment, person=person, is_current=False, sent_at=sent_at, changed_at=at,
-        closed_at=at, counted_at=at, expires_at=rules.expires_at(sent_at), **told,
+        inbox=box, establishment=box.establishment, person=person, sent_at=sent_at, changed_at=at, closed_at=at,
+        counted_at=at, expires_at=rules.expires_at(sent_at), **told,
     )  # fmt: skip
 
 
@@ -109,8 +146,9 @@ def _under_way(rng: random.Random, drawn: World, space: RecruiterSpace, people: 
     offer = _offer(drawn, space)
     recruiter = actor_for(User.objects.get(space_memberships__space=space), second_factor=False)
     karim = Person.objects.unscoped(WHY).get(user__phone=KARIM_PHONE)
-    others = [one for one in people if one != karim]
-    drawn_people = rng.sample(others, min(len(others), UNDER_WAY + WAITING_TOO))
+    wishing = set(Wish.objects.unscoped(WHY).filter(occupation=offer.occupation).values_list("person_id", flat=True))
+    others = sorted((one for one in people if one != karim), key=lambda one: one.pk not in wishing)
+    drawn_people = others[: UNDER_WAY + WAITING_TOO]
     wanted = [karim, *drawn_people[:UNDER_WAY]]
     sent = [
         actions_apply.apply(
