@@ -80,5 +80,6 @@ def stage_things(agency: Agency, person: Person, establishment: Establishment) -
         "adviser_report": report(one).pk,
         "adviser_count": count_contest(one).pk,
         "adviser_advice": silence(establishment, agency).pk,
+        "recruiter_label_contest": one.pk,
         "adviser_pause": pause(EstablishmentFactory(commune=establishment.commune)).pk,
     }
