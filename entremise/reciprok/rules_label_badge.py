@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 300, 76
-LONGEST_NAME = 34
+WIDTH, HEIGHT = 360, 76
+LONGEST_NAME = 26  # with the widest of the usual fonts, it all stays inside
 # The only style of the image: the address that serves it allows these exact words and no others.
 STYLE = (
     "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif}"
@@ -38,7 +38,7 @@ def svg(face: Face) -> str:
         f'role="img" aria-labelledby="t d"><title id="t">{_words(face.title)}</title>'
         f'<desc id="d">{_words(face.description)}</desc><style>{STYLE}</style>'
         f'<rect class="p" x="1" y="1" width="{WIDTH - 2}" height="{HEIGHT - 2}" rx="10" stroke-width="1"/>'
-        f'{marks}<text class="m" x="78" y="22" font-size="12">{_words(name)}</text>'
+        f'{marks}<text class="m" x="78" y="22" font-size="12">Reciprok · {_words(name)}</text>'
         f'<text class="i" x="78" y="43" font-size="16" font-weight="600">{_words(face.level_words)}</text>'
         f'<text class="m" x="78" y="62" font-size="12">{_words(face.figures_words)}</text></svg>'
     )

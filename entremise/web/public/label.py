@@ -110,7 +110,7 @@ def _face(establishment: Establishment) -> Face:
     name = establishment.name
     if mark is None:
         words = _("pas encore de label")
-        return Face(name, 0, _("Reciprok"), _("%(name)s : pas encore de label") % {"name": name}, words, "Reciprok")
+        return Face(name, 0, _("Reciprok"), _("%(name)s : pas encore de label") % {"name": name}, words, "")
     facts = {"name": name, "level": mark.level.label, "rate": mark.percent, "delay": delay(mark.median_hours)}
     told = _("%(name)s %(level)s : %(rate)s %% des candidatures ont une réponse, en %(delay)s le plus souvent.")
     figures = _("%(rate)s %% de réponses, en %(delay)s") % facts

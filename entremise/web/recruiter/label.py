@@ -17,6 +17,7 @@ from entremise.reciprok import queries_label_following as following
 from entremise.reciprok import rules_label_following as following_rules
 from entremise.reciprok.actions_label_following import LabelRefused
 from entremise.reciprok.models import Application
+from entremise.reciprok.rules_label_badge import HEIGHT, WIDTH
 from entremise.reciprok.rules_label_gain import next_gain
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused
@@ -47,7 +48,8 @@ def label(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
         "is_paused": pause is not None and pause.starts_at <= clock.now(),
         "weeks": following_rules.OWN_WEEKS,
         "badge": snippet(space),
-        "contest_days": following_rules.ANSWER_DAYS,
+        "width": WIDTH,
+        "height": HEIGHT,
     }
     return page(request, "label.html", space, context)
 
@@ -119,4 +121,5 @@ def snippet(space: RecruiterSpace) -> str:
     page = mail.absolute(reverse("reciprok_history", args=[siret]))
     image = mail.absolute(reverse("reciprok_badge", args=[siret]))
     words = _("Label Reciprok de %(name)s") % {"name": space.establishment.name}
-    return f'<a href="{escape(page)}"><img src="{escape(image)}" alt="{escape(words)}" width="300" height="76"></a>'
+    size = f'width="{WIDTH}" height="{HEIGHT}"'
+    return f'<a href="{escape(page)}"><img src="{escape(image)}" alt="{escape(words)}" {size}></a>'
