@@ -130,8 +130,16 @@ def preview(one: Application, *, is_named: bool | None = None) -> Card:
 def why_not(offer: Offer | None, establishment: Establishment, allowed: rules.Allowance) -> str:
     """Return why nobody may apply there now, or why this person may not today; empty when she may."""
     try:
-        require_open(offer, establishment)
         require_left(allowed)
+    except ApplicationRefused as refusal:
+        return why_closed(offer, establishment) or refusal.reason
+    return why_closed(offer, establishment)
+
+
+def why_closed(offer: Offer | None, establishment: Establishment) -> str:
+    """Return why nobody may apply there now; empty when one may."""
+    try:
+        require_open(offer, establishment)
     except ApplicationRefused as refusal:
         return refusal.reason
     return ""

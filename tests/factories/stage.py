@@ -139,7 +139,9 @@ class Stage:
     def things(self) -> dict[str, UUID]:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
         mine: dict[UUID, str] = {
-            self.person.pk: "profile reveal promote profile_offers pool_rank contest_pool",
+            self.person.pk: (
+                "profile reveal promote profile_offers pool_rank contest_pool adviser_apply_choose adviser_apply"
+            ),
             self.establishment.pk: (
                 "establishment space_open_for establishment_profiles contact_add contact_log_add establishment_close "
                 "service_add forecast_add satisfaction_add establishment_timeline"
@@ -186,7 +188,7 @@ class Stage:
             self.point.pk: "space_point_answer",
             self.offer_file.pk: "offer_import offer_import_map offer_import_start offer_import_refused",
             self.offer.pk: (
-                "offer my_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
+                "offer my_offer apply_offer offer_edit offer_open offer_close offer_reopen offer_relax offer_restore "
                 "offer_attractiveness offer_diagnosis diagnosis_start offer_followup_export "
                 "offer_introduce offer_task_add offer_duplicates duplicate_set_aside offer_applications "
                 "offer_applications_export"

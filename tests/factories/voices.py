@@ -9,7 +9,7 @@ from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.people.models import Person
 from entremise.reciprok.models import Application
-from entremise.reciprok.models_following import AbuseReport, Rating
+from entremise.reciprok.models_following import AbuseReport, Meeting, Rating, Recommendation
 from entremise.reciprok.models_label import CountContest, Pause, Silence
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.labels import applied, inbox_at
@@ -64,6 +64,22 @@ def pause(establishment: Establishment, **facts: Any) -> Pause:
     return Pause.objects.unscoped(WHY).create(establishment=establishment, **told)  # type: ignore[return-value]
 
 
+def meeting(application: Application, **facts: Any) -> Meeting:
+    """Return a meeting whose moment is chosen."""
+    at = clock.now() + dt.timedelta(days=2)
+    told = {"kind": "meeting", "slots": [at], "state": "chosen", "chosen_at": at, "proposed_at": clock.now(), **facts}
+    return Meeting.objects.unscoped(WHY).create(application=application, **told)  # type: ignore[return-value]
+
+
+def recommendation(application: Application, **facts: Any) -> Recommendation:
+    """Return a recommendation that waits for the person's word."""
+    place = EstablishmentFactory(commune=application.establishment.commune)
+    told = {"target": inbox_at(place, agency=application.inbox.agency), "asked_at": clock.now(), **facts}
+    return Recommendation.objects.unscoped(WHY).create(  # type: ignore[return-value]
+        application=application, **told
+    )
+
+
 def stage_things(agency: Agency, person: Person, establishment: Establishment) -> dict[str, UUID]:
     """Return one thing of each kind, under the names of the advisers' addresses."""
     inbox = inbox_at(establishment, agency=agency)
@@ -71,11 +87,15 @@ def stage_things(agency: Agency, person: Person, establishment: Establishment) -
     named = dict.fromkeys(
         (
             "adviser_application", "adviser_application_favour", "adviser_application_refuse",
-            "adviser_application_hire",
+            "adviser_application_hire", "my_job_application", "my_job_application_withdraw",
+            "my_job_application_reply", "my_job_application_rate", "my_job_application_report",
         ),
         one.pk,
     )  # fmt: skip
+    met = meeting(one)
+    named |= dict.fromkeys(("my_meeting_choose", "my_meeting_decline", "my_meeting_calendar"), met.pk)
     return named | {
+        "my_recommendation_answer": recommendation(one).pk,
         "adviser_rating": rating(one).pk,
         "adviser_report": report(one).pk,
         "adviser_count": count_contest(one).pk,

@@ -53,7 +53,8 @@ def test_it_is_withdrawn_and_the_agency_is_told(here: Recruitment) -> None:
     before = OutboxMessage.objects.count()
     response = client.post(where, {"words": "C'était trop loin."}, follow=True)
     text = text_of(response)
-    assert "C'est noté" in text and "Votre candidature est retirée" in text
+    assert "C'est noté" in text
+    assert "Votre candidature est retirée" in text
     assert "Agence de Valence est prévenue et vous appelle." in text
     assert fresh(one).state == ApplicationState.WITHDRAWN
     assert OutboxMessage.objects.count() > before

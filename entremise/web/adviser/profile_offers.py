@@ -38,7 +38,7 @@ def profile_offers(request: ActorRequest, pk: UUID) -> HttpResponse:
             return HttpResponse(status=204)
         status = 404 if isinstance(refusal, ProfileUnknown) else 403
         return respond(request, REFUSED, {"reason": refusal.reason}, status=status)
-    _note_look(person, request.actor)
+    note_look(person, request.actor)
     key = read_key(request.GET.get("apres", ""))
     page = offers_for(person, actor=request.actor, limit=BEST if is_part else PAGE, after=key)
     address = reverse("profile_offers", args=[person.pk])
@@ -55,7 +55,7 @@ def profile_offers(request: ActorRequest, pk: UUID) -> HttpResponse:
     return respond(request, FULL, context, part=PART)
 
 
-def _note_look(person: Person, actor: Actor) -> None:
+def note_look(person: Person, actor: Actor) -> None:
     """Leave the trace of a look, unless the profile itself was opened a moment ago."""
     looks = journal.who_read(person.pk).filter(actor_id=actor.id, verb=Verb.CARD_READ)
     if not looks.filter(at__gte=clock.now() - SAME_LOOK).exists():

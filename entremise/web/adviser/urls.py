@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("entremise.web.adviser.offer_urls")),
     path("", include("entremise.web.adviser.desk_urls")),
     path("", include("entremise.web.adviser.match_urls")),
+    path("", include("entremise.web.adviser.apply_urls")),
     path("", include("entremise.web.adviser.pool_urls")),
     path("", include("entremise.web.adviser.contest_urls")),
     path("", include("entremise.web.adviser.recruiter_urls")),

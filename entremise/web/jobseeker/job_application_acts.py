@@ -1,14 +1,14 @@
 """What the person does about an application: withdraw, answer back, rate, report, choose a moment, be recommended."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from entremise.kernel import clock
+from entremise.kernel import clock, mail
 from entremise.kernel.workflow import TransitionRefused
 from entremise.reciprok import (
     actions,
@@ -123,12 +123,14 @@ def my_meeting_calendar(request: ActorRequest, pk: UUID) -> HttpResponse:
         raise Http404
     facts = {"title": queries_words.what_for(meeting.application), "name": meeting.application.establishment.name}
     event = Appointment(
-        uid=f"{meeting.pk}@candidatures",
+        uid=f"{meeting.pk}@entremise",
         starts_at=meeting.chosen_at,
-        ends_at=meeting.chosen_at + dt.timedelta(minutes=meeting.minutes),
-        title=_("Rendez-vous : %(title)s, %(name)s") % facts,
+        minutes=meeting.minutes,
+        summary=_("Rendez-vous : %(title)s, %(name)s") % facts,
         place=meeting.place,
+        url=mail.absolute(reverse(PAGE, args=[meeting.application_id])),
         words=meeting.words,
+        sequence=meeting.sequence,
     )
     return calendar_file("rendez-vous", [event], stamped_at=clock.now())
 

@@ -1,5 +1,6 @@
 """The words around an application for who made it: the filters of her list, the one step that is proposed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,7 @@ def choices(counts: dict[str, int], chosen: str) -> list[Choice]:
 
 def advice(step: NextStep, application: Application, gap: Gap) -> Advice:
     """Say the step that is proposed."""
-    told = _ADVICE[step]
-    return told(application, gap)
+    return _ADVICE[step](application, gap)
 
 
 def _call(application: Application, gap: Gap) -> Advice:
@@ -138,7 +138,7 @@ def _day(application: Application) -> str:
     return date_format(clock.local(application.sent_at).date(), "j F Y")
 
 
-_ADVICE: dict[NextStep, Any] = {
+_ADVICE: dict[NextStep, Callable[[Application, Gap], Advice]] = {
     NextStep.CALL: _call,
     NextStep.PROVE: _prove,
     NextStep.LEARN: _learn,
