@@ -95,6 +95,7 @@ LOOKED_AT = {
     "matching/actions_nightly.py|FORGET_OFFERS if part.are_offers else FORGET_PEOPLE",
     "matching/actions_nightly.py|WRITE_OFFERS if part.are_offers else WRITE_PEOPLE",
     "indicators/queries_promotions.py|scoped",
+    "indicators/queries_reciprok.py|scoped",
     "demo/crowd_copy.py|named",
 }
 

@@ -140,7 +140,8 @@ class Stage:
         """Return, for the addresses that carry an identifier, the one that belongs to this scene."""
         mine: dict[UUID, str] = {
             self.person.pk: (
-                "profile reveal promote profile_offers pool_rank contest_pool adviser_apply_choose adviser_apply"
+                "profile reveal promote profile_offers profile_applications pool_rank contest_pool "
+                "adviser_apply_choose adviser_apply"
             ),
             self.establishment.pk: (
                 "establishment space_open_for establishment_profiles contact_add contact_log_add establishment_close "

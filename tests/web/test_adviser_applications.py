@@ -176,12 +176,23 @@ def test_another_territory_sees_and_writes_nothing(stranger: Client, agency: Any
     assert one.person.reference not in text_of(stranger.get(reverse("offer_applications", args=[offer.pk])))
 
 
-def test_a_profile_shows_its_applications(adviser: Client, agency: Any) -> None:
+def test_a_profile_shows_its_applications(adviser: Client, stranger: Client, agency: Any) -> None:
     person = PersonFactory(agency=agency, consenting=True)
     one = waiting(agency, person=person)
-    shown = page(adviser, "profile", person.pk)
+    assert reverse("profile_applications", args=[person.pk]) in page(adviser, "profile", person.pk)
+    shown = page(adviser, "profile_applications", person.pk)
     assert "Maison Garance" in shown
     assert reverse("adviser_application", args=[one.pk]) in shown
+    part = {"HX-Request": "true"}
+    address = reverse("profile_applications", args=[person.pk])
+    assert "Voir toutes" not in text_of(adviser.get(address, headers=part))
+    for _ in range(5):
+        waiting(agency, person=person, establishment=EstablishmentFactory())
+    assert "Voir toutes ses candidatures" in text_of(adviser.get(address, headers=part))
+    assert stranger.get(address, headers=part).status_code == 204
+    assert stranger.get(address).status_code == 404
+    unshared = PersonFactory()
+    assert adviser.get(reverse("profile_applications", args=[unshared.pk])).status_code == 403
 
 
 def test_an_offer_shows_its_applications_and_why_people_are_refused(adviser: Client, agency: Any) -> None:

@@ -127,6 +127,7 @@ def test_what_must_not_leak_is_really_shown_to_those_it_is_for(scene: Stage) -> 
         ),
         Role.BUSINESS_ADVISER: (
             "establishment", "promotion", "validation_check", "offer", "space", "complaint", "offer_followup",
+            "adviser_application", "adviser_rating", "adviser_report", "adviser_count", "adviser_advice",
         ),
         Role.TEAM_LEAD: ("contest", "members", "segments", "imports", "import_file", "issuer_given"),
     }  # fmt: skip

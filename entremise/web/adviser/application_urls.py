@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from entremise.web.adviser import applications, moderation, moderation_label, offer_applications
+from entremise.web.adviser import (
+    applications,
+    moderation,
+    moderation_label,
+    offer_applications,
+    profile_applications,
+)
 
 urlpatterns = [
     path("candidatures/", applications.adviser_applications, name="adviser_applications"),
@@ -19,6 +25,7 @@ urlpatterns = [
         offer_applications.offer_applications_export,
         name="offer_applications_export",
     ),
+    path("profils/<uuid:pk>/candidatures/", profile_applications.profile_applications, name="profile_applications"),
     path("avis/", moderation.adviser_moderation, name="adviser_moderation"),
     path("avis/<uuid:pk>/", moderation.adviser_rating, name="adviser_rating"),
     path("avis/signalements/<uuid:pk>/", moderation.adviser_report, name="adviser_report"),

@@ -15,12 +15,10 @@ from entremise.kernel.vault import NotShown
 from entremise.people import actions, actions_vigilance, queries_vigilance
 from entremise.people.enums import ContractKind, Language, Licence, RevealPurpose, Schedule
 from entremise.people.models import Identity, Person
-from entremise.reciprok.queries import of_person
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 PAGE, REFUSED = "web/adviser/profile.html", "web/adviser/profile_refused.html"
-MOST_APPLICATIONS = 10  # the last ones
 
 
 @screen("desk.open_profile")
@@ -69,7 +67,6 @@ def _context(request: ActorRequest, found: ProfileFile) -> dict[str, Any]:
         "file": found,
         "person": found.person,
         "labels": _labels(found.person),
-        "applications": of_person(found.person, request.actor)[:MOST_APPLICATIONS],
         "is_pane": bool(getattr(request, "htmx", False)),
         "may_promote": bool(access.decide("promotions.promote", request.actor)),
         "may_certify": bool(access.decide("credentials.certify_employment", request.actor, found.person)),
