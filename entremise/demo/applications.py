@@ -7,7 +7,7 @@ from typing import Any
 from entremise.accounts.models import User
 from entremise.accounts.queries import actor_for
 from entremise.demo import offers
-from entremise.demo.accounts import KARIM_PHONE
+from entremise.demo.accounts import AWA_PHONE, KARIM_PHONE
 from entremise.demo.draws import weighted
 from entremise.demo.network import SYSTEM
 from entremise.demo.profiles import BATCH, World
@@ -51,8 +51,9 @@ def tell(rng: random.Random, drawn: World) -> None:
     space = RecruiterSpace.objects.unscoped(WHY).select_related("establishment__commune", "agency").get(
         state=SpaceState.CERTIFIED
     )  # fmt: skip
-    people = list(Person.objects.unscoped(WHY).exclude(agency=None).order_by("reference"))
-    places = dict.fromkeys(one for known in drawn.companies.values() for one in known if one != space.establishment)
+    known = Person.objects.unscoped(WHY).exclude(agency=None).exclude(user__phone=AWA_PHONE)  # hers to play
+    people = list(known.order_by("reference"))
+    places = dict.fromkeys(one for some in drawn.companies.values() for one in some if one != space.establishment)
     employers = [space.establishment, *list(places)[: len(HABITS) - 1]]
     for habit, employer in zip(HABITS, employers, strict=False):
         made = _past(rng, drawn, employer, habit, rng.sample(people, min(len(people), rng.randint(*PAST))))
