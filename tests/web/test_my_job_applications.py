@@ -183,7 +183,7 @@ class TestHardNews:
             person__user=JobseekerFactory(), person__agency=here.offer.agency, occupation_codes=["G1602"],
             contracts=["cdi"], **facts,
         ).person  # fmt: skip
-        consent(person, "named")
+        consent(person=person, visibility="named")
         return person
 
     def test_a_refusal_says_why_shows_the_gap_and_offers_nearby(self, here: Recruitment) -> None:

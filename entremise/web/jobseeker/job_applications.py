@@ -109,6 +109,7 @@ def page_of(request: ActorRequest, one: Application, **forms: Any) -> HttpRespon
         **_said(request, one),
         **_meeting(one),
         **(_hard_news(request, one, person) if one.state in HARD else {}),
+        "refused_form": next(iter(forms.values()), None),
         **forms,
     }
     return respond(request, "web/jobseeker/job_application.html", context, status=422 if forms else 200)
