@@ -5,7 +5,7 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entremise.reciprok.enums import Count, LabelLevel
@@ -17,6 +17,7 @@ from entremise.reciprok.rules_label_recount import Line, counted_from
 
 START = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are shared
 
 
 def row(person: str, hours: int | None) -> Counted:
@@ -37,6 +38,7 @@ def test_the_window_is_twelve_months_to_the_day(today: str, first: str) -> None:
     assert first_day(dt.date.fromisoformat(today)) == dt.date.fromisoformat(first)
 
 
+@unhurried
 @given(st.lists(st.tuples(st.sampled_from("ABCDEFG"), st.none() | st.integers(0, 1_500)), max_size=30))
 def test_figures_hold_together_whatever_came(drawn: list[tuple[str, int | None]]) -> None:
     found = figures(row(person, hours) for person, hours in drawn)
@@ -52,6 +54,7 @@ def test_figures_hold_together_whatever_came(drawn: list[tuple[str, int | None]]
         assert found.people >= 5
 
 
+@unhurried
 @given(
     st.integers(0, 200),
     st.integers(0, 200),
@@ -120,6 +123,7 @@ def test_what_waits_or_was_never_sent_is_not_counted() -> None:
     assert counted_from([line("refuse", 3, "answered")]) == []
 
 
+@unhurried
 @given(st.text(max_size=80))
 def test_the_image_is_xml_whatever_the_name(name: str) -> None:
     drawing = ElementTree.fromstring(svg(Face(name, 2, name, name, name, name)))
