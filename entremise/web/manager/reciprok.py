@@ -1,11 +1,12 @@
 """The team's board of applications: who answers, whom to help first, what refusals say; each table as a file."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -37,8 +38,8 @@ def reciprok_board(request: ActorRequest) -> HttpResponse:
         "board": found,
         "whole": _row(Line(_("Tout le territoire"), found.whole)),
         "tables": [
-            {"name": name, "title": titles[name], "rows": [_row(line) for line in words.answers_of(found, name)]}
-            | {"export": _export(request, name)}
+            {"name": name, "title": titles[name], "export": _export(request, name)}
+            | {"rows": [_row(line, is_month=name == "mois") for line in words.answers_of(found, name)]}
             for name in ("secteurs", "bassins", "tailles", "mois")
         ],
         "helped": [{"one": one, "advice": words.advice_state(one.silence)} for one in found.helped],
@@ -69,16 +70,17 @@ def _export(request: ActorRequest, table: str) -> Any:
     return column_choice(request, reverse("reciprok_board_export", args=[table]), words.columns(table))
 
 
-def _row(line: Line) -> AnswerRow:
+def _row(line: Line, *, is_month: bool = False) -> AnswerRow:
     told = line.answers
+    label = date_format(dt.date.fromisoformat(f"{line.label}-01"), "F Y") if is_month else line.label
     if told is None:
-        return AnswerRow(line.label, (words.PROTECTED,) * 4)
+        return AnswerRow(label, (words.PROTECTED,) * 4)
     found = told.rate
     rate = _("%(rate)s %% (entre %(low)s et %(high)s)") % {
         "rate": round(100 * found.value), "low": round(100 * found.low), "high": round(100 * found.high),
     } if found else "–"  # fmt: skip
     days = "–" if told.median_days is None else number_format(told.median_days, 1)
-    return AnswerRow(line.label, (_count(told.counted), _count(told.answered), rate, days))
+    return AnswerRow(label, (_count(told.counted), _count(told.answered), rate, days))
 
 
 def _said(found: Board) -> list[dict[str, Any]]:
@@ -98,7 +100,9 @@ def _said(found: Board) -> list[dict[str, Any]]:
 
 def _criterion(line: list[Any]) -> AnswerRow:
     name, points, share, low, high, per_good, finding = line
-    told = _("%(share)s %% (entre %(low)s et %(high)s)") % {"share": share, "low": low, "high": high}
+    told = _("%(share)s %% (entre %(low)s et %(high)s)") % {
+        "share": _shown(share), "low": _shown(low), "high": _shown(high),
+    }  # fmt: skip
     cells = (f"{points} %", told if share != "" else "–", _shown(per_good), finding)
     return AnswerRow(name, cells)
 
