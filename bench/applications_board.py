@@ -5,11 +5,12 @@ Run with `python -m bench.applications_board [--json] [--applications 500]`.
 
 import datetime as dt
 import sys
+import time
 from functools import partial
 from typing import Any
 
 from bench.report import Report, arguments, percentile, timed
-from bench.site import new_site
+from bench.site import database_seconds, new_site
 from entremise.config.database import refresh_statistics
 
 APPLICATIONS, VIEWS = 500, 40
@@ -33,9 +34,10 @@ def main(given: list[str] | None = None) -> int:
         refresh_statistics(settings)
         client = Client(SERVER_NAME="localhost")
         client.force_login(user, backend=django_settings.AUTHENTICATION_BACKENDS[0])
-        client.get(link)
+        bearer = Client(SERVER_NAME="localhost")  # of the link: nobody's account
+        bearer.get(link)
         for name, path in pages.items():
-            p95, queries, size = _measured(client, path)
+            p95, queries, size, used = _measured(bearer if "link" in name else client, path)
             report.figure(
                 name=f"{name}, p95", value=p95, unit="ms", target=f"< {TARGET_MS}", met=p95 < TARGET_MS,
                 dataset=dataset,
@@ -44,12 +46,13 @@ def main(given: list[str] | None = None) -> int:
                 name=f"{name}, SQL queries", value=queries, unit="", target=f"<= {MOST_QUERIES}",
                 met=queries <= MOST_QUERIES, dataset=dataset,
             )  # fmt: skip
+            report.figure(name=f"{name}, processor", value=used, unit="ms", dataset=dataset)
             report.figure(name=f"{name}, HTML", value=size / 1_000, unit="kB", dataset=dataset)
     report.print(asked.json)
     return 0 if report.is_met else 1
 
 
-def _measured(client: Any, path: str) -> tuple[float, int, int]:
+def _measured(client: Any, path: str) -> tuple[float, int, int, float]:
     from django.db import connection
 
     client.get(path)
@@ -57,7 +60,10 @@ def _measured(client: Any, path: str) -> tuple[float, int, int]:
     with connection.execute_wrapper(partial(_count, asked)):  # the log is emptied when a request begins
         answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
-    return percentile(timed(client.get, [path] * VIEWS), 0.95), len(asked), len(answer.content)
+    ours, database = time.process_time(), database_seconds()
+    p95 = percentile(timed(client.get, [path] * VIEWS), 0.95)
+    used = time.process_time() - ours + database_seconds() - database
+    return p95, len(asked), len(answer.content), 1_000 * used / VIEWS
 
 
 def _count(asked: list[str], execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

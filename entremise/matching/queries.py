@@ -202,8 +202,11 @@ def found_of(entry: PoolEntry, search: Search) -> Found:
     return Found(entry.person_id, rules.score(facts, search.today), km, entry, facts)
 
 
-def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
-    """Return what the score needs of one row, read from the database: what is shown adds up by itself."""
+def facts_of(entry: PoolEntry, search: Search, home: Commune | None = None) -> rules.Facts:
+    """Return what the score needs of one row, read from the database: what is shown adds up by itself.
+
+    `home` spares the person to who knows already where she lives.
+    """
     codes, asked = set(search.criteria.occupations), search.needs
     linked = rules.occupation_points(
         wished=bool(codes & set(entry.occupation_codes)),
@@ -220,7 +223,7 @@ def facts_of(entry: PoolEntry, search: Search) -> rules.Facts:
         need_total=need_total,
         all_validated_count=entry.validated_count,
         occupation_points=linked if codes else None,
-        distance_m=metres_between(search.commune, entry.person.commune),
+        distance_m=metres_between(search.commune, home or entry.person.commune),
         mobility_km=entry.mobility_km,
         available_on=entry.available_on,
     )

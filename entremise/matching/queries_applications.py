@@ -3,6 +3,7 @@
 Whoever applies need not be in the pool: her row is worked out from her profile, as it is for herself.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,23 +11,25 @@ from uuid import UUID
 from django.db import connection
 
 from entremise.kernel import clock
+from entremise.matching import rules
 from entremise.matching.enums import PartName
 from entremise.matching.models import PoolEntry
 from entremise.matching.queries import Search, facts_of
-from entremise.matching.queries_cards import SHOWN_REASONS, Reason, reasons
+from entremise.matching.queries_cards import SHOWN_REASONS, reasons
 from entremise.matching.queries_entry import COLUMNS, ROWS, asked
 from entremise.matching.queries_offers import searches_for
 from entremise.offers.models import Offer
 from entremise.offers.queries import skills_asked
-from entremise.people.models import Person
+from entremise.territories.models import Commune
 
 WITH_WISHES = frozenset({PartName.DISTANCE, PartName.AVAILABILITY})
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What an application shows, for the score not to tell the rest."""
+class Candidate:
+    """What an application shows, for the score not to tell the rest; and where the person lives."""
 
+    home: Commune | None
     has_experiences: bool
     has_said_skills: bool
     has_wishes: bool
@@ -34,21 +37,31 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a candidate fits: hundredths of what could be reached with what she shows, and the best reasons."""
+    """How a candidate fits: hundredths of what could be reached with what she shows; why, when it is asked."""
 
     percent: int
-    reasons: tuple[str, ...]
+    facts: rules.Facts
+    today: dt.date
+    has_wishes: bool
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return the sentences that count most: they are said for the few that a page shows."""
+        told = [
+            one for one in reasons(self.facts, self.today) if one.points > 0 and _is_told(one.name, self.has_wishes)
+        ]
+        best = sorted(told, key=lambda one: -one.points / one.maximum)[:SHOWN_REASONS]
+        return tuple(one.sentence for one in told if one in best)
 
 
-def matches(offer: Offer, people: Mapping[Person, Shown]) -> dict[UUID, Match]:
+def matches(offer: Offer, candidates: Mapping[UUID, Candidate]) -> dict[UUID, Match]:
     """Return why each of these people fits an offer; who has no place on the map yet has no match."""
-    if not people:
+    if not candidates:
         return {}
     (search,) = searches_for({offer: skills_asked(offer)})
-    by_id = {person.pk: person for person in people}
+    today = clock.today()
     return {
-        entry.person_id: _match(entry, by_id[entry.person_id], people[by_id[entry.person_id]], search)
-        for entry in _entries(by_id.keys())
+        entry.person_id: _match(entry, candidates[entry.person_id], search, today) for entry in _entries(candidates)
     }
 
 
@@ -58,19 +71,17 @@ def _entries(ids: Collection[UUID]) -> list[PoolEntry]:
         return [PoolEntry(**dict(zip(COLUMNS, row, strict=True)), number=0) for row in cursor.fetchall()]
 
 
-def _match(entry: PoolEntry, person: Person, shown: Shown, search: Search) -> Match:
-    entry.person = person
-    if not shown.has_said_skills:
+def _match(entry: PoolEntry, one: Candidate, search: Search, today: dt.date) -> Match:
+    if not one.has_said_skills:
         entry.skill_numbers = entry.skill_numbers[: entry.validated_count]
         entry.skill_facts = entry.skill_facts[: entry.validated_count]
-    if not shown.has_experiences:
+    if not one.has_experiences:
         entry.experience_codes = []
-    told = [one for one in reasons(facts_of(entry, search), clock.today()) if _is_told(one, shown)]
-    reached, most = sum(one.points for one in told), sum(one.maximum for one in told)
-    kept = [one for one in told if one.points > 0]
-    best = sorted(kept, key=lambda one: -one.points / one.maximum)[:SHOWN_REASONS]
-    return Match(100 * reached // most if most else 0, tuple(one.sentence for one in kept if one in best))
+    facts = facts_of(entry, search, one.home)
+    told = [part for part in rules.parts(facts, today) if _is_told(part.name, one.has_wishes)]
+    reached, most = sum(part.points for part in told), sum(part.maximum for part in told)
+    return Match(100 * reached // most if most else 0, facts, today, one.has_wishes)
 
 
-def _is_told(reason: Reason, shown: Shown) -> bool:
-    return shown.has_wishes or reason.name not in WITH_WISHES
+def _is_told(name: PartName, has_wishes: bool) -> bool:
+    return has_wishes or name not in WITH_WISHES

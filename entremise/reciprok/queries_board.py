@@ -20,6 +20,7 @@ from entremise.reciprok import queries, rules
 from entremise.reciprok.enums import ApplicationState as S
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.workflow import RUNNING, WAITING
+from entremise.territories.models import Commune
 
 MOST = 5_000  # candidates of one inbox on its board
 WHY = "the policy decided on this inbox"
@@ -41,6 +42,8 @@ class Line:
     state: str
     sent_at: dt.datetime
     changed_at: dt.datetime
+    parts: tuple[str, ...] = ()
+    home: Commune | None = None
 
     @property
     def group(self) -> str:
@@ -54,11 +57,29 @@ def lines(box: Inbox) -> list[Line]:
     Who withdrew is not there: the employer sees nothing of her any more.
     """
     rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True).exclude(state=S.WITHDRAWN)
-    read = rows.order_by("sent_at", "pk").values_list("pk", "person_id", "state", "sent_at", "changed_at")[:MOST]
-    found = [Line(*values) for values in read]
+    found = _lines(rows.order_by("sent_at", "pk")[:MOST])
     waiting = [one for one in found if one.state in WAITING]
     answered = [one for one in found if one.state not in WAITING]
     return waiting + sorted(answered, key=lambda one: (one.state != S.FAVOURABLE, -one.changed_at.timestamp()))
+
+
+def _lines(rows: Any) -> list[Line]:
+    """Read the few columns that order a board, and where each person lives: five hundred objects cost more."""
+    home = ("person__commune_id", "person__commune__latitude", "person__commune__longitude")
+    homes: dict[str, Commune] = {}
+    found = []
+    columns = ("pk", "person_id", "state", "sent_at", "changed_at", "parts", *home)
+    for pk, person_id, state, sent_at, changed_at, parts, code, latitude, longitude in rows.values_list(*columns):
+        if latitude is not None and code not in homes:
+            homes[code] = Commune(code=code, latitude=latitude, longitude=longitude)
+        found.append(Line(pk, person_id, state, sent_at, changed_at, tuple(parts), homes.get(code)))
+    return found
+
+
+def line_of(one: Application) -> Line:
+    """Return the line of an application already read."""
+    person = one.person
+    return Line(one.pk, person.pk, one.state, one.sent_at, one.changed_at, tuple(one.parts), person.commune)
 
 
 def counts(found: Iterable[Line]) -> dict[str, int]:
@@ -69,9 +90,9 @@ def counts(found: Iterable[Line]) -> dict[str, int]:
 def these(ids: Sequence[UUID], box: Inbox) -> list[Application]:
     """Return the applications of an inbox that a page shows, in the order asked for."""
     rows: Any = Application.objects.unscoped(WHY).filter(pk__in=ids, inbox=box)
-    found = {one.pk: one for one in rows.select_related("person__commune", "cv", "establishment")}
+    found = {one.pk: one for one in rows.select_related("person__commune")}
     for one in found.values():
-        one.inbox = box
+        one.inbox, one.establishment = box, box.establishment
     return [found[pk] for pk in ids if pk in found]
 
 
@@ -117,7 +138,7 @@ def boxes(actor: Actor, space: RecruiterSpace) -> QuerySet[Inbox]:
     here = rows.filter(Q(offer__space=space) | Q(offer=None, establishment=space.establishment_id))
     shown = ~Q(applications__state=S.WITHDRAWN) & Q(applications__is_current=True)
     waits = Q(applications__state__in=WAITING, applications__is_current=True)
-    counted: QuerySet[Inbox] = here.annotate(
+    counted: Any = here.annotate(
         all_count=Count("applications", filter=shown),
         waiting_count=Count("applications", filter=waits),
         unread_count=Count("applications", filter=waits & ~Q(applications__state=S.READ)),
@@ -125,15 +146,16 @@ def boxes(actor: Actor, space: RecruiterSpace) -> QuerySet[Inbox]:
         latest_at=Max("applications__sent_at", filter=shown),
         rank=Case(When(offer=None, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )
-    return counted.order_by("oldest_at", "-latest_at", "rank", "pk")
+    found: QuerySet[Inbox] = counted.order_by("oldest_at", "-latest_at", "rank", "pk")
+    return found
 
 
 def remaining(box: Inbox) -> list[Application]:
     """Return who still waits for something when a recruitment ends: no answer, or a favourable opinion left open."""
     rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, is_current=True, state__in=RUNNING)
-    found = list(rows.select_related("person__commune", "cv", "establishment").order_by("sent_at", "pk")[:MOST])
+    found = list(rows.select_related("person__commune").order_by("sent_at", "pk")[:MOST])
     for one in found:
-        one.inbox = box
+        one.inbox, one.establishment = box, box.establishment
     return found
 
 

@@ -37,7 +37,9 @@ def at_the_inbox(view: View) -> View:
         if not queries_board.still_reads(box, link.recipient):
             context = {"box": box, "agency": box.agency}
             return respond(request, "web/employer/inbox_left.html", context, status=403)
-        return view(request, Place(box, request.actor, token=own_reference(request)), **kwargs)
+        # The link and its reader were just checked: the policy asks the same again at each act.
+        place = Place(box, request.actor, token=own_reference(request), is_checked=True)
+        return view(request, place, **kwargs)
 
     return run
 

@@ -1,7 +1,7 @@
 """The employer's board of candidates, as the recruiter's space and the page of the mail link show it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from entremise.kernel import access, clock
 from entremise.kernel.access import Denied
 from entremise.kernel.actors import Actor
-from entremise.matching.queries_applications import Match, Shown, matches
+from entremise.matching.queries_applications import Candidate, Match, matches
 from entremise.passport.rules_card import Card
 from entremise.reciprok import queries_board as reads
 from entremise.reciprok import queries_meetings, queries_recommendations
@@ -24,11 +24,11 @@ from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.models_following import Meeting, Recommendation
 from entremise.reciprok.queries_board import Line
 from entremise.reciprok.workflow import FLOW, WAITING
-from entremise.web.kit.board_forms import choices_for
+from entremise.web.kit.board_parts import options_for
 from entremise.web.kit.typed import identifier
 
 PAGE = 20
-SHOWN_PROOFS = 4
+SHOWN_PROOFS = 3
 BY_MATCH = "adequation"
 GROUP_WORDS = {
     "attente": gettext_lazy("Attendent votre réponse"),
@@ -60,7 +60,7 @@ class Place:
     actor: Actor
     token: str = ""  # of the mail link
     frame: dict[str, Any] = field(default_factory=dict)  # what the layout of the space shows
-    is_certified: bool = False  # already read: one of the reader's own spaces is certified there
+    is_checked: bool = False  # already read: the link's reader still reads, or one of the reader's spaces is certified
 
     @property
     def folder(self) -> str:
@@ -85,7 +85,7 @@ class Place:
     @property
     def refusal(self) -> str:
         """Return why nobody may be answered from here now; empty when it is possible."""
-        if self.is_certified:
+        if self.is_checked:
             return ""
         decision = access.decide("reciprok.answer_many", self.actor, self.box)
         return decision.reason if isinstance(decision, Denied) else ""
@@ -104,7 +104,7 @@ class CandidateCard:
     waits_days: int
     is_waiting: bool
     is_unread: bool
-    choices: list[tuple[str, list[tuple[str, str]]]]
+    choices: str  # the options of the field, ready: twenty cards have the same
     href: str
     answer_href: str
     opened_href: str
@@ -133,15 +133,17 @@ def board(place: Place, asked: QueryDict, page: str) -> Board:
     group = asked.get("etat", "") if asked.get("etat", "") in reads.GROUPS else ""
     sort = BY_MATCH if asked.get("tri") == BY_MATCH and place.box.offer else ""
     listed = [line for line in found if not group or line.group == group]
+    fits: dict[UUID, Match] = {}
     if sort:
-        listed = _best_first(place.box, listed)
+        fits = matches_of(place.box, listed)
+        listed = sorted(listed, key=lambda line: -fits[line.person_id].percent if line.person_id in fits else 0)
     start = _start(listed, identifier(asked.get("apres", "")))
     shown = listed[start : start + PAGE]
     kept = {name: value for name, value in (("etat", group), ("tri", sort)) if value}
     is_more = start + PAGE < len(listed)
     following = kept | {"apres": str(shown[-1].pk)} if is_more else {}
     return Board(
-        cards=cards(place, reads.these([line.pk for line in shown], place.box)),
+        cards=cards(place, reads.these([line.pk for line in shown], place.box), fits),
         groups=[(name, GROUP_WORDS[name], counted[name]) for name in reads.GROUPS],
         total=len(found),
         waiting=counted["attente"],
@@ -152,10 +154,10 @@ def board(place: Place, asked: QueryDict, page: str) -> Board:
     )
 
 
-def cards(place: Place, found: list[Application]) -> list[CandidateCard]:
-    """Return the cards of some candidates of one inbox, in a fixed number of queries."""
+def cards(place: Place, found: list[Application], fits: Mapping[UUID, Match] | None = None) -> list[CandidateCard]:
+    """Return the cards of some candidates of one inbox, in a fixed number of queries; `fits` when already known."""
     seen = reads.cards(place.box, found)
-    fits = matches_of(place.box, found)
+    fits = fits or matches_of(place.box, [reads.line_of(one) for one in found])
     going = [one.pk for one in found if one.state == "favourable"]
     meetings = queries_meetings.current_of(going) if going else {}
     passed_on = [one.pk for one in found if one.origin == "recommended"]
@@ -167,23 +169,14 @@ def cards(place: Place, found: list[Application]) -> list[CandidateCard]:
     ]
 
 
-def matches_of(box: Inbox, found: Sequence[Application]) -> dict[UUID, Match]:
+def matches_of(box: Inbox, lines: Sequence[Line]) -> dict[UUID, Match]:
     """Return how candidates fit the offer, from what each application shows; nothing without an offer."""
-    if box.offer is None:
-        return {}
-    return matches(box.offer, {one.person: _shown(one) for one in found})
+    return matches(box.offer, {line.person_id: _candidate(line) for line in lines}) if box.offer else {}
 
 
-def _shown(one: Application) -> Shown:
-    parts = set(one.parts)
-    return Shown(Part.EXPERIENCES in parts, Part.SAID_SKILLS in parts, Part.WISHES in parts)
-
-
-def _best_first(box: Inbox, listed: list[Line]) -> list[Line]:
-    found = reads.these([line.pk for line in listed], box)
-    fits = matches_of(box, found)
-    percents = {pk: match.percent for pk, match in fits.items()}
-    return sorted(listed, key=lambda line: -percents.get(line.person_id, 0))
+def _candidate(line: Line) -> Candidate:
+    parts = set(line.parts)
+    return Candidate(line.home, Part.EXPERIENCES in parts, Part.SAID_SKILLS in parts, Part.WISHES in parts)
 
 
 def _start(listed: list[Line], after: UUID | None) -> int:
@@ -210,7 +203,7 @@ def _card(
         waits_days=(clock.local(now).date() - clock.local(one.sent_at).date()).days,
         is_waiting=one.state in WAITING,
         is_unread=one.read_at is None,
-        choices=choices_for(one),
+        choices=options_for(one.state),
         href=place.href("one", one.pk),
         answer_href=place.href("answer", one.pk),
         opened_href="" if one.state not in FLOW.transitions["read"].sources else place.href("opened", one.pk),

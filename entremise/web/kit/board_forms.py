@@ -23,14 +23,9 @@ VERBS = ("favour", "refuse", "hire")
 FIRST_MINUTES = 30
 
 
-def choices_for(application: Application) -> Choices:
-    """Return what may be answered to an application as it stands: a yes and what follows, a no and why."""
-    return _choices(application.state, get_language() or "")
-
-
-def every_choice() -> Choices:
-    """Return every answer that exists."""
-    return _choices("", get_language() or "")
+def choices_of(state: str = "") -> Choices:
+    """Return what may be answered in a state, or ever: a yes and what follows, a no and why."""
+    return _choices(state, get_language() or "")
 
 
 @cache
@@ -72,7 +67,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = choices_for(application) if not self.is_bound else every_choice()  # the workflow says what is too late
+        shown = choices_of("" if self.is_bound else application.state)  # the workflow says what is too late
         self.fields["choice"].choices = [("", _("Choisissez…")), *shown]  # type: ignore[attr-defined]
 
     @property
@@ -221,7 +216,7 @@ class ClosingForm(forms.Form):
 
 def first_slots() -> dict[str, Any]:
     """Return moments to start from: the next three working mornings, at half past nine."""
-    day, found = clock.today(), []
+    day, found = clock.today(), list[dt.datetime]()
     while len(found) < 3:
         day += dt.timedelta(days=1)
         if day.weekday() < 5:

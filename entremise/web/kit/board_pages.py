@@ -33,6 +33,7 @@ from entremise.web.kit.board_forms import (
     ReportForm,
     first_slots,
 )
+from entremise.web.kit.board_parts import seals
 from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest
 
@@ -66,6 +67,7 @@ def board_page(
         "ticked": set(ticked),
         "closing_href": place.href("closing"),
         "drafts": queries_words.drafts(),
+        "seals": seals(),
         **(extra or {}),
     }
     return respond(request, f"{place.folder}.html", context, status=422 if many_form else 200)

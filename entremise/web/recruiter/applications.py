@@ -159,7 +159,7 @@ def _place(request: ActorRequest, space: RecruiterSpace, box: Inbox) -> Place:
     mine: list[RecruiterSpace] = request.spaces  # type: ignore[attr-defined]  # kept by `in_space`
     certified = any(one.is_certified and one.establishment_id == box.establishment_id for one in mine)
     frame = {"space": space, "spaces": mine, "standing": standing(space)}
-    return Place(box, request.actor, frame=frame, is_certified=certified)
+    return Place(box, request.actor, frame=frame, is_checked=certified)
 
 
 def _box(request: ActorRequest, pk: UUID) -> Inbox:
