@@ -42,10 +42,10 @@ def held_skill(pk: UUID, actor: Actor) -> HeldSkill:
     return rows.prefetch_related(_living_evidence(), "experiences__establishment").get(pk=pk)
 
 
-def held_skills(person: Person) -> list[HeldSkill]:
+def held_skills(person: Person, *, with_experiences: bool = True) -> list[HeldSkill]:
     """Return every skill of a person, for herself: proved first, then by name; with proofs and experiences."""
-    rows = person.held_skills.select_related("skill").prefetch_related(_living_evidence(), "experiences")
-    return sorted(rows, key=_rank)
+    rows = person.held_skills.select_related("skill").prefetch_related(_living_evidence())
+    return sorted(rows.prefetch_related("experiences") if with_experiences else rows, key=_rank)
 
 
 def shown_skills(person: Person) -> list[HeldSkill]:

@@ -12,14 +12,14 @@ class NextStep(StrEnum):
     MOVE = "move"  # look again at how far she can go
     ARRANGE = "arrange"  # look again at days and hours
     IMMERSION = "immersion"  # a few days in a company show more than years told
-    OFFERS = "offers"  # nearby offers fit her today
-    ADVISER = "adviser"  # nothing obvious: talk it over
+    OFFERS = "offers"  # the offers near her, and what would open others
+    ADVISER = "adviser"  # where she lives is not known: talk it over
 
 
 BY_REASON = {"experience": NextStep.IMMERSION, "distance": NextStep.MOVE, "availability": NextStep.ARRANGE}
 
 
-def next_step(reason: str, *, is_silence: bool, to_prove_count: int, missing_count: int, offer_count: int) -> NextStep:
+def next_step(reason: str, *, is_silence: bool, to_prove_count: int, missing_count: int, has_place: bool) -> NextStep:
     """Choose the one step to propose: what the reason calls for, else what helps anybody."""
     if is_silence:
         return NextStep.CALL
@@ -29,4 +29,4 @@ def next_step(reason: str, *, is_silence: bool, to_prove_count: int, missing_cou
         return NextStep.LEARN if missing_count else NextStep.IMMERSION
     if reason in BY_REASON:
         return BY_REASON[reason]
-    return NextStep.OFFERS if offer_count else NextStep.ADVISER
+    return NextStep.OFFERS if has_place else NextStep.ADVISER

@@ -45,7 +45,7 @@ from entremise.promotions.models import ImportFile, Promotion, Segment
 from entremise.validations import actions as validations
 from entremise.validations.enums import Verdict
 from entremise.validations.models import Request
-from tests.factories import contests, documents, offer_feeds, voices
+from tests.factories import boards, contests, documents, offer_feeds, voices
 from tests.factories import credentials as badges
 from tests.factories import promotions as promoting
 from tests.factories import validations as asking
@@ -287,12 +287,12 @@ def stage() -> Stage:
         space=(space := RecruiterSpaceFactory(establishment=establishment, agency=agency, purpose=PURPOSE)),
         point=VigilancePointFactory(space=space),
         recruiter=_member(space),
-        deposited=OfferFactory(
+        deposited=(deposited := OfferFactory(
             agency=agency, establishment=establishment, space=space, title=JOB, state="waiting"
-        ), complaint=_complaint(agency, adviser, person),
+        )), complaint=_complaint(agency, adviser, person),
         desk=desk_things(agency, email=CLAIMED_AT) | _visits(agency, adviser, establishment)
         | offer_feeds.stage_things(agency, establishment) | _followup(agency, person)
-        | voices.stage_things(agency, person, establishment),
+        | voices.stage_things(agency, person, establishment) | boards.stage_things(deposited, person, WORD),
     )  # fmt: skip
 
 

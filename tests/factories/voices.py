@@ -88,6 +88,7 @@ def stage_things(agency: Agency, person: Person, establishment: Establishment) -
         (
             "adviser_application", "adviser_application_favour", "adviser_application_refuse",
             "adviser_application_hire", "my_job_application", "my_job_application_withdraw",
+            "my_job_application_offers",
             "my_job_application_reply", "my_job_application_rate", "my_job_application_report",
         ),
         one.pk,

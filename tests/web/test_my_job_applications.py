@@ -15,7 +15,7 @@ from entremise.reciprok.enums import ApplicationState, MeetingState, Recommendat
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import AbuseReport, Meeting, Rating, Recommendation
 from tests.factories.applications import MONDAY, Recruitment, fresh, recruitment
-from tests.factories.employers import EstablishmentFactory
+from tests.factories.employers import EstablishmentFactory, commune
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import HeldSkillFactory
 from tests.factories.people import PersonFactory
@@ -32,6 +32,7 @@ DAY = dt.timedelta(days=1)
 def here() -> Any:
     """Return a recruitment on a Monday morning."""
     with time_machine.travel(MONDAY, tick=False):
+        commune()  # with its place on the map, before the agency asks for a bare one
         yield recruitment()
 
 
@@ -194,15 +195,17 @@ class TestHardNews:
         for expected in (
             "Votre candidature n'est pas retenue cette fois.", "Ce poste demande une compétence",
             "Merci d'être venue nous voir.", "Faites confirmer « Éplucher »", "Ce que l'offre demandait", "Saucer",
-            "Elle n'est pas dans votre profil.", "D'autres offres qui vont avec votre profil", here.offer.title,
-            "Réponse de l'employeur : non retenue",
+            "Elle n'est pas dans votre profil.", "Réponse de l'employeur : non retenue",
+            reverse("my_job_application_offers", args=[one.pk]),
         ):  # fmt: skip
             assert expected in text, expected
-        assert reverse("apply_offer", args=[here.offer.pk]) in text
-        assert reverse("apply_offer", args=[there.offer.pk]) not in text
-        asked = pages_queries(client, address)
-        print(*("Q " + " ".join(one.split())[:100] for one in asked), sep="\n")
-        assert len(asked) <= QUERIES
+        assert len(pages_queries(client, address)) <= QUERIES
+        offers = reverse("my_job_application_offers", args=[one.pk])
+        assert "Et maintenant ?" in text_of(client.get(offers))
+        nearby = text_of(client.get(offers, headers={"HX-Request": "true"}))
+        assert nearby.startswith("<section")
+        assert reverse("apply_offer", args=[here.offer.pk]) in nearby
+        assert reverse("apply_offer", args=[there.offer.pk]) not in nearby
 
     @pytest.mark.parametrize(
         ("reason", "expected"),
@@ -211,7 +214,7 @@ class TestHardNews:
             ("experience", "Faites quelques jours d'immersion"),
             ("distance", "Revoyez jusqu'où vous pouvez aller"),
             ("availability", "Relisez vos horaires et vos dates"),
-            ("filled", "Parlez-en avec votre conseiller"),
+            ("filled", "D'autres offres vous attendent"),
         ],
     )
     def test_one_step_for_each_reason(self, here: Recruitment, reason: str, expected: str) -> None:
@@ -223,10 +226,12 @@ class TestHardNews:
         assert "Apprenez « Saucer »" in text
         assert "Y a-t-il une formation ou une immersion près de chez moi ?" in text
 
-    def test_another_kept_leads_to_other_offers(self, here: Recruitment) -> None:
-        there = recruitment(agency=here.offer.agency)
-        text = page(there.refuse(there.apply(self.cook(here))))
-        assert "D'autres offres vous attendent" in text
+    def test_who_lives_nowhere_known_talks_it_over(self, here: Recruitment) -> None:
+        one = here.refuse(here.apply())
+        type(one.person).objects.unscoped(WHY).filter(pk=one.person_id).update(commune=None)
+        assert "Parlez-en avec votre conseiller" in page(one)
+        offers = signed_in(one.person).get(reverse("my_job_application_offers", args=[one.pk]))
+        assert "Pas d'autre offre pour vous aujourd'hui." in text_of(offers)
 
     def test_a_silence_is_told_honestly_and_the_agency_may_call(self, here: Recruitment) -> None:
         one = here.apply()

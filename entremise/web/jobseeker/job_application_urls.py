@@ -11,6 +11,9 @@ urlpatterns = [
     path("candidatures/liste/", job_applications.my_job_applications_file, name="my_job_applications_file"),
     path("candidatures/<uuid:pk>/", job_applications.my_job_application, name="my_job_application"),
     path(
+        "candidatures/<uuid:pk>/offres/", job_applications.my_job_application_offers, name="my_job_application_offers"
+    ),
+    path(
         "candidatures/<uuid:pk>/retirer/",
         job_application_acts.my_job_application_withdraw,
         name="my_job_application_withdraw",

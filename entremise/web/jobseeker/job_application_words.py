@@ -119,7 +119,7 @@ def _immersion(application: Application, gap: Gap) -> Advice:
 def _offers(application: Application, gap: Gap) -> Advice:
     return Advice(
         _("D'autres offres vous attendent"),
-        _("Elles sont près de chez vous et vont avec votre profil."),
+        _("Voyez celles qui vont avec votre profil, près de chez vous, et ce qui en ouvrirait d'autres."),
         reverse("my_offers"),
         _("Voir toutes mes offres"),
     )

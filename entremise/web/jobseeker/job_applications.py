@@ -87,6 +87,17 @@ def my_job_application(request: ActorRequest, pk: UUID) -> HttpResponse:
     return page_of(request, mine(request, pk))
 
 
+@screen("reciprok.own")
+@require_GET
+def my_job_application_offers(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show a few offers nearby after a no; the page of the application asks for them once it is there."""
+    one = mine(request, pk)
+    nearby = [(found.offer, how_far(found.facts.distance_m)) for found in _nearby(request, my_person(request))]
+    context = {"application": one, "nearby": nearby}
+    part = "web/jobseeker/_job_application_offers.html"
+    return respond(request, "web/jobseeker/job_application_offers.html", context, part=part)
+
+
 def mine(request: ActorRequest, pk: UUID) -> Application:
     """Return one application of the person who asks, or answer that there is none."""
     try:
@@ -108,7 +119,7 @@ def page_of(request: ActorRequest, one: Application, **forms: Any) -> HttpRespon
         "why_not_withdraw": FLOW.refusal(one, "withdraw", request.actor),
         **_said(request, one),
         **_meeting(one),
-        **(_hard_news(request, one, person) if one.state in HARD else {}),
+        **(_hard_news(one, person) if one.state in HARD else {}),
         "refused_form": next(iter(forms.values()), None),
         **forms,
     }
@@ -144,22 +155,20 @@ def _meeting(one: Application) -> dict[str, Any]:
     }
 
 
-def _hard_news(request: ActorRequest, one: Application, person: Person) -> dict[str, Any]:
-    """Return what helps after a no or a silence: the gap, offers nearby, one possible step."""
+def _hard_news(one: Application, person: Person) -> dict[str, Any]:
+    """Return what helps after a no or a silence: the gap, and one possible step; offers nearby are asked for apart."""
     gap = queries_own.gap(one) if one.state == ApplicationState.REFUSED else queries_own.Gap()
-    nearby = _nearby(request, one, person)
     step = rules_next.next_step(
         one.reason,
         is_silence=one.state == ApplicationState.UNANSWERED,
         to_prove_count=len(gap.to_prove),
         missing_count=len(gap.missing),
-        offer_count=len(nearby),
+        has_place=person.commune_id is not None,
     )
-    shown = [(found.offer, how_far(found.facts.distance_m)) for found in nearby]
-    return {"gap": gap, "nearby": shown, "advice": advice(step, one, gap)}
+    return {"gap": gap, "advice": advice(step, one, gap)}
 
 
-def _nearby(request: ActorRequest, one: Application, person: Person) -> list[FoundOffer]:
+def _nearby(request: ActorRequest, person: Person) -> list[FoundOffer]:
     """Return a few offers that fit the person and that she did not apply to."""
     page = offers_for(person, actor=request.actor, limit=2 * NEARBY + 1)
     done = queries_own.applied_to(person, [found.offer.pk for found in page.found]) if page.found else set()

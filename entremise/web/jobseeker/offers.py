@@ -156,7 +156,7 @@ def _next(request: ActorRequest, page: OffersPage) -> str:
 
 def _lines(card: OfferCard, person: Person) -> list[SkillLine]:
     """Put beside each skill asked for what the passport has of it, the best held first."""
-    held = {row.skill_id: row for row in passport.held_skills(person)}
+    held = {row.skill_id: row for row in passport.held_skills(person, with_experiences=False)}
     asked = [skill for _kind, skills in card.by_holding for skill in skills]
     return [
         SkillLine(skill, row := held.get(skill.skill_id), passport.best_proof(row) if row else None) for skill in asked
