@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,8 +37,8 @@ def propose_meeting(
     place: str = "",
     words: str = "",
 ) -> Done:
-    """Propose a few moments to somebody who has a favourable opinion: it then counts as an answer."""
-    locked = _locked(application)
+    """Propose a few moments to somebody who has a favourable opinion; her word on them makes it an answer."""
+    locked = _locked(application.pk)
     if locked.state != ApplicationState.FAVOURABLE:
         raise ApplicationRefused(_("Donnez d'abord un avis favorable à cette candidature."))
     if queries_meetings.current(locked) is not None:
@@ -50,9 +51,6 @@ def propose_meeting(
         words=words.strip()[:LONGEST_WORDS], proposed_at=clock.now(),
     )  # fmt: skip
     data: dict[str, Any] = {"kind": kind, "slots": len(good), "establishment": str(locked.establishment_id)}
-    if follow(locked):
-        locked.save(update_fields=["count", "counted_at"])
-        data["count"] = str(locked.count)
     messages.tell_person(made, About.PROPOSED, made.words)
     return Done(made, data=data, subject=locked)
 
@@ -69,7 +67,7 @@ def choose_slot(meeting: Meeting, *, actor: Actor, slot: dt.datetime) -> Done:
     fixed = _moved(locked, state=MeetingState.CHOSEN, chosen_at=slot, answered_at=clock.now())
     messages.tell_person(fixed, About.CHOSEN, fixed.words)
     messages.tell_employer(fixed, About.CHOSEN)
-    return Done(fixed, data=_codes(fixed), subject=fixed.application)
+    return Done(fixed, data=_codes(fixed) | _followed(fixed), subject=fixed.application)
 
 
 @action(Verb.MEETING_DECLINED, may="reciprok.choose_meeting")
@@ -81,7 +79,8 @@ def decline_slots(meeting: Meeting, *, actor: Actor, words: str = "") -> Done:
     was_fixed = locked.chosen_at is not None
     moved = _moved(locked, state=MeetingState.DECLINED, answered_at=clock.now(), sequence=locked.sequence + 1)
     messages.tell_employer(moved, About.DECLINED, words.strip())
-    return Done(moved, data=_codes(moved) | {"was_fixed": was_fixed}, subject=moved.application)
+    codes = _codes(moved) | _followed(moved) | {"was_fixed": was_fixed}
+    return Done(moved, data=codes, subject=moved.application)
 
 
 @action(Verb.MEETING_CANCELLED, may="reciprok.cancel_meeting")
@@ -95,6 +94,15 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor, words: str = "") -> Done:
     if moved.application.state in queries_meetings.GOING_ON:  # who withdrew is not written to any more
         messages.tell_person(moved, About.CANCELLED, words.strip())
     return Done(moved, data=_codes(moved), subject=moved.application)
+
+
+def _followed(meeting: Meeting) -> dict[str, str]:
+    """Count the opinion as an answer: somebody was really waited for; one who cancels first did not answer."""
+    application = _locked(meeting.application_id)
+    if not follow(application):
+        return {}
+    application.save(update_fields=["count", "counted_at"])
+    return {"count": str(application.count)}
 
 
 def _checked_slots(slots: Sequence[dt.datetime]) -> list[dt.datetime]:
@@ -133,15 +141,15 @@ def _check_going_on(meeting: Meeting, *states: MeetingState) -> None:
         raise ApplicationRefused(_("Vous avez déjà répondu à cette proposition."))
 
 
-def _locked(application: Application) -> Application:
+def _locked(pk: UUID) -> Application:
     rows: Any = Application.objects.unscoped(WHY).select_related("inbox__offer", "establishment", "person")
-    locked: Application = rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    locked: Application = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
     return locked
 
 
 def _held(meeting: Meeting) -> Meeting:
     """Return the meeting, held after its application: its answers and the application's wait for one another."""
-    _locked(meeting.application)
+    _locked(meeting.application_id)
     rows: Any = Meeting.objects.unscoped(WHY).select_related(*queries_meetings.WHOLE)
     held: Meeting = rows.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     return held

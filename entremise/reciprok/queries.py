@@ -26,7 +26,7 @@ from entremise.passport.rules_card import Card
 from entremise.people.enums import Visibility
 from entremise.people.models import Person
 from entremise.reciprok import rules
-from entremise.reciprok.enums import ApplicationState, Part
+from entremise.reciprok.enums import ApplicationState, MeetingState, Part
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.queries_label import resting
@@ -205,10 +205,10 @@ def masked(card: Card, parts: Sequence[str]) -> Card:
 
 
 def due_expiries(now: dt.datetime) -> QuerySet[Application]:
-    """Return what waited for two months, or what a favourable opinion left without anything after it."""
+    """Return what waited for two months, or a favourable opinion that nothing followed."""
     rows = complete(Application.objects.unscoped("the platform closes what nobody answered"))
-    is_due = Q(expires_at__lte=now) & (Q(state__in=WAITING) | Q(state=ApplicationState.FAVOURABLE, count=""))
-    return rows.filter(is_due).order_by("expires_at")
+    unfollowed = Q(state=ApplicationState.FAVOURABLE, count="") & ~Q(meetings__state=MeetingState.PROPOSED)
+    return rows.filter(Q(state__in=WAITING) | unfollowed, expires_at__lte=now).order_by("expires_at")
 
 
 def due_reminders(now: dt.datetime) -> QuerySet[Inbox]:

@@ -24,7 +24,8 @@ SHOWN_LINES = 60  # of a real case, on the public page: enough to follow the com
 MOST_LINES = 500
 WHY_PUBLIC = "the label and what it is made of are public figures, without any name"
 DECIDING = (
-    Verb.APPLIED, Verb.MEETING_PROPOSED, Verb.REPLIED, Verb.COUNT_JUDGED, Verb.REPORT_JUDGED, "reciprok.favour",
+    Verb.APPLIED, Verb.MEETING_CHOSEN, Verb.MEETING_DECLINED, Verb.REPLIED, Verb.COUNT_JUDGED, Verb.REPORT_JUDGED,
+    "reciprok.favour",
     "reciprok.refuse", "reciprok.hire", "reciprok.withdraw", "reciprok.close_unanswered",
 )  # fmt: skip
 

@@ -80,9 +80,14 @@ ATTEMPTS = (
         "empty_favour",
         _("Donner un avis favorable à tous, sans rien proposer ensuite."),
         _(
-            "Un avis favorable ne compte que si quelque chose suit : un rendez-vous proposé, une embauche, une "
-            "réponse. Après soixante jours sans suite, c'est un silence."
+            "Un avis favorable ne compte que si quelque chose suit : un rendez-vous auquel la personne répond, une "
+            "embauche, une réponse. Après soixante jours sans suite, c'est un silence."
         ),
+    ),
+    Attempt(
+        "cancelling",
+        _("Proposer un rendez-vous à tous, puis l'annuler."),
+        _("Un rendez-vous ne compte que lorsque la personne y répond : annulé avant, il n'a rien changé."),
     ),
     Attempt(
         "withdrawing",

@@ -13,6 +13,7 @@ from entremise.kernel.models import MailLink
 from entremise.kernel.workflow import Transition, Workflow
 from entremise.reciprok import rules
 from entremise.reciprok.enums import ApplicationState as S
+from entremise.reciprok.enums import MeetingState
 
 LINK_PURPOSE = "reciprok.inbox"
 CONTEST_PURPOSE = "reciprok.contest"
@@ -92,7 +93,10 @@ def _may_reconsider(application: Any, actor: Actor) -> str:
 def _is_over(application: Any, actor: Actor) -> str:
     if not application.establishment.is_open:
         return ""
-    if application.expires_at <= clock.now() and not (application.state == S.FAVOURABLE and application.count):
+    is_followed = application.state == S.FAVOURABLE and (
+        application.count or application.meetings.filter(state=MeetingState.PROPOSED).exists()
+    )
+    if application.expires_at <= clock.now() and not is_followed:
         return ""
     return _("Cette candidature attend encore une réponse.")
 

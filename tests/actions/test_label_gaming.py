@@ -15,7 +15,15 @@ from entremise.employers import actions_spaces
 from entremise.kernel.models import JournalEntry
 from entremise.offers import actions as offers
 from entremise.offers.enums import CloseReason
-from entremise.reciprok import actions, actions_apply, actions_label, actions_voice, jobs, queries_label
+from entremise.reciprok import (
+    actions,
+    actions_apply,
+    actions_label,
+    actions_meetings,
+    actions_voice,
+    jobs,
+    queries_label,
+)
 from entremise.reciprok import actions_label_following as following
 from entremise.reciprok.actions_label_following import LabelRefused
 from entremise.reciprok.enums import AsideReason, Count, LabelLevel
@@ -213,6 +221,20 @@ def test_favourable_to_everybody_and_nothing_after_is_silence(small: Recruitment
     closed_by_time(61)
     with after(62):
         assert figures(small) == Figures(counted=5, answered=0, people=5, median_hours=None)
+
+
+@defeats("cancelling")
+def test_a_meeting_cancelled_before_the_person_answers_is_no_answer(small: Recruitment) -> None:
+    made = small.favour(small.apply(), step="meeting")
+    meeting = actions_meetings.propose_meeting(made, actor=small.recruiter, kind="call", slots=[in_days(2)])
+    actions_meetings.cancel_meeting(meeting, actor=small.recruiter)
+    with time_machine.travel(MONDAY + dt.timedelta(days=61), tick=False):
+        jobs.run_due()
+    assert fresh(made).count == Count.SILENT
+
+
+def in_days(count: int) -> dt.datetime:
+    return MONDAY + dt.timedelta(days=count)
 
 
 @defeats("withdrawing")
