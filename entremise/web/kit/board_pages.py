@@ -88,7 +88,6 @@ def application_page(
     if application.state == ApplicationState.WITHDRAWN:
         return respond(request, f"{place.folder}_one.html", {**frame(place), "is_gone": True})
     (shown,) = cards(place, queries_board.these([application.pk], place.box))
-    meeting = queries_meetings.last(application)
     has_errors = any(
         form is not None and form.errors for form in (answer_form, meeting_form, recommend_form, report_form)
     )
@@ -102,11 +101,7 @@ def application_page(
         "answer_refusal": place.refusal,
         "may_change_until": _change_until(application),
         "is_answered": application.state in ANSWERED,
-        "meeting": meeting,
-        "can_propose": application.state == ApplicationState.FAVOURABLE
-        and queries_meetings.current(application) is None,
-        "can_cancel": queries_meetings.current(application) is not None,
-        "meeting_form": meeting_form or MeetingForm(initial=first_slots() | {"kind": application.step}),
+        **_meeting_of(place, application, meeting_form),
         "recommendations": queries_recommendations.of_application(application),
         "recommend_form": recommend_form or RecommendForm(targets=targets(application, place.actor, typed).choices),
         "is_recommending": recommend_form is not None,
@@ -118,9 +113,19 @@ def application_page(
         "acts": {
             page: place.href(page, application.pk) for page in ("meeting", "meeting_cancel", "recommend", "report")
         },
-        "calendar_href": place.href("calendar") if meeting and meeting.chosen_at else "",
     }
     return respond(request, f"{place.folder}_one.html", context, status=422 if has_errors else 200)
+
+
+def _meeting_of(place: Place, application: Application, form: MeetingForm | None) -> dict[str, Any]:
+    last, current = queries_meetings.last(application), queries_meetings.current(application)
+    return {
+        "meeting": last,
+        "can_propose": application.state == ApplicationState.FAVOURABLE and current is None,
+        "can_cancel": current is not None,
+        "meeting_form": form or MeetingForm(initial=first_slots() | {"kind": application.step}),
+        "calendar_href": place.href("calendar") if last and last.chosen_at else "",
+    }
 
 
 def closing_page(
