@@ -29,6 +29,7 @@ from entremise.reciprok import rules
 from entremise.reciprok.enums import ApplicationState, MeetingState, Part
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.models_following import Meeting
 from entremise.reciprok.queries_label import resting
 from entremise.reciprok.workflow import RUNNING, WAITING
 
@@ -207,7 +208,10 @@ def masked(card: Card, parts: Sequence[str]) -> Card:
 def due_expiries(now: dt.datetime) -> QuerySet[Application]:
     """Return what waited for two months, or a favourable opinion that nothing followed."""
     rows = complete(Application.objects.unscoped("the platform closes what nobody answered"))
-    unfollowed = Q(state=ApplicationState.FAVOURABLE, count="") & ~Q(meetings__state=MeetingState.PROPOSED)
+    proposed = Meeting.objects.unscoped("whether a moment awaits her choice").filter(
+        application=OuterRef("pk"), state=MeetingState.PROPOSED
+    )
+    unfollowed = Q(~Exists(proposed), state=ApplicationState.FAVOURABLE, count="")
     return rows.filter(Q(state__in=WAITING) | unfollowed, expires_at__lte=now).order_by("expires_at")
 
 
