@@ -18,18 +18,23 @@ from entremise.offers.enums_followup import Feedback, NotKept
 from entremise.people import actions as people
 from entremise.people.enums import ActKind, RevealPurpose, Visibility
 from entremise.reciprok import actions_messages as messages
-from entremise.reciprok import queries, queries_words, rules, rules_label
+from entremise.reciprok import actions_messages_meetings as messages_meetings
+from entremise.reciprok import queries, queries_meetings, queries_words, rules, rules_label
 from entremise.reciprok.enums import (
     ABOUT_THE_PERSON,
     AnswerChannel,
     ApplicationState,
     AsideReason,
     Count,
+    MeetingState,
     RefusalReason,
     Step,
     Verb,
 )
+from entremise.reciprok.mails_meetings import About
 from entremise.reciprok.models import Application, Inbox
+from entremise.reciprok.models_following import Meeting
+from entremise.reciprok.queries_courtesy import objection
 from entremise.reciprok.rules import ApplicationRefused
 from entremise.reciprok.workflow import FLOW, RUNNING
 
@@ -124,6 +129,7 @@ def hire(application: Application, *, actor: Actor, words: str = "", note: str =
 def withdraw(application: Application, *, actor: Actor) -> Done:
     """Withdraw an application: the employer sees nothing of the person any more."""
     before = application.count
+    _free_the_moment(application)
     _close(application, ApplicationState.WITHDRAWN, AsideReason.WITHDRAWN)
     application.is_current = False
     _note_followup(application, Feedback.WITHDREW)
@@ -179,6 +185,17 @@ def follow(application: Application) -> bool:
     return True
 
 
+def _free_the_moment(application: Application) -> None:
+    """Cancel the meeting that both had: who would wait for her is told that she does not come."""
+    meeting = queries_meetings.current(application)
+    if meeting is None:
+        return
+    rows: Any = Meeting.objects.unscoped("the person withdraws").filter(pk=meeting.pk)
+    rows.update(state=MeetingState.DECLINED, answered_at=clock.now(), sequence=meeting.sequence + 1)
+    if meeting.chosen_at is not None:
+        messages_meetings.tell_employer(meeting, About.DECLINED, _("La personne a retiré sa candidature."))
+
+
 def _check_words(words: str, reason: str) -> None:
     proposal = queries_words.draft(reason)
     if len(words) > rules.LONGEST_ANSWER:
@@ -187,14 +204,8 @@ def _check_words(words: str, reason: str) -> None:
         raise ApplicationRefused(
             _("Ces mots ne disent rien à la personne. Gardez ceux qui vous sont proposés."), "words", proposal
         )
-    found = courtesy.findings(words)
-    if found:
-        raise ApplicationRefused(
-            _("Ces mots peuvent blesser ou sont interdits : « %(quote)s ». En voici d'autres.")
-            % {"quote": found[0].quote},
-            "words",
-            proposal,
-        )
+    if reason_against := objection(words):
+        raise ApplicationRefused(reason_against, "words", proposal)
 
 
 def _check_read(application: Application, reason: str, actor: Actor, *, has_seen: bool) -> None:

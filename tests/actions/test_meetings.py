@@ -199,3 +199,12 @@ def test_another_employer_proposes_nothing(here, favourable) -> None:
 def test_the_bearer_of_the_link_proposes_too(here, favourable) -> None:
     made = actions_meetings.propose_meeting(favourable, actor=here.by_link, kind="call", slots=[clock.now() + DAY])
     assert made.state == "proposed"
+
+
+def test_who_withdraws_after_a_moment_was_chosen_is_not_waited_for(here, favourable) -> None:
+    made = propose(here, favourable)
+    actions_meetings.choose_slot(made, actor=owner(favourable.person), slot=made.slots[0])
+    actions.withdraw(fresh(favourable), actor=owner(favourable.person))
+    told = one_to(recruiter_email(here), "a retiré sa candidature")
+    assert "La personne a retiré sa candidature." in told.text
+    assert fresh(favourable).count == "answered"
