@@ -87,7 +87,7 @@ def _rate(rng: random.Random, made: list[Application]) -> None:
         is_read = not words or rank < 5
         ratings.append(
             Rating(
-                application=one, establishment=one.establishment, words=words, given_at=one.closed_at,
+                application=one, establishment=one.establishment, words=words, given_at=one.changed_at,
                 courtesy=rng.randint(3, 5), clarity=rng.randint(3, 5), speed=rng.randint(2, 5),
                 state=RatingState.PUBLISHED if is_read else RatingState.WAITING,
             )
@@ -136,7 +136,7 @@ def _lines(application: Application) -> list[JournalEntry]:
     return [
         JournalEntry(at=application.sent_at, verb="reciprok.applied", data=place, **facts),
         JournalEntry(
-            at=application.closed_at, verb=f"reciprok.{verb}", after=application.state,
+            at=application.changed_at, verb=f"reciprok.{verb}", after=application.state,
             data=place | {"count": str(application.count)}, **facts,
         ),
     ]  # fmt: skip
