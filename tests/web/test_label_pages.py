@@ -103,7 +103,6 @@ def test_the_image_is_safe_whatever_the_name_and_may_be_shown_anywhere(client: C
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert "script-src" not in answer["Content-Security-Policy"]
     drawing = ElementTree.fromstring(answer.content)  # our own drawing
-    allowed = ["svg", "title", "desc", "style", "rect", "circle", "text"]
     assert {child.tag for child in drawing.iter()} <= {
         SVG + name for name in ["svg", "title", "desc", "style", "rect", "circle", "text"]
     }

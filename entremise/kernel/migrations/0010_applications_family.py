@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0009_reminders_of_territories'),
+        ("kernel", "0009_reminders_of_territories"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='suppression',
-            name='family',
-            field=models.CharField(blank=True, choices=[('service', 'codes, accès et accusés de réception'), ('answer', 'réponses à une question posée'), ('validation_news', 'suites des demandes de confirmation de compétences'), ('promotion_news', 'suites des profils présentés aux employeurs'), ('badges', 'badges qui vous sont remis'), ('work', 'avis de travail des conseillers'), ('validation_request', 'demandes de confirmation de compétences'), ('promotion', 'profils proposés aux employeurs'), ('applications', 'candidatures reçues'), ('campaign', "campagnes d'information")], max_length=20, verbose_name='messages'),
+            model_name="suppression",
+            name="family",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("service", "codes, accès et accusés de réception"),
+                    ("answer", "réponses à une question posée"),
+                    ("validation_news", "suites des demandes de confirmation de compétences"),
+                    ("promotion_news", "suites des profils présentés aux employeurs"),
+                    ("badges", "badges qui vous sont remis"),
+                    ("work", "avis de travail des conseillers"),
+                    ("validation_request", "demandes de confirmation de compétences"),
+                    ("promotion", "profils proposés aux employeurs"),
+                    ("applications", "candidatures reçues"),
+                    ("campaign", "campagnes d'information"),
+                ],
+                max_length=20,
+                verbose_name="messages",
+            ),
         ),
     ]

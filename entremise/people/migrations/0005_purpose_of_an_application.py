@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_access_questions'),
+        ("people", "0004_access_questions"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='intermediationact',
-            name='purpose',
-            field=models.CharField(blank=True, choices=[('promotion', "pour une promotion auprès d'employeurs"), ('offer', "pour une offre d'emploi"), ('appointment', 'pour un rendez-vous'), ('portfolio', 'pour le suivi de mon portefeuille'), ('application', 'pour une candidature')], max_length=20, verbose_name='motif'),
+            model_name="intermediationact",
+            name="purpose",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("promotion", "pour une promotion auprès d'employeurs"),
+                    ("offer", "pour une offre d'emploi"),
+                    ("appointment", "pour un rendez-vous"),
+                    ("portfolio", "pour le suivi de mon portefeuille"),
+                    ("application", "pour une candidature"),
+                ],
+                max_length=20,
+                verbose_name="motif",
+            ),
         ),
     ]
