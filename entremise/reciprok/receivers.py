@@ -69,7 +69,7 @@ def erase(person_id: UUID) -> int:
         of_hers: Any = table.objects.unscoped(WHY)
         gone += of_hers.filter(application__in=ids).delete()[0]
     ratings: Any = Rating.objects.unscoped(WHY)
-    gone += ratings.filter(application__in=ids).update(words="")
+    gone += ratings.filter(application__in=ids).update(words="", judged_words="")
     contests: Any = CountContest.objects.unscoped(WHY)
     gone += contests.filter(application__in=ids).update(words="", outcome="")
     gone += MailLink.objects.filter(purpose=CONTEST.name, target_id__in=ids).delete()[0]

@@ -31,10 +31,13 @@ from entremise.people.models import Consent, IntermediationAct, Person
 from entremise.people.models_rights import InactivityWarning, RetentionRun
 from entremise.people.rules import months_after
 from entremise.promotions.models import Promotion
+from entremise.reciprok.models import Application
 from entremise.validations.models import Request
 from tests.factories import contests, issuing, promotions
 from tests.factories import validations as asking
 from tests.factories.accounts import AgencyFactory, InvitationFactory
+from tests.factories.employers import EstablishmentFactory
+from tests.factories.labels import applied
 from tests.factories.offers import OfferFactory
 from tests.factories.people import PersonFactory, consent, owner
 from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
@@ -252,6 +255,11 @@ def complaint() -> Callable[[], bool]:
     return Complaint.objects.unscoped(WHY).filter(pk=row.pk, words="x").exists
 
 
+def told_application() -> Callable[[], bool]:
+    made = applied(EstablishmentFactory(), state="refused", closed_at=clock.now(), words="Bonjour", answer_words="Non")
+    return lambda: bool(Application.objects.unscoped(WHY).get(pk=made.pk).words)
+
+
 CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
@@ -264,6 +272,7 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "people.consents": (withdrawn, 5 * 365),
     "people.retention": (passage, 3 * 365),
     "validations.drafts": (draft, 180),
+    "reciprok.words": (told_application, 730),
     "validations.contacts": (closed_request, 730),
     "promotions.words": (closed_promotion, 730),
     "matching.contests": (contest, 730),

@@ -1,5 +1,6 @@
 """An uncertified recruiter can reach nobody: everything they may do is done here, and every way out is looked at."""
 
+import datetime as dt
 import re
 from contextlib import suppress
 from typing import Any
@@ -12,7 +13,7 @@ from entremise.employers import actions, actions_members, actions_spaces, querie
 from entremise.employers.actions_spaces import Identity, SpaceRefused
 from entremise.employers.enums_spaces import SpaceState
 from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
-from entremise.kernel import access
+from entremise.kernel import access, clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import ANONYMOUS, Actor, Role
 from entremise.kernel.models import OutboxMessage
@@ -23,10 +24,17 @@ from entremise.offers import actions_deposit, actions_publication
 from entremise.offers.actions import OfferRefused
 from entremise.offers.models import Offer
 from entremise.people.models import Person
+from entremise.reciprok import actions as reciprok
+from entremise.reciprok import actions_label, actions_meetings, actions_recommendations, actions_voice
+from entremise.reciprok import actions_label_following as following
+from entremise.reciprok.actions_label_following import LabelRefused
+from entremise.reciprok.models import Application
+from entremise.reciprok.rules import ApplicationRefused
 from tests.actions.test_offers_deposit import told
 from tests.factories.accounts import actor_of, professional
 from tests.factories.contests import COOK, in_pool
 from tests.factories.employers import EstablishmentFactory
+from tests.factories.labels import applied, counted
 from tests.factories.people import occupation, owner
 from tests.factories.promotions import World, world
 from tests.factories.spaces import RecruiterSpaceFactory, SpaceMemberFactory
@@ -38,6 +46,10 @@ WALKED = {
     "employers.manage_space", "employers.manage_space_member", "employers.own_place_in_space", "employers.own_space",
     "matching.open_own_search", "matching.search_as_recruiter", "offers.close", "offers.deposit", "offers.edit",
     "offers.own", "offers.read_alerts", "offers.resume", "offers.submit", "offers.suspend", "offers.take_back",
+    "people.record_act", "reciprok.answer_many", "reciprok.cancel_meeting", "reciprok.compute_label",
+    "reciprok.contest_count", "reciprok.explain_silence", "reciprok.export", "reciprok.favour", "reciprok.hire",
+    "reciprok.inboxes", "reciprok.lift_pause", "reciprok.pause", "reciprok.propose_meeting", "reciprok.read",
+    "reciprok.read_card", "reciprok.recommend", "reciprok.refuse", "reciprok.report",
     "skills.suggest", "territories.suggest",
 }  # fmt: skip
 TO_ONESELF = {"employers.space_asked", "employers.space_to_certify"}  # the recruiter's own, the agency's
@@ -56,7 +68,10 @@ def small() -> World:
 
 def attempt(act: Any) -> None:
     """Do something, whether it is accepted or refused."""
-    with suppress(SpaceRefused, OfferRefused, TransitionRefused, AccessDenied, actions_recruiter.RecruiterRefused):
+    with suppress(
+        SpaceRefused, OfferRefused, TransitionRefused, AccessDenied, actions_recruiter.RecruiterRefused,
+        ApplicationRefused, LabelRefused,
+    ):  # fmt: skip
         act()
 
 
@@ -76,6 +91,31 @@ def everything(space: RecruiterSpace, actor: Actor) -> None:
     attempt(lambda: actions_members.correct(me, actor=actor, job="gérant", phone="0475112233"))
     _offers(space, actor)
     _profiles(space, actor)
+    _applications(space, actor)
+
+
+def _applications(space: RecruiterSpace, actor: Actor) -> None:
+    """Try to answer somebody who applied to the true employer."""
+    place = space.establishment
+    one = applied(place, state="favourable", is_current=False)
+    is_seen = Application.objects.visible_to(actor).filter(pk=one.pk).exists()
+    assert is_seen == space.is_certified
+    soon = clock.now() + dt.timedelta(days=2)
+    for act in (
+        lambda: reciprok.read(applied(place), actor=actor),
+        lambda: reciprok.read_card(one, actor=actor),
+        lambda: reciprok.favour(applied(place), actor=actor, step="call"),
+        lambda: reciprok.refuse(applied(place), actor=actor, reason="filled", has_seen=True),
+        lambda: reciprok.hire(applied(place), actor=actor),
+        lambda: reciprok.refuse_many(one.inbox, actor=actor, ids=[one.pk], reason="filled"),
+        lambda: actions_meetings.propose_meeting(one, actor=actor, kind="call", slots=[soon]),
+        lambda: actions_recommendations.recommend(one, actor=actor, target=one.inbox),
+        lambda: actions_voice.report(one, actor=actor, kind="other", words="Cette personne ne répond pas."),
+        lambda: following.contest_count(counted(place, hours=None), actor=actor, words="Nous avions répondu."),
+        lambda: actions_label.compute(place, actor=actor),
+        lambda: following.pause(place, actor=actor, weeks=2),
+    ):
+        attempt(act)
 
 
 def _offers(space: RecruiterSpace, actor: Actor) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 AGAIN, INVITE = "/connexion/second-facteur/encore/", "/equipe/membres/inviter/"
 FILES = [
     "promotions_export", "pool_export", "establishments_export", "dashboard_export", "spaces_export", "offers_export",
-    "offers_to_validate_export",
+    "offers_to_validate_export", "adviser_applications_export", "offer_applications_export", "reciprok_board_export",
 ]  # fmt: skip
 RIGHTS = ["invite", "invitation_again", "invitation_revoke", "member_end"]
 DECISIONS = ["access_dismiss", "access_raise", "access_cut", "access_lift"]

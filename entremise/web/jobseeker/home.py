@@ -24,7 +24,6 @@ from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 WALL = 6
-LOOKS = 3
 
 
 @screen("people.see_own")
@@ -47,7 +46,6 @@ def my_home(request: ActorRequest) -> HttpResponse:
         "wall": [(held, passport.best_proof(held)) for held in skills[:WALL]],
         "more_count": max(0, len(skills) - WALL),
         "moves": movement.events(requests, shown, applications),
-        "looks": queries.access_history(person, limit=LOOKS),
         "may_freshen": meter.next_action is NextAction.FRESHEN,
         "opening": opening_of(calendar_for_agency(person.agency), clock.now()) if person.agency else None,
     }

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -21,6 +22,7 @@ from entremise.web.kit.screens import ActorRequest, screen
 from entremise.web.kit.typed import whole_number
 
 ALL, NAMED, ASKED = "tout", "nom", "questions"
+LAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ def my_access(request: ActorRequest) -> HttpResponse:
         "choices": [Choice(code, labels[code], len(looks), code == chosen) for code, looks in parts.items()],
     }
     return respond(request, "web/jobseeker/access.html", context)
+
+
+@screen("people.see_own")
+@require_GET
+def my_last_looks(request: ActorRequest) -> HttpResponse:
+    """Show the last looks in the person's first page, which asks for them once it is there."""
+    if not getattr(request, "htmx", False):
+        return redirect("my_access")
+    looks = queries.access_history(my_person(request), limit=LAST)
+    return respond(request, "web/jobseeker/_last_looks.html", {"looks": looks})
 
 
 @screen("people.see_own")

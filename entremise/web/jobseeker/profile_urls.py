@@ -35,6 +35,7 @@ urlpatterns = [
     path("accord/", privacy.my_consent, name="my_consent"),
     path("visibilite/", privacy.my_visibility, name="my_visibility"),
     path("consultations/", looks.my_access, name="my_access"),
+    path("consultations/dernieres/", looks.my_last_looks, name="my_last_looks"),
     path("consultations/liste/", looks.my_access_file, name="my_access_file"),
     path("consultations/preuve/", looks.my_access_proof, name="my_access_proof"),
     path("donnees/", rights.my_data, name="my_data"),

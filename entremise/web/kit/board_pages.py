@@ -102,11 +102,7 @@ def application_page(
         "may_change_until": _change_until(application),
         "is_answered": application.state in ANSWERED,
         **_meeting_of(place, application, meeting_form),
-        "recommendations": queries_recommendations.of_application(application),
-        "recommend_form": recommend_form or RecommendForm(targets=targets(application, place.actor, typed).choices),
-        "is_recommending": recommend_form is not None,
-        "can_recommend": application.state not in NOT_RECOMMENDED,
-        "typed": typed,
+        **_recommending(place, application, recommend_form, typed),
         "report_form": report_form or ReportForm(),
         "is_reporting": report_form is not None,
         "drafts": queries_words.drafts(),
@@ -115,6 +111,16 @@ def application_page(
         },
     }
     return respond(request, f"{place.folder}_one.html", context, status=422 if has_errors else 200)
+
+
+def _recommending(place: Place, application: Application, form: RecommendForm | None, typed: str) -> dict[str, Any]:
+    return {
+        "recommendations": queries_recommendations.of_application(application),
+        "recommend_form": form or RecommendForm(targets=targets(application, place.actor, typed).choices),
+        "is_recommending": form is not None,
+        "can_recommend": application.state not in NOT_RECOMMENDED,
+        "typed": typed,
+    }
 
 
 def _meeting_of(place: Place, application: Application, form: MeetingForm | None) -> dict[str, Any]:
