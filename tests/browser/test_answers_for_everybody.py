@@ -107,8 +107,8 @@ def she_reads_what_she_can_do(awa: Visitor, mailbox: Mailbox) -> None:
     awa.click("Envoyer mon message")
     awa.reads("Votre message à l'employeur")
     awa.page.get_by_text("Donner mon avis sur ce recrutement").first.click()
-    for group in ("Politesse", "Clarté", "Rapidité"):
-        awa.page.get_by_role("group", name=re.compile(group)).get_by_role("radio").nth(3).check()
+    for question in ("poli", "claires", "répondu vite"):
+        awa.page.get_by_role("group", name=re.compile(question)).locator("label").nth(3).click()
     awa.click("Donner mon avis")
     awa.reads("Politesse : 4 sur 5")
 

@@ -121,6 +121,7 @@ class MeetingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "meeting_%s")  # several forms of the page ask for words
         super().__init__(*args, **kwargs)
         for number in range(1, rules.MOST_SLOTS + 1):
             self.fields[f"slot{number}"] = forms.DateTimeField(
@@ -162,6 +163,7 @@ class RecommendForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("Pourquoi, en un mot"), required=False, max_length=500)
 
     def __init__(self, *args: Any, targets: Collection[tuple[str, str]], **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "recommend_%s")  # several forms of the page ask for words
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = list(targets)  # type: ignore[attr-defined]
 
@@ -178,6 +180,10 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Ce qui s'est passé"), widget=forms.Textarea, max_length=rules.LONGEST_REPORT,
         error_messages={"required": gettext_lazy("Dites en quelques mots ce qui s'est passé.")},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "report_%s")
+        super().__init__(*args, **kwargs)
 
 
 class ClosingForm(forms.Form):
