@@ -125,7 +125,8 @@ def he_answers_all_who_remain(marc: Visitor, offer: str, record_property: Record
     record_property(f"answering the {waiting} who remain", f"{count[0]} interactions")
     assert count[0] <= 6
     marc.open(f"/recruteur/offres/{offer}/candidatures/")
-    marc.does_not_read(re.compile("personnes attendent votre réponse"))
+    left = re.findall(r"(\d+) personnes? attend(?:ent)? votre réponse", marc.page.locator("main").inner_text())
+    assert left == ["0"], marc.page.locator("main").inner_text()[:600]
 
 
 def the_adviser_sees_who_waits(claire: Visitor) -> None:
