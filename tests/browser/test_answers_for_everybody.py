@@ -38,7 +38,7 @@ def the_offer_of(recruiter: Visitor) -> str:
     recruiter.open("/recruteur/candidatures/")
     row = recruiter.page.locator("main tbody tr").filter(has_text="ouverte").first
     recruiter.open(row.get_by_role("link").first.get_attribute("href") or "")
-    expect(recruiter.page.locator("article.candidate")).to_have_count(20)
+    expect(recruiter.page.locator("article.candidate")).to_have_count(10)
     recruiter.page.locator("article.candidate a").first.wait_for()
     back = recruiter.page.locator("main a[href*='/recruteur/offres/']").first.get_attribute("href") or ""
     found = re.search(r"/offres/([0-9a-f-]{36})/", back)

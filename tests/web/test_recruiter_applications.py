@@ -269,11 +269,11 @@ def test_filters_sort_and_pages_by_key(here, client) -> None:
     here.refuse(here.apply())
     first = client.get(board(here)).content.decode()
     assert "Attendent votre réponse (21)" in first
-    assert first.count('class="candidate"') == 20
+    assert first.count('class="candidate"') == 10
     following = re.search(r'href="([^"]*apres=[^"]+)"', first)
     assert following
     second = client.get(following.group(1).replace("&amp;", "&")).content.decode()
-    assert second.count('class="candidate"') == 2
+    assert second.count('class="candidate"') == 10
     assert waiting[0].person.reference not in second
     only = client.get(board(here) + "?etat=non-retenues").content.decode()
     assert only.count('class="candidate"') == 1

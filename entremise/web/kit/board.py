@@ -27,7 +27,7 @@ from entremise.reciprok.workflow import FLOW, WAITING
 from entremise.web.kit.board_parts import options_for
 from entremise.web.kit.typed import identifier
 
-PAGE = 20
+PAGE = 10  # short on a phone, and quick to make: each card is a form of its own
 SHOWN_PROOFS = 3
 BY_MATCH = "adequation"
 GROUP_WORDS = {
