@@ -100,17 +100,21 @@ def _signed_in(people: int) -> list[str]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "entremise.config.settings")
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from entremise.accounts.models import User
+    from entremise.people.models import Person
 
-    found = User.objects.exclude(person=None).order_by("created_at")[:people]
+    crowd: Any = Person.objects.unscoped("a bench gives accounts to an invented crowd")
     cookies = []
-    for user in found:
+    for number, pk in enumerate(crowd.filter(user=None).values_list("pk", flat=True)[:people]):
+        user = User.objects.create_user(phone=f"+337{number:08d}", phone_verified=True)
+        crowd.filter(pk=pk).update(user=user)
         session: Any = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         cookies.append(session.session_key)
