@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from entremise.lib import lookalikes
-from entremise.lib.courtesy import disguise
+from entremise.lib.courtesy import disguise, whom
 from entremise.lib.courtesy.faults import Fault, Finding
 from entremise.lib.courtesy.lexicon import ACCENTED, ALLOWED, PATTERNS
 from entremise.lib.courtesy.nonsense import is_nonsense
@@ -28,6 +29,8 @@ _FAULTS: Final = {
     "personal": Fault.PERSONAL,
     "discrimination": Fault.DISCRIMINATION_HINT,
 }
+_ABOUT_SOMEBODY: Final = frozenset({Fault.PERSONAL, Fault.DISCRIMINATION_HINT})  # it matters who
+_RUDE: Final = frozenset(_FAULTS.values()) - _ABOUT_SOMEBODY
 # Faults of an offer that a refusal does not commit: it names the job as it was, the road to it, the people served.
 _OF_OFFERS: Final = frozenset(
     {Code.GENDERED_TITLE, Code.RESIDENCE, Code.AUTONOMY_LOSS, Code.ELECTED_OFFICE, Code.BANK}
@@ -51,27 +54,40 @@ _MARKS: Final = re.compile(r"(?:[!?][ \u00a0\u202f]?){3,}[!?]")
 _FEWEST_SHOUTED, _FEWEST_LETTERS = 4, 16
 
 
-def findings(text: str) -> tuple[Finding, ...]:
-    """Return what must not be sent in a text, in its order; at most its first 20 000 characters are read."""
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A text read: what the words and turns of the file have matched, and the tokens that are lawful there."""
+
+    reading: Reading
+    hits: tuple[tuple[str, int, int], ...]
+    lawful: frozenset[int]
+
+
+def findings(text: str, *, tells_of_others: bool = True) -> tuple[Finding, ...]:
+    """Return what must not be sent in a text, in its order; at most its first 20 000 characters are read.
+
+    `tells_of_others`: whoever else it names is not the one it is about; false where « our waitress » may be her.
+    """
     plain = text if text.isascii() else "".join(map(_ours, text))
-    reading = read(plain)
-    allowed: list[tuple[int, int]] = []
-    hits: list[tuple[str, int, int]] = []
-    for hit in _INDEX.hits(reading):
-        if hit.pattern.owner == ALLOWED:
-            allowed.append((hit.start, hit.end))
-        else:
-            hits.append((str(hit.pattern.owner), hit.start, hit.end))
-    lawful = _tokens_of(allowed)
+    whole = held = _seen(plain)
+    if tells_of_others and (aside := whom.told_aside(whole.reading, whole.hits)):
+        held = _seen(whom.without(plain, whole.reading, aside))
     found = [
-        *_worded(text, reading, hits, lawful),
-        *_hidden(text, reading, lawful),
-        *_unfair(reading, lawful),
+        *_worded(text, whole, _RUDE),
+        *_worded(text, held, _ABOUT_SOMEBODY),
+        *_hidden(text, whole.reading, whole.lawful),
+        *_unfair(held.reading, held.lawful),
         *_shouted(text),
     ]
     if text.strip() and is_nonsense(plain):
         found.append((Fault.NONSENSE, len(text) - len(text.lstrip()), len(text.rstrip())))
     return tuple(Finding(fault, start, end, text[start:end]) for fault, start, end in _merged(found))
+
+
+def _seen(plain: str) -> _Sight:
+    reading = read(plain)
+    hits = tuple((str(hit.pattern.owner), hit.start, hit.end) for hit in _INDEX.hits(reading))
+    return _Sight(reading, hits, _tokens_of((start, end) for section, start, end in hits if section == ALLOWED))
 
 
 @lru_cache(maxsize=4096)
@@ -89,13 +105,14 @@ def _tokens_of(spans: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(at for start, end in spans for at in range(start, end))
 
 
-def _worded(
-    text: str, reading: Reading, hits: Iterable[tuple[str, int, int]], lawful: frozenset[int]
-) -> Iterator[_Stretch]:
+def _worded(text: str, sight: _Sight, faults: frozenset[Fault]) -> Iterator[_Stretch]:
     """Return what the words and turns of the file have matched, unless the text makes it lawful."""
-    for section, start, end in hits:
+    reading, lawful = sight.reading, sight.lawful
+    for section, start, end in sight.hits:
+        fault = _FAULTS.get(section)
+        if fault not in faults:
+            continue
         first, last = reading.starts[start], reading.ends[end - 1]
-        fault = _FAULTS[section]
         if not lawful.isdisjoint(range(start, end)) or (section == ACCENTED and text[first:last].isascii()):
             continue
         if (
@@ -104,7 +121,7 @@ def _worded(
             and (_is_surname(text, reading, start) or _is_with(reading, start))
         ):
             continue
-        if fault in {Fault.PERSONAL, Fault.DISCRIMINATION_HINT} and _is_told(reading, start):
+        if fault in _ABOUT_SOMEBODY and _is_told(reading, start):
             continue
         yield fault, first, last
 

@@ -1,7 +1,7 @@
-"""Read `rude_words.txt`: words and turns by section, in the language of `fairwording.patterns`."""
+"""Read the words and turns of our two files by section, in the language of `fairwording.patterns`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -9,16 +9,17 @@ from typing import Final
 from entremise.lib.fairwording.patterns import Pattern, compile_pattern
 
 SOURCE: Final = Path(__file__).with_name("rude_words.txt")
+_OTHERS: Final = Path(__file__).with_name("told_of_others.txt")
 ALLOWED: Final = "allowed"
 ACCENTED: Final = "insult accented"
 _SET: Final = re.compile(r"@(\w+)")
 _EDGES: Final = frozenset("^$")
 
 
-def _lines() -> Iterator[tuple[str, str]]:
-    """Return each line with the section it is in, the named sets written in full."""
+def _lines(source: Path) -> Iterator[tuple[str, str]]:
+    """Return each line of a file with the section it is in, the named sets written in full."""
     section, sets, last = "", dict[str, str](), ""
-    for line in SOURCE.read_text(encoding="utf-8").splitlines():
+    for line in source.read_text(encoding="utf-8").splitlines():
         words = line.strip()
         if not words or words.startswith("#"):
             continue
@@ -30,7 +31,14 @@ def _lines() -> Iterator[tuple[str, str]]:
         elif words.startswith("["):
             section = words.strip("[]")
         else:
-            yield section, _SET.sub(lambda match: sets[match.group(1)], words)
+            yield section, _in_full(words, sets)
+
+
+def _in_full(words: str, sets: Mapping[str, str]) -> str:
+    """Return a line with its sets written out; a set may name another."""
+    while "@" in words:
+        words = _SET.sub(lambda match: sets[match.group(1)], words)
+    return words
 
 
 def _variants(line: str) -> Iterator[str]:
@@ -45,7 +53,10 @@ def _variants(line: str) -> Iterator[str]:
 
 
 PATTERNS: Final[tuple[Pattern, ...]] = tuple(
-    compile_pattern(variant, section) for section, line in _lines() for variant in _variants(line)
+    compile_pattern(variant, section)
+    for source in (SOURCE, _OTHERS)
+    for section, line in _lines(source)
+    for variant in _variants(line)
 )
 # The insults that are one word: those that people disguise.
 WORDS: Final[frozenset[str]] = frozenset(
