@@ -17,9 +17,8 @@ from entremise.offers import actions_diagnosis as actions
 from entremise.offers import queries_diagnosis as queries
 from entremise.offers.actions import OfferRefused
 from entremise.offers.models_followup import Diagnosis
-from entremise.reciprok.queries_reasons import questions_for
 from entremise.web.adviser.offers import found_offer
-from entremise.web.kit.diagnosis import DiagnosisForm, levels, on_paper
+from entremise.web.kit.diagnosis import DiagnosisForm, levels, on_paper, refusals
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -100,9 +99,7 @@ def _page(
     offer = found_offer(request, pk)
     versions = queries.diagnoses(offer, request.actor)
     last = versions[0] if versions else None
-    context: dict[str, Any] = {
-        "offer": offer, "versions": versions, "diagnosis": last, "questions": questions_for(offer),
-    }  # fmt: skip
+    context: dict[str, Any] = {"offer": offer, "versions": versions, "diagnosis": last} | refusals(offer)
     if last is not None:
         contacts = list(contacts_for(offer.establishment, request.actor))
         shown = form or (DiagnosisForm(diagnosis=last) if last.sent_at is None else None)

@@ -11,7 +11,7 @@ from entremise.offers.actions import OfferRefused
 from entremise.offers.links import DIAGNOSIS
 from entremise.offers.models_followup import Diagnosis
 from entremise.offers.queries_diagnosis import diagnosis_of
-from entremise.web.kit.diagnosis import DiagnosisForm, levels, on_paper
+from entremise.web.kit.diagnosis import DiagnosisForm, on_paper, shown
 from entremise.web.kit.link_pages import link_page, own_reference
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
@@ -53,12 +53,6 @@ def diagnosis_download(request: ActorRequest, link: MailLink) -> HttpResponse:
 
 
 def _page(request: ActorRequest, found: Diagnosis, form: DiagnosisForm | None = None) -> HttpResponse:
-    shown = None if found.agreed_at else form or DiagnosisForm(diagnosis=found, for_recruiter=True)
-    context = {
-        "diagnosis": found,
-        "offer": found.offer,
-        "token": own_reference(request),
-        "levels": levels(found, shown, for_recruiter=True),
-        "form": shown,
-    }
+    written = None if found.agreed_at else form or DiagnosisForm(diagnosis=found, for_recruiter=True)
+    context = shown(found, written, for_recruiter=True) | {"token": own_reference(request), "form": written}
     return respond(request, "web/employer/diagnosis.html", context, status=422 if form else 200)

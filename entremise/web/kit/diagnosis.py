@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from entremise.kernel import pdf
+from entremise.kernel import clock, pdf
 from entremise.offers import rules_diagnosis as rules
 from entremise.offers.enums_followup import AnswerSource, DiagnosisLevel
+from entremise.offers.models import Offer
 from entremise.offers.models_followup import Diagnosis
+from entremise.reciprok.queries_reasons import questions_for
 from entremise.web.kit import papers
 
 PAPER = "web/papers/diagnosis.html"
@@ -73,10 +75,20 @@ class DiagnosisForm(forms.Form):
                     )  # fmt: skip
 
 
+def refusals(offer: Offer) -> dict[str, Any]:
+    """Return what refusals say of the occupation of an offer; the day is told, for a paper is read long after."""
+    return {"questions": questions_for(offer), "told_on": clock.today()}
+
+
+def shown(diagnosis: Diagnosis, form: forms.Form | None = None, *, for_recruiter: bool = False) -> dict[str, Any]:
+    """Return what a diagnosis shows wherever it is read: the recruiter's page, the paper."""
+    told = levels(diagnosis, form, for_recruiter=for_recruiter)
+    return {"diagnosis": diagnosis, "offer": diagnosis.offer, "levels": told} | refusals(diagnosis.offer)
+
+
 def on_paper(request: HttpRequest, diagnosis: Diagnosis, back: str) -> HttpResponse:
     """Answer with a diagnosis as a PDF."""
-    context = {"diagnosis": diagnosis, "offer": diagnosis.offer, "levels": levels(diagnosis)}
     try:
-        return papers.answer(request, PAPER, context, name=f"diagnostic-{diagnosis.version}.pdf")
+        return papers.answer(request, PAPER, shown(diagnosis), name=f"diagnostic-{diagnosis.version}.pdf")
     except pdf.PdfUnavailable:
         return papers.unavailable(request, back)
