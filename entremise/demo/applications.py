@@ -2,7 +2,9 @@
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from entremise.accounts.models import User
 from entremise.accounts.queries import actor_for
@@ -147,8 +149,7 @@ def _under_way(rng: random.Random, drawn: World, space: RecruiterSpace, people: 
     offer = _offer(drawn, space)
     recruiter = actor_for(User.objects.get(space_memberships__space=space), second_factor=False)
     karim = Person.objects.unscoped(WHY).get(user__phone=KARIM_PHONE)
-    wishing = set(Wish.objects.unscoped(WHY).filter(occupation=offer.occupation).values_list("person_id", flat=True))
-    others = sorted((one for one in people if one != karim), key=lambda one: one.pk not in wishing)
+    others = sorted((one for one in people if one != karim), key=_nearness(offer))
     drawn_people = others[: UNDER_WAY + WAITING_TOO]
     wanted = [karim, *drawn_people[:UNDER_WAY]]
     sent = [
@@ -164,11 +165,21 @@ def _under_way(rng: random.Random, drawn: World, space: RecruiterSpace, people: 
     actions.refuse(sent[1], actor=recruiter, reason=RefusalReason.EXPERIENCE)
 
 
+def _nearness(offer: Offer) -> Callable[[Person], int]:
+    """Return what sorts first those who look for the trade of an offer, then for one of its family."""
+    nearest: dict[UUID, int] = {}
+    wishes: Any = Wish.objects.unscoped(WHY)
+    for pk, code in wishes.values_list("person_id", "occupation__rome_code"):
+        shared = sum(code[:size] == offer.occupation.rome_code[:size] for size in (1, 3, 5))  # domain, field, trade
+        nearest[pk] = max(nearest.get(pk, 0), shared)
+    return lambda one: -nearest.get(one.pk, 0)
+
+
 def _wait(rng: random.Random, now: dt.datetime, box: Inbox, people: list[Person]) -> None:
-    """Let more people wait: a recruiter who has to answer forty."""
+    """Let more people wait, the first ones the longest: a recruiter who has to answer forty."""
     made = []
-    for person in people:
-        sent_at = now - dt.timedelta(hours=rng.randint(2, 120))
+    for rank, person in enumerate(people):
+        sent_at = now - dt.timedelta(hours=120 - 118 * rank / len(people), minutes=rng.randint(0, 60))
         made.append(
             Application(
                 inbox=box, establishment=box.establishment, person=person, state=ApplicationState.ACKNOWLEDGED,

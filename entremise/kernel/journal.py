@@ -47,6 +47,7 @@ def append_all(
     *,
     before: str = "",
     after: str = "",
+    purpose: str = "",
     data: dict[str, Any] | None = None,
 ) -> int:
     """Write one line about each of many things that one act concerns; return how many."""
@@ -58,6 +59,7 @@ def append_all(
             actor_kind=actor.kind,
             actor_id=actor.id,
             organisation_id=actor.organisation_id,
+            purpose=purpose,
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
             person_id=concerned_person(subject),

@@ -1,11 +1,14 @@
-"""Each night the indexes are written again and the whole country is matched; by day a sample of them is checked."""
+"""Each night the indexes are written again and the whole country is matched; by day a sample of them is checked.
+
+Applications are scored for the boards of employers: the new ones every ten minutes, those that run once a night.
+"""
 
 import functools
 import logging
 import os
 
 from entremise.kernel import jobs
-from entremise.matching import actions_nightly, queries_feed
+from entremise.matching import actions_fits, actions_nightly, queries_feed
 from entremise.matching import clients_workers as workers
 
 log = logging.getLogger(__name__)
@@ -24,3 +27,15 @@ def match_everything(timestamp: int) -> None:
     count = os.cpu_count() or 1
     run = actions_nightly.match_everything(functools.partial(workers.processes, count))
     log.info("%s offers and %s people matched", run.offer_count, run.person_count)
+
+
+@jobs.periodic(name="matching.score_new_applications", cron="5-59/10 * * * *")
+def score_new_applications(timestamp: int) -> None:
+    """Keep how the applications sent since the last pass fit their offers."""
+    log.info("%s new applications scored", actions_fits.score_new())
+
+
+@jobs.periodic(name="matching.score_applications_again", cron="5 3 * * *")
+def score_applications_again(timestamp: int) -> None:
+    """Bring the fits of the applications that run up to date."""
+    log.info("%s applications scored again", actions_fits.score_again())

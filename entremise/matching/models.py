@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel.actors import Actor
 from entremise.kernel.scoping import ScopedQuerySet, nobody
-from entremise.matching import models_contest, models_nightly, models_recruiter, rules
+from entremise.matching import models_applications, models_contest, models_nightly, models_recruiter, rules
 from entremise.people.models import Person
 
 # Tables in files of their own: Django finds them through this one.
-OTHERS = (models_contest, models_nightly, models_recruiter)
+OTHERS = (models_applications, models_contest, models_nightly, models_recruiter)
 
 
 class PoolEntryQuerySet(ScopedQuerySet["PoolEntry"]):

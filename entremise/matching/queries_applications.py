@@ -5,6 +5,7 @@ Whoever applies need not be in the pool: her row is worked out from her profile,
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,8 +19,8 @@ from entremise.matching.queries import Search, facts_of
 from entremise.matching.queries_cards import SHOWN_REASONS, reasons
 from entremise.matching.queries_entry import COLUMNS, ROWS, asked
 from entremise.matching.queries_offers import searches_for
+from entremise.matching.queries_reverse import skills_by_offer
 from entremise.offers.models import Offer
-from entremise.offers.queries import skills_asked
 from entremise.territories.models import Commune
 
 WITH_WISHES = frozenset({PartName.DISTANCE, PartName.AVAILABILITY})
@@ -56,23 +57,29 @@ class Match:
 
 def matches(offer: Offer, candidates: Mapping[UUID, Candidate]) -> dict[UUID, Match]:
     """Return why each of these people fits an offer; who has no place on the map yet has no match."""
-    if not candidates:
-        return {}
-    (search,) = searches_for({offer: skills_asked(offer)})
-    today = clock.today()
+    return matches_by_offer({offer: candidates})[offer] if candidates else {}
+
+
+def matches_by_offer(wanted: Mapping[Offer, Mapping[UUID, Candidate]]) -> dict[Offer, dict[UUID, Match]]:
+    """Return the same for several offers, in as many queries as for one."""
+    skills, today = skills_by_offer(wanted), clock.today()
+    searches = searches_for({offer: skills.get(offer.pk, []) for offer in wanted})
+    entries = _entries({pk for candidates in wanted.values() for pk in candidates})
     return {
-        entry.person_id: _match(entry, candidates[entry.person_id], search, today) for entry in _entries(candidates)
+        offer: {pk: _match(copy(entries[pk]), one, search, today) for pk, one in candidates.items() if pk in entries}
+        for (offer, candidates), search in zip(wanted.items(), searches, strict=True)
     }
 
 
-def _entries(ids: Collection[UUID]) -> list[PoolEntry]:
+def _entries(ids: Collection[UUID]) -> dict[UUID, PoolEntry]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, asked(list(ids)))
-        return [PoolEntry(**dict(zip(COLUMNS, row, strict=True)), number=0) for row in cursor.fetchall()]
+        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
+    return {row["person_id"]: PoolEntry(**row, number=0) for row in rows}
 
 
 def _match(entry: PoolEntry, one: Candidate, search: Search, today: dt.date) -> Match:
-    if not one.has_said_skills:
+    if not one.has_said_skills:  # of a copy: the same person may have applied to several offers
         entry.skill_numbers = entry.skill_numbers[: entry.validated_count]
         entry.skill_facts = entry.skill_facts[: entry.validated_count]
     if not one.has_experiences:

@@ -111,7 +111,7 @@ def explain_offer(person: Person, offer: Offer) -> rules.Facts | None:
     entry = entry_for_herself(person)
     if entry is None:
         return None
-    (search,) = searches_for({offer: _asked_by([offer]).get(offer.pk, [])})
+    (search,) = searches_for({offer: skills_by_offer([offer]).get(offer.pk, [])})
     return facts_of(entry, search)
 
 
@@ -155,7 +155,7 @@ def _shown(answer: Answer, entry: PoolEntry, actor: Actor, limit: int) -> tuple[
 
 def found_offers(offers: Sequence[Offer], entry: PoolEntry) -> list[FoundOffer]:
     """Return offers with what links each to a profile."""
-    asked = _asked_by(offers)
+    asked = skills_by_offer(offers)
     searches = searches_for({offer: asked.get(offer.pk, []) for offer in offers})
     found = []
     for offer, search in zip(offers, searches, strict=True):
@@ -164,7 +164,8 @@ def found_offers(offers: Sequence[Offer], entry: PoolEntry) -> list[FoundOffer]:
     return found
 
 
-def _asked_by(offers: Iterable[Offer]) -> Mapping[UUID, list[OfferSkill]]:
+def skills_by_offer(offers: Iterable[Offer]) -> Mapping[UUID, list[OfferSkill]]:
+    """Return the skills that each offer asks for, the most needed first."""
     rows: Any = OfferSkill.objects.unscoped("the offers were read by who may see them").filter(offer__in=list(offers))
     found: dict[UUID, list[OfferSkill]] = {}
     for row in rows.select_related("skill").order_by("-need", "skill__label"):

@@ -13,8 +13,9 @@ from entremise.kernel.erasure import Held
 from entremise.kernel.models import OutboxMessage
 from entremise.kernel.retention import Class, days_before
 from entremise.kernel.retention import declare as keep
-from entremise.matching import actions, actions_contest, actions_recruiter
+from entremise.matching import actions, actions_contest, actions_recruiter, queries_fits
 from entremise.matching.models import PoolEntry
+from entremise.matching.models_applications import ApplicationFit
 from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterAccess, RecruiterSearch
 
@@ -52,14 +53,15 @@ def close_searches(establishment_id: UUID) -> None:
 
 
 def erase(person_id: UUID) -> int:
-    """Forget the person's row, the results contested about her with their answers, and who wished to meet her."""
+    """Forget the person's row and fits, the results contested about her with their answers, who wished to meet her."""
     contests: Any = Contest.objects.unscoped(WHY).filter(person_id=person_id)
     ids = [str(pk) for pk in contests.values_list("pk", flat=True)]
     gone = erasure.forget_messages(OutboxMessage.objects.filter(about_type="matching.contest", about_id__in=ids))
     for model in (Contest, MeetingWish, PoolEntry):
         rows: Any = model.objects.unscoped(WHY)
         gone += rows.filter(person_id=person_id).delete()[0]
-    return gone
+    fits: Any = ApplicationFit.objects.unscoped(WHY)
+    return gone + int(fits.filter(application__person=person_id).delete()[0])
 
 
 HERS = "Identifiant de son propre dossier."
@@ -92,6 +94,7 @@ HELD = (
         order="created_at",
     ),
     Held("matching.poolentry", "person", (), dict.fromkeys(POOL, DERIVED)),
+    Held("matching.applicationfit", "application__person", ("application__inbox__offer__title", "percent", "at")),
     Held(
         "matching.personmatches",
         "entry__person",
@@ -151,5 +154,14 @@ keep(
         "la décision du conseiller",
         "effacés",
         rows=_old(MeetingWish, "set_aside_at", WISH_DAYS),
+    ),
+    Class(
+        "matching.fits",
+        "Adéquation d'une candidature à son offre, en pourcentage",
+        "Mission d'intérêt public",
+        "1 an",
+        "la fin de la candidature",
+        "effacée",
+        rows=queries_fits.ended,
     ),
 )

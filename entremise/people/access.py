@@ -59,7 +59,7 @@ def _may_explain(actor: Actor, question: Any) -> Decision:
 
 register("people.card", ADVISERS | LEADS, in_territory)
 register("people.reveal", ADVISERS, in_territory)
-register("people.record_act", ADVISERS | LEADS | WITNESSES | {Role.RECRUITER}, owner_or_territory)
+register("people.record_act", ADVISERS | LEADS | WITNESSES | {Role.RECRUITER, Role.SYSTEM}, owner_or_territory)
 register("people.note_validated_skills", OWNER | ADVISERS | LEADS | WITNESSES, owner_or_territory)
 register("people.publish_consent_text", {Role.ADMIN})
 register("people.apply_retention", {Role.SYSTEM})

@@ -1,7 +1,7 @@
 """Reads about people: the person's own profile, consents, the looks at a file."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -25,6 +25,9 @@ from entremise.people.models import Consent, ConsentText, Identity, Person, Wish
 from entremise.people.models_access import AccessQuestion
 from entremise.territories.models import Commune
 
+# Who is behind a look at what was sent to an employer, by the type of its subject: the domains that send fill it.
+EMPLOYERS_BEHIND: dict[str, Callable[[Collection[UUID]], Mapping[UUID, str]]] = {}
+SAME_LOOK = dt.timedelta(minutes=5)
 OWN_FILE = "own_file"
 BUILTIN = Path(__file__).resolve().parent / "builtin"
 ROLE_WORDS = {
@@ -230,12 +233,25 @@ def access_history(person: Person, *, limit: int | None = None) -> list[Look]:
     members = _memberships({UUID(entry.actor_id) for entry in kept if entry.actor_kind == ActorKind.USER})
     asked = {} if limit else {one.entry_id: one for one in person.access_questions.all()}
     questioned = set() if limit else _questioned(person.pk) | set(asked)
-    looks = [_look(entry, members.get(entry.actor_id, []), is_questioned=entry.pk in questioned) for entry in kept]
+    employers = _employers(kept)
+    looks = [
+        _look(
+            entry, members.get(entry.actor_id, []), is_questioned=entry.pk in questioned,
+            employer=employers.get((entry.subject_type, entry.subject_id), ""),
+        )
+        for entry in kept
+    ]  # fmt: skip
     return [_with_answer(look, asked.get(look.entry_id)) for look in looks]
 
 
 def _with_answer(look: Look, question: AccessQuestion | None) -> Look:
     return replace(look, answer=question.answer, answered_at=question.answered_at) if question else look
+
+
+def looked_lately(person_id: UUID, actor: Actor) -> bool:
+    """Tell whether the actor's last look at a file is a moment old: going back to a page is the same look."""
+    looks = journal.who_read(person_id).filter(actor_id=actor.id, at__gte=clock.now() - SAME_LOOK)
+    return looks.exists()
 
 
 def look(person: Person, entry_id: int) -> Look | None:
@@ -312,14 +328,23 @@ def _questioned(person_id: UUID) -> set[int]:
     return {line["entry"] for line in lines}
 
 
-def _look(entry: JournalEntry, memberships: list[Membership], *, is_questioned: bool) -> Look:
+def _employers(entries: Sequence[JournalEntry]) -> dict[tuple[str, str], str]:
+    """Return the employer behind each look at what was sent to one."""
+    found: dict[tuple[str, str], str] = {}
+    for kind, namer in EMPLOYERS_BEHIND.items():
+        ids = {UUID(entry.subject_id) for entry in entries if entry.subject_type == kind}
+        found |= {(kind, str(pk)): name for pk, name in (namer(ids) if ids else {}).items()}
+    return found
+
+
+def _look(entry: JournalEntry, memberships: list[Membership], *, is_questioned: bool, employer: str = "") -> Look:
     there = [m for m in memberships if m.agency.organisation_id == entry.organisation_id]
     membership = min(there, key=lambda m: m.ended_on is not None, default=None)
     purpose = RevealPurpose(entry.purpose).label if entry.purpose in RevealPurpose.values else ""
     has_identity = entry.verb == Verb.IDENTITY_READ or entry.data.get("visibility") == Visibility.NAMED
     return Look(
         entry_id=entry.pk,
-        who=_name(entry, memberships[0].user if memberships else None),
+        who=_name(entry, memberships[0].user if memberships else None, employer),
         role=str(ROLE_WORDS.get(MemberRole(membership.role), "")) if membership else "",
         place=membership.agency.name if membership else "",
         what=_("Votre nom et vos coordonnées") if has_identity else _("Votre profil, sans votre nom"),
@@ -330,7 +355,9 @@ def _look(entry: JournalEntry, memberships: list[Membership], *, is_questioned: 
     )
 
 
-def _name(entry: JournalEntry, user: User | None) -> str:
+def _name(entry: JournalEntry, user: User | None, employer: str) -> str:
+    if user is None and employer:
+        return _("L'employeur %(name)s") % {"name": employer}
     if entry.actor_kind == ActorKind.LINK:
         return _("Un employeur à qui votre profil a été présenté")
     if user is None or not user.first_name:

@@ -140,6 +140,12 @@ def due_expiries(now: dt.datetime) -> QuerySet[Promotion]:
     return complete(rows.filter(state__in=OPEN, expires_at__lte=now)).order_by("expires_at")
 
 
+def employers_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the name of the employer that each promotion was sent to, for its person to read who looked."""
+    rows: Any = Promotion.objects.unscoped("the person's own history")
+    return dict(rows.filter(pk__in=list(ids)).values_list("pk", "establishment__name"))
+
+
 def under_way(person_id: UUID) -> QuerySet[Promotion]:
     """Return the promotions of a person that an employer may still look at."""
     rows = Promotion.objects.unscoped("everything stops when the person withdraws the consent")

@@ -14,6 +14,7 @@ from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.retention import Class, days_before
 from entremise.kernel.retention import declare as keep
 from entremise.kernel.spreadsheets import Spreadsheet, SpreadsheetRefused
+from entremise.people import queries as looks
 from entremise.people import queries_rights as people
 from entremise.people.rules_rights import Traces
 from entremise.promotions import actions, actions_import, actions_undelivered, queries, queries_import
@@ -26,6 +27,7 @@ from entremise.promotions.workflow import OPEN
 
 WHY = erasure.WHY
 STOPPABLE = OPEN | {PromotionState.PREPARED}
+looks.EMPLOYERS_BEHIND["promotions.promotion"] = queries.employers_of
 
 
 @notices.consent_withdrawn.receiver

@@ -1,11 +1,13 @@
 """Writes of the answers: read, favourable, refused, hired, withdrawn, closed without answer."""
 
+import datetime as dt
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from entremise.kernel import clock
@@ -36,7 +38,7 @@ from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.models_following import Meeting
 from entremise.reciprok.queries_courtesy import objection
 from entremise.reciprok.rules import ApplicationRefused
-from entremise.reciprok.workflow import FLOW, RUNNING
+from entremise.reciprok.workflow import FLOW, RUNNING, has_moved, reads_as_member
 
 PLATFORM = job_actor("reciprok.platform")
 NOT_KEPT = {
@@ -56,25 +58,32 @@ SEEN_AS = {
 
 
 @FLOW.action("read")
-def read(application: Application, *, actor: Actor) -> None:
-    """Note that somebody, not a scanner, looks at an application; the person sees « lue »."""
+def read(application: Application, *, actor: Actor) -> Done:
+    """Note that somebody, not a scanner, looks at an application; the person sees « lue », and the look."""
     application.read_at = application.changed_at = clock.now()
-    read_card(application, actor=actor)
+    return _seen(application, actor)
 
 
 @action(Verb.CARD_READ, may="reciprok.read_card")
 def read_card(application: Application, *, actor: Actor) -> Done:
-    """Leave in the person's journal that an employer looked at her profile, and whether it bore her name."""
-    shown = Visibility.NAMED if queries.names_are_shown(application) else Visibility.ANONYMOUS
-    return Done(application, data={"visibility": str(shown)}, purpose=RevealPurpose.APPLICATION)
+    """Leave in the person's journal a further look of an employer, or one that goes with an answer."""
+    return _seen(application, actor)
 
 
 @FLOW.action("favour")
-def favour(application: Application, *, actor: Actor, step: str, words: str = "", note: str = "") -> Done:
-    """Give a favourable opinion with what comes next; it counts as an answer once something follows."""
+def favour(
+    application: Application, *, actor: Actor, step: str, words: str = "", note: str = "", seen: str = ""
+) -> Done:
+    """Give a favourable opinion with what comes next; it counts as an answer once something follows.
+
+    Here and below, `seen` is the state that the answerer had before their eyes: a colleague's answer, given meanwhile,
+    is not replaced unread.
+    """
+    _check_unmoved(application, seen)
     if step not in Step.values:
         raise ApplicationRefused(_("Dites ce que vous proposez : un entretien, un appel, un essai…"), "step")
     _check_words(words, "")
+    _look(application, actor)
     _answer(application, actor, words, note)
     application.step, application.reason = Step(step), ""
     if not application.count:
@@ -86,9 +95,17 @@ def favour(application: Application, *, actor: Actor, step: str, words: str = ""
 
 @FLOW.action("refuse")
 def refuse(
-    application: Application, *, actor: Actor, reason: str, words: str = "", note: str = "", has_seen: bool = False
+    application: Application,
+    *,
+    actor: Actor,
+    reason: str,
+    words: str = "",
+    note: str = "",
+    has_seen: bool = False,
+    seen: str = "",
 ) -> Done:
     """Answer that a candidate is not kept: a reason of the grid, kind words for her, a note between advisers."""
+    _check_unmoved(application, seen)
     if reason not in RefusalReason.values:
         raise ApplicationRefused(_("Choisissez une raison : la personne a droit à une réponse."), "reason")
     if reason == RefusalReason.OTHER and not words.strip():
@@ -108,18 +125,21 @@ def refuse(
 
 
 @FLOW.action("hire")
-def hire(application: Application, *, actor: Actor, words: str = "", note: str = "") -> Done:
+def hire(application: Application, *, actor: Actor, words: str = "", note: str = "", seen: str = "") -> Done:
     """Say that this candidate is hired: the fact enters the indicators, the person is told."""
+    _check_unmoved(application, seen)
     _check_words(words, "")
     before = application.count
+    _look(application, actor)
     _answer(application, actor, words, note)
     application.reason = ""
     application.closed_at = clock.now()
     _count(application, Count.ANSWERED)
     _note_followup(application, Feedback.HIRED)
+    is_elsewhere = actor.is_professional and application.person.department_id not in actor.departments
     people.record_act(
-        application.person, actor=actor, kind=ActKind.HIRE, agency=application.inbox.agency,
-        establishment_id=application.establishment_id,
+        application.person, actor=PLATFORM if is_elsewhere else actor, kind=ActKind.HIRE,
+        agency=application.inbox.agency, establishment_id=application.establishment_id,
     )  # fmt: skip
     messages.tell_person(application, ApplicationState.HIRED)
     return _codes(application, counted=application.count != before)
@@ -152,14 +172,27 @@ def close_unanswered(application: Application, *, actor: Actor) -> Done:
 
 @action(Verb.ANSWERED_MANY, may="reciprok.answer_many")
 def refuse_many(
-    inbox: Inbox, *, actor: Actor, ids: Iterable[UUID], reason: str, words: str = "", note: str = ""
+    inbox: Inbox,
+    *,
+    actor: Actor,
+    ids: Iterable[UUID],
+    reason: str,
+    words: str = "",
+    note: str = "",
+    seen_at: dt.datetime | None = None,
 ) -> Done:
-    """Answer several candidates at once with the same reason; those who moved meanwhile are left as they are."""
+    """Answer several candidates at once with the same reason; those who moved meanwhile are left as they are.
+
+    `seen_at` is when the answerer read the list: who got a favourable opinion since keeps it.
+    """
     wanted = set(ids)
     if not wanted:
         raise ApplicationRefused(_("Choisissez au moins une candidature."), "ids")
+    rows = queries.in_inbox(inbox).filter(pk__in=wanted, state__in=RUNNING).order_by("sent_at")
+    if seen_at is not None:
+        rows = rows.filter(Q(answered_at=None) | Q(answered_at__lte=seen_at))
     done = 0
-    for one in queries.in_inbox(inbox).filter(pk__in=wanted, state__in=RUNNING).order_by("sent_at"):
+    for one in rows:
         with suppress(TransitionRefused):  # withdrawn, or answered by a colleague, a second ago
             refuse(one, actor=actor, reason=reason, words=words, note=note)
             done += 1
@@ -196,6 +229,11 @@ def _free_the_moment(application: Application) -> None:
         messages_meetings.tell_employer(meeting, About.DECLINED, _("La personne a retiré sa candidature."))
 
 
+def _check_unmoved(application: Application, seen: str) -> None:
+    if has_moved(application.state, seen):
+        raise TransitionRefused(_("Quelqu'un vient de répondre : voici ce qui a été dit."))
+
+
 def _check_words(words: str, reason: str) -> None:
     proposal = queries_words.draft(reason)
     if len(words) > rules.LONGEST_ANSWER:
@@ -208,13 +246,25 @@ def _check_words(words: str, reason: str) -> None:
         raise ApplicationRefused(reason_against, "words", proposal)
 
 
-def _check_read(application: Application, reason: str, actor: Actor, *, has_seen: bool) -> None:
-    """While people are looked for, nobody is refused unread; once it is over, only reasons that are not about them."""
-    if application.read_at is not None or actor.is_professional:
-        return
-    if has_seen:
+def _seen(application: Application, actor: Actor) -> Done:
+    """Return what the journal keeps of a look: whether it bore her name."""
+    is_named = queries.names_are_shown(application, is_member=reads_as_member(actor, application.inbox))
+    shown = Visibility.NAMED if is_named else Visibility.ANONYMOUS
+    return Done(application, data={"visibility": str(shown)}, purpose=RevealPurpose.APPLICATION)
+
+
+def _look(application: Application, actor: Actor) -> None:
+    """Note that an employer looks at an application for the first time; who notes a call saw nothing."""
+    if application.read_at is None and not actor.is_professional:
         application.read_at = clock.now()
         read_card(application, actor=actor)
+
+
+def _check_read(application: Application, reason: str, actor: Actor, *, has_seen: bool) -> None:
+    """While people are looked for, nobody is refused unread; once it is over, only reasons that are not about them."""
+    if has_seen:
+        _look(application, actor)
+    if application.read_at is not None or actor.is_professional:
         return
     offer = application.inbox.offer
     if offer is None or queries.is_open_to_applications(offer) or reason in ABOUT_THE_PERSON:
@@ -226,12 +276,19 @@ def _check_read(application: Application, reason: str, actor: Actor, *, has_seen
 def _answer(application: Application, actor: Actor, words: str, note: str) -> None:
     now = clock.now()
     application.answered_at = application.answered_at or now
-    application.read_at = application.read_at or now
     application.changed_at = now
     application.answer_words = words.strip()[: rules.LONGEST_ANSWER]
-    application.note = note.strip()[: rules.LONGEST_ANSWER] or application.note
+    _write_note(application, actor, note.strip()[: rules.LONGEST_ANSWER])
     by = AnswerChannel.LINK if actor.kind is ActorKind.LINK else AnswerChannel.SITE
     application.channel = AnswerChannel.PHONE if actor.is_professional else by
+
+
+def _write_note(application: Application, actor: Actor, note: str) -> None:
+    """Keep a note: the employer's for their colleagues and the agency, the agency's for itself only."""
+    if actor.is_professional:
+        application.team_note = note or application.team_note
+    else:
+        application.note = note or application.note
 
 
 def _count(application: Application, count: Count) -> None:

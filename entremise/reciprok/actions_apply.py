@@ -22,6 +22,7 @@ from entremise.people.enums import Handling
 from entremise.people.models import Identity, Person
 from entremise.reciprok import actions_messages as messages
 from entremise.reciprok import queries, queries_own, rules, rules_label
+from entremise.reciprok.actions_inbox import open_box
 from entremise.reciprok.enums import (
     ApplicationOrigin,
     AsideReason,
@@ -58,9 +59,9 @@ def apply(
     _check_person(person, identity, actor, origin=origin, is_named=Part.IDENTITY in kept)
     digest = _digest(words)
     _check_limits(person, digest, origin)
-    chosen_cv = _checked_cv(person, cv) if Part.CV in kept else None
-    _free_the_place(person, offer, establishment)
-    inbox = _inbox(offer, establishment)
+    chosen_cv = _checked_cv(person, cv, origin, is_named=Part.IDENTITY in kept) if Part.CV in kept else None
+    _free_the_place(person, offer, establishment, origin)
+    inbox = open_box(offer, establishment)
     is_own = queries.works_there(person, establishment, identity.email)
     rows: Any = Application.objects.unscoped("a new row, of the person that the policy decided on")
     try:
@@ -72,7 +73,7 @@ def apply(
                 expires_at=rules.expires_at(now), **(rules_label.aside(AsideReason.OWN, now) if is_own else {}),
             )  # fmt: skip
     except IntegrityError as twice:
-        raise ApplicationRefused(_("Vous avez déjà postulé : votre candidature est bien partie.")) from twice
+        raise _already_sent(origin) from twice
     acknowledge(made, actor=PLATFORM, identity=identity)
     if offer is not None:
         followup.note_application(offer, actor=PLATFORM, person=person)
@@ -89,13 +90,19 @@ def acknowledge(application: Application, *, actor: Actor, identity: Identity) -
 
 def _check_person(person: Person, identity: Identity, actor: Actor, *, origin: str, is_named: bool) -> None:
     if is_named and not identity.full_name:
-        raise ApplicationRefused(
-            _("Indiquez d'abord votre prénom et votre nom, ou postulez sans montrer votre nom."), "parts"
+        reason = _told(
+            origin,
+            _("Indiquez d'abord votre prénom et votre nom, ou postulez sans montrer votre nom."),
+            _("Le prénom et le nom de cette personne manquent : complétez-les, ou ne montrez pas son nom."),
         )
+        raise ApplicationRefused(reason, "parts")
     if not (identity.email or identity.phone):
-        raise ApplicationRefused(
-            _("Indiquez d'abord un téléphone ou une adresse : c'est là que la réponse arrivera."), "parts"
+        reason = _told(
+            origin,
+            _("Indiquez d'abord un téléphone ou une adresse : c'est là que la réponse arrivera."),
+            _("Cette personne n'a ni téléphone ni adresse électronique : sans l'un des deux, la réponse se perdrait."),
         )
+        raise ApplicationRefused(reason, "parts")
     if origin in NEEDS_CONSENT and not people_queries.has_consent(person.pk):
         raise ApplicationRefused(
             _("Cette personne n'a pas donné son accord pour être présentée à des employeurs, ou vient de le retirer.")
@@ -107,44 +114,60 @@ def _check_limits(person: Person, digest: str, origin: str) -> None:
     if origin == ApplicationOrigin.SELF:
         queries_own.require_left(queries.allowance(person, now))
     if digest and queries.alike_count(person, digest, now) >= rules.MOST_ALIKE:
-        raise ApplicationRefused(
+        reason = _told(
+            origin,
             ngettext(
                 "Vous avez déjà écrit ces mêmes mots à %(n)d employeur. Écrivez à celui-ci un mot qui lui parle.",
                 "Vous avez déjà écrit ces mêmes mots à %(n)d employeurs. Écrivez à celui-ci un mot qui lui parle.",
                 rules.MOST_ALIKE,
-            )
-            % {"n": rules.MOST_ALIKE},
-            "words",
+            ),
+            ngettext(
+                "Ces mêmes mots sont déjà partis vers %(n)d employeur. Écrivez à celui-ci un mot qui lui parle.",
+                "Ces mêmes mots sont déjà partis vers %(n)d employeurs. Écrivez à celui-ci un mot qui lui parle.",
+                rules.MOST_ALIKE,
+            ),
         )
+        raise ApplicationRefused(reason % {"n": rules.MOST_ALIKE}, "words")
 
 
-def _checked_cv(person: Person, cv: CertifiedCv | None) -> CertifiedCv:
+def _checked_cv(person: Person, cv: CertifiedCv | None, origin: str, *, is_named: bool) -> CertifiedCv:
     if cv is None or all(cv.pk != one.pk for one in queries.usable_cvs(person)):
-        raise ApplicationRefused(_("Choisissez un de vos CV, ou n'en joignez pas."), "cv")
+        reason = _told(
+            origin,
+            _("Choisissez un de vos CV, ou n'en joignez pas."),
+            _("Choisissez un des CV de cette personne, ou n'en joignez pas."),
+        )
+        raise ApplicationRefused(reason, "cv")
+    if not is_named:  # no employer could ever open it
+        reason = _told(
+            origin,
+            _("Votre CV porte votre nom : montrez votre nom, ou ne joignez pas de CV."),
+            _("Ce CV porte le nom de la personne : montrez son nom, ou ne joignez pas de CV."),
+        )
+        raise ApplicationRefused(reason, "cv")
     return cv
 
 
-def _free_the_place(person: Person, offer: Offer | None, establishment: Establishment) -> None:
+def _free_the_place(person: Person, offer: Offer | None, establishment: Establishment, origin: str) -> None:
     """Refuse a second application; let a spontaneous one be sent again after half a year."""
     last = queries.last_of(person, offer, establishment)
     if last is None:
         return
     if not rules.may_apply_again(last.sent_at, is_spontaneous=offer is None, now=clock.now()):
-        raise ApplicationRefused(_("Vous avez déjà postulé : votre candidature est bien partie."))
+        raise _already_sent(origin)
     rows: Any = Application.objects.unscoped("the person's own former application")
     rows.filter(pk=last.pk).update(is_current=False)
 
 
-def _inbox(offer: Offer | None, establishment: Establishment) -> Inbox:
-    agency = offer.agency if offer else people_queries.agency_near(establishment.commune)
-    if agency is None:
-        raise ApplicationRefused(_("Aucune agence ne suit encore cet établissement ici."))
-    rows: Any = Inbox.objects.unscoped("where applications to this offer or establishment arrive")
-    found, _is_new = rows.get_or_create(
-        offer=offer, establishment=establishment, defaults={"agency": agency, "created_at": clock.now()}
-    )
-    box: Inbox = found
-    return box
+def _already_sent(origin: str) -> ApplicationRefused:
+    hers = _("Vous avez déjà postulé : votre candidature est bien partie.")
+    beside = _("Cette personne a déjà postulé : sa candidature est bien partie.")
+    return ApplicationRefused(_told(origin, hers, beside))
+
+
+def _told(origin: str, hers: str, beside: str) -> str:
+    """Choose the words: for the person herself, or for the adviser who applies with her."""
+    return beside if origin == ApplicationOrigin.ADVISER else hers
 
 
 def _wake(inbox: Inbox) -> None:

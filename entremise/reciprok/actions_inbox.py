@@ -5,15 +5,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from entremise.accounts.queries import calendar_for_agency
+from entremise.employers.models import Establishment
 from entremise.kernel import clock, reminders
 from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.kernel.workflow import TransitionRefused
+from entremise.offers.models import Offer
+from entremise.people import queries as people
 from entremise.reciprok import actions_messages as messages
 from entremise.reciprok import queries
 from entremise.reciprok.enums import Verb
 from entremise.reciprok.mails import Why
 from entremise.reciprok.models import Inbox
+from entremise.reciprok.rules import ApplicationRefused
 
 
 @action(Verb.INBOX_TOLD, may="reciprok.tend")
@@ -60,13 +64,38 @@ def offer_help(inbox: Inbox, *, actor: Actor) -> Done:
     return Done(locked, data={"readers": told.count})
 
 
+@action(Verb.OVER_NOTED, may="reciprok.tend")
+def note_over(inbox: Inbox, *, actor: Actor) -> Done:
+    """Note that nobody is looked for any more: all who remain are to be answered."""
+    locked = _locked(inbox)
+    _write(locked, over_at=clock.now())
+    return Done(locked)
+
+
 @action(Verb.CLOSING_ASKED, may="reciprok.tend")
 def ask_closing(inbox: Inbox, *, actor: Actor) -> Done:
     """Ask the readers to answer all who remain, now that the recruitment is over."""
     locked = _locked(inbox)
-    count = messages.tell_inbox(locked, Why.CLOSING).count if queries.waiting_in(locked).exists() else 0
+    if not queries.to_close(clock.now()).filter(pk=locked.pk).exists():
+        raise TransitionRefused(_("Il n'y a plus personne à qui répondre ici."))
+    told = messages.tell_inbox(locked, Why.CLOSING)
     _write(locked, closing_asked_at=clock.now())
-    return Done(locked, data={"readers": count})
+    return Done(locked, data={"readers": told.count})
+
+
+def open_box(offer: Offer | None, establishment: Establishment) -> Inbox:
+    """Return where the applications to an offer, or to an establishment, arrive; open it for the first of them.
+
+    The caller's action decided that somebody may write there.
+    """
+    agency = offer.agency if offer else people.agency_near(establishment.commune)
+    if agency is None:
+        raise ApplicationRefused(_("Aucune agence ne suit encore cet établissement ici."), "target")
+    rows: Any = Inbox.objects.unscoped("where applications to this offer or establishment arrive")
+    made: tuple[Inbox, bool] = rows.get_or_create(
+        offer=offer, establishment=establishment, defaults={"agency": agency, "created_at": clock.now()}
+    )
+    return made[0]
 
 
 def _locked(inbox: Inbox) -> Inbox:

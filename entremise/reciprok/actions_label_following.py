@@ -100,6 +100,8 @@ def explain_silence(
         raise LabelRefused(_("Choisissez la raison la plus proche."), "reason")
     if reason == SilenceReason.OTHER and not words.strip():
         raise LabelRefused(_("Dites cette raison en quelques mots."), "words")
+    if len(words.strip()) > rules.LONGEST_SILENCE:
+        raise LabelRefused(_("Ce texte compte au plus %(n)s caractères.") % {"n": rules.LONGEST_SILENCE}, "words")
     last = following.silence_of(inbox)
     if last is None:
         raise LabelRefused(_("Aucune question ne vous est posée en ce moment."))
@@ -107,7 +109,9 @@ def explain_silence(
     kept: Silence = rows.get(pk=last.pk)
     if kept.done_at is not None:
         raise LabelRefused(_("Un conseiller vous a déjà rappelé : parlez-lui directement."))
-    kept.reason, kept.words, kept.explained_at = SilenceReason(reason), words.strip()[:500], clock.now()
+    if kept.explained_at is not None:
+        raise LabelRefused(_("Votre réponse est déjà notée, merci. Pour la changer, appelez votre agence."))
+    kept.reason, kept.words, kept.explained_at = SilenceReason(reason), words.strip(), clock.now()
     kept.is_advice_wanted = is_advice_wanted
     kept.due_on = (kept.due_on or _due_on(inbox)) if is_advice_wanted else None
     kept.save()
@@ -154,9 +158,11 @@ def pause(establishment: Establishment, *, actor: Actor, weeks: int) -> Done:
 @action(Verb.PAUSE_LIFTED, may="reciprok.lift_pause")
 def lift_pause(pause: Pause, *, actor: Actor, words: str = "") -> Done:
     """End a pause: an adviser says why, a recruiter ends their own, the platform when its reason is gone."""
-    told = words.strip()[:300]
+    told = words.strip()
     if actor.is_professional and not told:
         raise LabelRefused(_("Dites pourquoi vous levez cette pause."), "words")
+    if len(told) > rules.LONGEST_LIFTED:
+        raise LabelRefused(_("Ce texte compte au plus %(n)s caractères.") % {"n": rules.LONGEST_LIFTED}, "words")
     rows: Any = Pause.objects.unscoped(WHY).filter(pk=pause.pk, lifted_at=None)
     if not rows.update(lifted_at=clock.now(), lifted_by_id=actor.user_id, words=told):
         raise LabelRefused(_("Cette pause est déjà terminée."))

@@ -6,18 +6,19 @@ from django.utils.translation import override
 from entremise.kernel import clock, mail
 from entremise.kernel.links import resender
 from entremise.kernel.models import MailLink
-from entremise.reciprok import queries, queries_board
+from entremise.reciprok import queries
 from entremise.reciprok.actions_messages import address_of
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.mails import InboxMail, Why
 from entremise.reciprok.models import Inbox
+from entremise.reciprok.workflow import still_reads
 
 
 @resender(INBOX)
 def send_again(dead: MailLink) -> None:
     """Send a new link to who still reads the inbox; nothing to who left, and nothing once it holds nobody."""
     box = queries.inbox_by_link(dead)
-    if not queries_board.still_reads(box, dead.recipient):
+    if not still_reads(box, dead.recipient):
         return
     waiting = list(queries.waiting_in(box))
     with override(settings.LANGUAGE_CODE):

@@ -48,7 +48,7 @@ def propose_meeting(
     rows: Any = Meeting.objects.unscoped("a new row, of the application that the policy decided on")
     made: Meeting = rows.create(
         application=locked, kind=Step(kind), slots=good, minutes=minutes, place=place.strip()[:LONGEST_PLACE],
-        words=words.strip()[:LONGEST_WORDS], proposed_at=clock.now(),
+        words=words.strip(), proposed_at=clock.now(),
     )  # fmt: skip
     data: dict[str, Any] = {"kind": kind, "slots": len(good), "establishment": str(locked.establishment_id)}
     messages.tell_person(made, About.PROPOSED, made.words)
@@ -128,6 +128,9 @@ def _check_how(kind: str, minutes: int, place: str, words: str) -> None:
 
 
 def _check_words(words: str) -> None:
+    if len(words.strip()) > LONGEST_WORDS:
+        told = _("Ce message est trop long : %(n)s caractères au plus.")
+        raise ApplicationRefused(told % {"n": LONGEST_WORDS}, "words")
     if reason := objection(words):
         raise ApplicationRefused(reason, "words")
 

@@ -32,7 +32,7 @@ def tell_person(meeting: Meeting, about: About, words: str = "") -> None:
             "title": queries_words.what_for(meeting.application),
             "what": str(meeting.get_kind_display()),
             "slots": tuple(clock.local(slot) for slot in slots),
-            "minutes": meeting.minutes,
+            "length": meeting.length,
             "place": meeting.place,
             "words": words,
         }

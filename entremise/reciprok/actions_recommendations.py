@@ -12,10 +12,10 @@ from entremise.kernel.actions import Done, action
 from entremise.kernel.actors import Actor
 from entremise.offers.models import Offer
 from entremise.people import queries as people_queries
-from entremise.people.queries import agency_near
 from entremise.reciprok import actions_apply, queries, queries_label, queries_recommendations
 from entremise.reciprok import actions_messages_meetings as messages
-from entremise.reciprok.enums import ApplicationOrigin, ApplicationState, Part, RecommendationState, Verb
+from entremise.reciprok.actions_inbox import open_box
+from entremise.reciprok.enums import ApplicationOrigin, Part, RecommendationState, Verb
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.models_following import Recommendation
 from entremise.reciprok.queries_courtesy import objection
@@ -24,7 +24,6 @@ from entremise.reciprok.rules import ApplicationRefused
 WHY = "the policy decided on this application"
 MOST_AT_ONCE = 3  # each one is a question to the person: more would be an errand list
 LONGEST_WORDS = 500
-GONE = (ApplicationState.WITHDRAWN, ApplicationState.HIRED)
 
 
 @action(Verb.RECOMMENDED, may="reciprok.recommend")
@@ -39,11 +38,14 @@ def recommend(
 ) -> Done:
     """Ask a candidate whether her profile may be passed on to a colleague's offer or to another employer."""
     locked = _locked(application)
-    if locked.state in GONE:
+    if locked.state in queries_recommendations.GONE:
         raise ApplicationRefused(_("Cette personne ne cherche plus ici : on ne la recommande pas."))
     box = target or _target(offer, establishment)
     _check_target(locked, box)
-    if reason := objection(words):
+    if len(words.strip()) > LONGEST_WORDS:
+        told = _("Ce message est trop long : %(n)s caractères au plus.")
+        raise ApplicationRefused(told % {"n": LONGEST_WORDS}, "words")
+    if reason := objection(words, tells_of_others=False):
         raise ApplicationRefused(reason, "words")
     if len(queries_recommendations.asked(locked)) >= MOST_AT_ONCE:
         raise ApplicationRefused(
@@ -53,7 +55,7 @@ def recommend(
     try:
         with transaction.atomic():
             made: Recommendation = rows.create(
-                application=locked, target=box, words=words.strip()[:LONGEST_WORDS], asked_at=clock.now()
+                application=locked, target=box, words=words.strip(), asked_at=clock.now()
             )
     except IntegrityError as twice:
         raise ApplicationRefused(_("Vous avez déjà recommandé cette personne là."), "target") from twice
@@ -85,7 +87,8 @@ def _applied(held: Recommendation, actor: Actor, words: str) -> Application:
             _("Donnez d'abord votre accord pour être présenté à des employeurs : votre candidature partira ensuite."),
             "consent",
         )
-    usable = {cv.pk: cv for cv in queries.usable_cvs(person)}
+    is_named = Part.IDENTITY in application.parts  # a CV bears the name: without it, it stays behind
+    usable = {cv.pk: cv for cv in queries.usable_cvs(person)} if is_named else {}
     cv = usable.get(application.cv_id) if application.cv_id else None
     made: Application = actions_apply.apply(
         person,
@@ -104,15 +107,9 @@ def _target(offer: Offer | None, establishment: Establishment | None) -> Inbox:
     place = offer.establishment if offer else establishment
     if place is None:
         raise ApplicationRefused(_("Choisissez à qui vous recommandez cette personne."), "target")
-    agency = offer.agency if offer else agency_near(place.commune)
-    if agency is None:
-        raise ApplicationRefused(_("Aucune agence ne suit encore cet établissement ici."), "target")
-    rows: Any = Inbox.objects.unscoped("where a recommended candidate would arrive")
-    made: tuple[Inbox, bool] = rows.get_or_create(
-        offer=offer, establishment=place, defaults={"agency": agency, "created_at": clock.now()}
-    )
-    fresh: Inbox = queries.whole_inbox(rows).get(pk=made[0].pk)  # as the offer is now, not as a page read it
-    return fresh
+    opened = open_box(offer, place)
+    rows = queries.whole_inbox(Inbox.objects.unscoped("where a recommended candidate would arrive"))
+    return rows.get(pk=opened.pk)  # as the offer is now, not as a page read it
 
 
 def _check_target(application: Application, box: Inbox) -> None:

@@ -62,9 +62,8 @@ def contest_application(application: Application, *, actor: Actor, words: str = 
         raise ApplicationRefused(_("Vous avez envoyé vous-même cette candidature : vous pouvez la retirer."))
     if voice.was_contested(locked):
         raise ApplicationRefused(_("Votre agence est déjà prévenue : elle va vous appeler."))
-    if len(words.strip()) > rules.LONGEST_ANSWER:
-        raise ApplicationRefused(_("Ce message est trop long : 1 000 caractères au plus."), "words")
-    messages.tell_contested(locked, words.strip())
+    told = _said(words, rules.LONGEST_ANSWER, empty="") if words.strip() else ""
+    messages.tell_contested(locked, told)
     return Done(locked, data={"origin": str(locked.origin)})
 
 
@@ -114,12 +113,12 @@ def judge_rating(rating: Rating, *, actor: Actor, publish: bool, words: str = ""
 @action(Verb.REPORTED, may="reciprok.report")
 def report(application: Application, *, actor: Actor, kind: str, words: str) -> Done:
     """Report something that should not happen; an adviser deals with it within ten working days."""
-    if kind not in ReportKind.values:
+    is_hers = actor.has(Role.JOBSEEKER)
+    if kind not in (ReportKind.values if is_hers else rules_voice.EMPLOYER_KINDS):
         raise ApplicationRefused(_("Dites ce que vous signalez."), "kind")
     told = _said(words, rules.LONGEST_REPORT, empty=_("Racontez ce qui s'est passé, en quelques mots."))
     locked = _locked(application)
-    is_hers = actor.has(Role.JOBSEEKER)
-    if kind == ReportKind.NONSENSE and (not is_hers or locked.answered_at is None):
+    if kind == ReportKind.NONSENSE and locked.answered_at is None:
         raise ApplicationRefused(_("Il n'y a pas encore de réponse à signaler."), "kind")
     rows: Any = AbuseReport.objects.unscoped(WHY)
     if rows.filter(application=locked, kind=kind, person__isnull=not is_hers, state=ReportState.OPEN).exists():

@@ -129,7 +129,7 @@ class ReportKind(models.TextChoices):
     DISCRIMINATION = "discrimination", _("une discrimination")
     MONEY = "money", _("on me demande de l'argent ou des codes")
     FALSE_JOB = "false_job", _("l'emploi n'existe pas ou n'est pas celui annoncé")
-    NONSENSE = "nonsense", _("la réponse ne veut rien dire")
+    NONSENSE = "nonsense", _("la réponse ne veut rien dire, ou n'est pas vraie")
     OTHER = "other", _("autre chose")
 
 
@@ -184,6 +184,7 @@ class Verb(StrEnum):
     CARD_READ = "reciprok.card_read"
     INBOX_TOLD = "reciprok.inbox_told"
     INBOX_REMINDED = "reciprok.inbox_reminded"
+    OVER_NOTED = "reciprok.over_noted"
     CLOSING_ASKED = "reciprok.closing_asked"
     HELP_OFFERED = "reciprok.help_offered"
     ANSWERED_MANY = "reciprok.answered_many"

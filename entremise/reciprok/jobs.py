@@ -18,6 +18,7 @@ def run_due() -> dict[str, int]:
     return {
         "told": _each(queries.untold(now), actions_inbox.tell),
         "reminded": _each(queries.due_reminders(now), actions_inbox.remind),
+        "asked": _each(queries.to_close(now), actions_inbox.ask_closing),
         "helped": _each(queries.to_help(now), actions_inbox.offer_help),
         "closed": _each(queries.due_expiries(now), actions.close_unanswered),
     }

@@ -36,7 +36,7 @@ class MeetingMail(Mail):
     title: str
     what: str
     slots: tuple[dt.datetime, ...]
-    minutes: int
+    length: str
     place: str
     words: str
     url: str
@@ -57,7 +57,7 @@ class MeetingMail(Mail):
         """Return an invented proposal."""
         return cls(
             about=About.PROPOSED, first_name="Awa", employer="Les Jardins de Flore", title="Cuisinier / Cuisinière",
-            what=_("un entretien"), slots=(SOME_DAY, SOME_DAY + dt.timedelta(days=1)), minutes=30,
+            what=_("un entretien"), slots=(SOME_DAY, SOME_DAY + dt.timedelta(days=1)), length="30 min",
             place="12 rue des Lilas, Valence", words="Demandez Marc à l'accueil.", url=EXAMPLE_URL,
         )  # fmt: skip
 
@@ -104,6 +104,8 @@ class MeetingNewsMail(Mail):
             About.DECLINED: _("Vos créneaux ne conviennent pas : %(title)s"),
             About.CANCELLED: _("Rendez-vous annulé : %(title)s"),
         }[self.about]
+        if self.about == About.DECLINED and self.at is not None:
+            told = _("Rendez-vous annulé par la personne : %(title)s")
         return told % {"title": self.title}
 
     @classmethod

@@ -67,6 +67,7 @@ class Inbox(Identified):
     reminder_count = models.PositiveSmallIntegerField(_("relances"), default=0)
     next_reminder_at = models.DateTimeField(_("prochaine relance le"), null=True)
     helped_at = models.DateTimeField(_("aide à la clôture proposée le"), null=True)
+    over_at = models.DateTimeField(_("recrutement terminé le"), null=True)
     closing_asked_at = models.DateTimeField(_("réponse à tous demandée le"), null=True)
 
     objects = InboxQuerySet.as_manager()
@@ -80,7 +81,8 @@ class Inbox(Identified):
             )
         ]
         indexes = [
-            models.Index(fields=["next_reminder_at"], name="inbox_due", condition=~models.Q(next_reminder_at=None))
+            models.Index(fields=["next_reminder_at"], name="inbox_due", condition=~models.Q(next_reminder_at=None)),
+            models.Index(fields=["over_at"], name="inbox_over", condition=~models.Q(over_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -143,7 +145,8 @@ class Application(Identified):
     channel = models.CharField(_("réponse reçue par"), max_length=8, choices=AnswerChannel.choices, blank=True)
     reason = models.CharField(_("raison"), max_length=14, choices=RefusalReason.choices, blank=True)
     answer_words = models.TextField(_("mot du recruteur"), blank=True, max_length=rules.LONGEST_ANSWER)
-    note = models.TextField(_("note entre conseillers"), blank=True, max_length=rules.LONGEST_ANSWER)
+    note = models.TextField(_("note de l'employeur"), blank=True, max_length=rules.LONGEST_ANSWER)
+    team_note = models.TextField(_("note entre conseillers"), blank=True, max_length=rules.LONGEST_ANSWER)
     step = models.CharField(_("suite proposée"), max_length=10, choices=Step.choices, blank=True)
     reply = models.TextField(_("réponse de la personne"), blank=True, max_length=rules.LONGEST_ANSWER)
     replied_at = models.DateTimeField(_("répondu par la personne le"), null=True)

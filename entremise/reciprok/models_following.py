@@ -70,6 +70,11 @@ class Meeting(Identified):
         return str(self.pk)
 
     @property
+    def length(self) -> str:
+        """Return how long it lasts, in words."""
+        return rules.duration(self.minutes)
+
+    @property
     def concerned_person_id(self) -> UUID:
         """Return the person the journal's lines are about."""
         return self.application.person_id

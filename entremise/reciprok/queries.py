@@ -74,12 +74,6 @@ def whole_inbox(rows: Any) -> QuerySet[Inbox]:
     return found
 
 
-def inbox_of(offer: Offer | None, establishment: Establishment) -> Inbox | None:
-    """Return the inbox of an offer, or the spontaneous one of an establishment, once somebody applied."""
-    rows = whole_inbox(Inbox.objects.unscoped("whether somebody applied there"))
-    return rows.filter(offer=offer, establishment=establishment).first()
-
-
 def in_inbox(box: Inbox) -> QuerySet[Application]:
     """Return every application of an inbox that the caller was allowed to read, the latest first."""
     rows = complete(Application.objects.unscoped("the policy decided on this inbox"))
@@ -176,13 +170,21 @@ def usable_cvs(person: Person) -> list[CertifiedCv]:
     return [cv for cv in documents.cvs(person) if cv.stopped_at is None and cv.until > now]
 
 
-def names_are_shown(one: Application) -> bool:
-    """Tell whether the employer sees the name: the person chose it, and the employer is who they say."""
-    offer = one.inbox.offer
+def names_are_shown(one: Application, *, is_member: bool = True) -> bool:
+    """Tell whether the employer sees the name: the person chose it, and the reader is who they say.
+
+    `is_member`: whether the reader is of the space that was certified, not only known there.
+    """
+    return one.is_named and is_reader_known(one.inbox, is_member=is_member)
+
+
+def is_reader_known(box: Inbox, *, is_member: bool) -> bool:
+    """Tell whether an agency vouches for who reads an inbox: the space is certified, or an adviser took the offer."""
+    offer = box.offer
     space = offer.space if offer else None
-    certified = space.is_certified if space else spaces.certified_spaces_of(one.establishment_id).exists()
+    certified = space.is_certified if space else spaces.certified_spaces_of(box.establishment_id).exists()
     by_adviser = offer is not None and offer.channel == Channel.ADVISER
-    return rules.shows_name(is_chosen=one.is_named, is_space_certified=certified, is_entered_by_adviser=by_adviser)
+    return rules.knows_reader(is_of_certified_space=certified and is_member, is_entered_by_adviser=by_adviser)
 
 
 def card_of(person: Person, parts: Sequence[str], *, is_named: bool) -> Card:
@@ -203,6 +205,12 @@ def masked(card: Card, parts: Sequence[str]) -> Card:
             licences=(),
         )  # fmt: skip
     return card
+
+
+def employers_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the name of the employer that each application was sent to, for its person to read who looked."""
+    rows: Any = Application.objects.unscoped("the person's own history")
+    return dict(rows.filter(pk__in=list(ids)).values_list("pk", "establishment__name"))
 
 
 def due_expiries(now: dt.datetime) -> QuerySet[Application]:
@@ -239,6 +247,14 @@ def to_help(now: dt.datetime) -> QuerySet[Inbox]:
     )
     rows = whole_inbox(Inbox.objects.unscoped("the platform helps"))
     return rows.filter(Q(helped_at=None) | Q(helped_at__lte=now - dt.timedelta(days=30)), Exists(old))
+
+
+def to_close(now: dt.datetime) -> QuerySet[Inbox]:
+    """Return the inboxes of recruitments that ended lately, where people wait and nobody was asked to answer them."""
+    rows = whole_inbox(Inbox.objects.unscoped("the platform asks to answer all who remain"))
+    left = Application.objects.unscoped("the platform asks").filter(inbox=OuterRef("pk"), state__in=WAITING)
+    unasked = Q(closing_asked_at=None) | Q(closing_asked_at__lt=F("over_at"))
+    return rows.filter(unasked, Exists(left), over_at__gt=now - rules.CLOSING_ASKED_WITHIN, over_at__lte=now)
 
 
 def under_way_at(establishment_id: UUID) -> QuerySet[Application]:

@@ -9,14 +9,11 @@ from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
 
-from entremise.employers import queries_own_spaces as spaces
-from entremise.employers.models import Contact
-from entremise.employers.models_spaces import RecruiterSpace, SpaceMember
+from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel.actors import Actor
-from entremise.offers.enums import Channel
 from entremise.passport import queries_card
 from entremise.passport.rules_card import Card
-from entremise.reciprok import queries, rules
+from entremise.reciprok import queries
 from entremise.reciprok.enums import ApplicationState as S
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.workflow import RUNNING, WAITING
@@ -61,6 +58,12 @@ def lines(box: Inbox) -> list[Line]:
     waiting = [one for one in found if one.state in WAITING]
     answered = [one for one in found if one.state not in WAITING]
     return waiting + sorted(answered, key=lambda one: (one.state != S.FAVOURABLE, -one.changed_at.timestamp()))
+
+
+def lines_of(ids: Iterable[UUID]) -> list[Line]:
+    """Return the lines of applications that a pass of the platform takes up."""
+    rows: Any = Application.objects.unscoped("the platform's own pass over all applications")
+    return _lines(rows.filter(pk__in=list(ids)).order_by("pk"))
 
 
 def _lines(rows: Any) -> list[Line]:
@@ -113,22 +116,18 @@ def shown_in(box: Inbox, pk: UUID) -> Application | None:
     return next(iter(these([pk], box)), None)
 
 
-def shown_names(box: Inbox, found: Collection[Application]) -> set[UUID]:
-    """Return the people whose name an employer sees, all of one inbox: as `queries.names_are_shown` for each."""
-    offer = box.offer
-    space = offer.space if offer else None
-    certified = space.is_certified if space else spaces.certified_spaces_of(box.establishment_id).exists()
-    by_adviser = offer is not None and offer.channel == Channel.ADVISER
-    return {
-        one.person_id
-        for one in found
-        if rules.shows_name(is_chosen=one.is_named, is_space_certified=certified, is_entered_by_adviser=by_adviser)
-    }
+def shown_names(box: Inbox, found: Collection[Application], *, is_member: bool = True) -> set[UUID]:
+    """Return the people whose name an employer sees, all of one inbox: once their application is read, not before.
+
+    Proofs come first; and a name is never on a page without a look in its person's history.
+    """
+    named = [one.person_id for one in found if one.is_named and one.read_at is not None]
+    return set(named) if named and queries.is_reader_known(box, is_member=is_member) else set()
 
 
-def cards(box: Inbox, found: Collection[Application]) -> dict[UUID, Card]:
+def cards(box: Inbox, found: Collection[Application], *, is_member: bool = True) -> dict[UUID, Card]:
     """Return what the employer sees of each candidate, by application, in a fixed number of queries."""
-    whole = queries_card.cards_of([one.person for one in found], shown_names(box, found))
+    whole = queries_card.cards_of([one.person for one in found], shown_names(box, found, is_member=is_member))
     return {one.pk: queries.masked(whole[one.person_id], one.parts) for one in found}
 
 
@@ -148,6 +147,15 @@ def boxes(actor: Actor, space: RecruiterSpace) -> QuerySet[Inbox]:
     )
     found: QuerySet[Inbox] = counted.order_by("oldest_at", "-latest_at", "rank", "pk")
     return found
+
+
+def waiting_count(space: RecruiterSpace, actor: Actor) -> int:
+    """Return how many people wait for an answer of a space."""
+    rows: Any = Application.objects.visible_to(actor).filter(state__in=WAITING, is_current=True)
+    count: int = rows.filter(
+        Q(inbox__offer__space=space) | Q(inbox__offer=None, establishment=space.establishment_id)
+    ).count()
+    return count
 
 
 def remaining(box: Inbox) -> list[Application]:
@@ -173,16 +181,3 @@ def hired_count(box: Inbox) -> int:
     rows: Any = Application.objects.unscoped(WHY).filter(inbox=box, state=S.HIRED)
     count: int = rows.count()
     return count
-
-
-def still_reads(box: Inbox, email: str) -> bool:
-    """Tell whether this address still reads an inbox: a member of its space, or a contact who did not refuse."""
-    rows: Any = SpaceMember.objects.unscoped("whether a link's reader is still there")
-    here = rows.filter(email__iexact=email, left_at=None, space__state="certified").exclude(joined_at=None)
-    if box.offer is not None and box.offer.space_id:
-        return bool(here.filter(space=box.offer.space_id).exists())
-    if here.filter(space__establishment=box.establishment_id).exists():
-        return True
-    known: Any = Contact.objects.unscoped("whether a link's reader is still there")
-    contacts = known.filter(establishment=box.establishment_id, email__iexact=email, opposed_at=None)
-    return bool(contacts.exists())

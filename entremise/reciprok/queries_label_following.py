@@ -143,12 +143,19 @@ def long_silent_ids(now: dt.datetime) -> list[UUID]:
     return [pk for pk in places if pk not in stopped and _is_long_silent(pk, today)]
 
 
+def _lifted(paused: Any) -> dt.datetime | None:
+    """Return when an adviser last lifted a pause: one that the employer asked for themselves restarts nothing."""
+    by_adviser = paused.filter(kind=PauseKind.AUTO).exclude(lifted_at=None).exclude(lifted_by=None)
+    last: dt.datetime | None = by_adviser.order_by("-lifted_at").values_list("lifted_at", flat=True).first()
+    return last
+
+
 def _is_long_silent(establishment_id: UUID, today: dt.date) -> bool:
     rows: Any = Application.objects.unscoped("a job: who answers nobody").filter(establishment_id=establishment_id)
     paused: Any = Pause.objects.unscoped("a job: who was paused").filter(establishment_id=establishment_id)
     ends = (
         rows.exclude(answered_at=None).order_by("-answered_at").values_list("answered_at", flat=True).first(),
-        paused.exclude(lifted_at=None).order_by("-lifted_at").values_list("lifted_at", flat=True).first(),
+        _lifted(paused),
     )
     counted = rows.exclude(count=Count.ASIDE)
     for end in ends:

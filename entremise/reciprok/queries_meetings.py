@@ -39,9 +39,14 @@ def current_of(ids: Iterable[UUID]) -> dict[UUID, Meeting]:
 
 
 def fixed_in(box: Inbox) -> list[Meeting]:
-    """Return the meetings of an inbox whose moment is chosen, the next first."""
-    rows: Any = Meeting.objects.unscoped(WHY).filter(application__inbox=box, application__state__in=GOING_ON)
-    return list(rows.select_related(*WHOLE).filter(state=MeetingState.CHOSEN).order_by("chosen_at", "pk"))
+    """Return the meetings of an inbox whose moment was chosen, the next first: also those that are off since."""
+    rows: Any = Meeting.objects.unscoped(WHY).filter(application__inbox=box).exclude(chosen_at=None)
+    return list(rows.select_related(*WHOLE).order_by("chosen_at", "pk"))
+
+
+def is_on(meeting: Meeting) -> bool:
+    """Tell whether a moment that was chosen still holds: nobody called it off, and the application goes on."""
+    return meeting.state == MeetingState.CHOSEN and meeting.application.state in GOING_ON
 
 
 def meeting(pk: UUID, actor: Actor) -> Meeting:

@@ -14,7 +14,7 @@ from entremise.kernel.actors import Actor
 from entremise.offers import queries_public as public_offers
 from entremise.offers.models import Offer
 from entremise.reciprok import queries
-from entremise.reciprok.enums import RecommendationState
+from entremise.reciprok.enums import ApplicationState, RecommendationState
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import Recommendation
 
@@ -24,6 +24,7 @@ WHOLE = (
     "application__inbox__offer", "application__cv",
 )  # fmt: skip
 MOST_OFFERS = 30
+GONE = frozenset({ApplicationState.WITHDRAWN, ApplicationState.HIRED})  # who looks no more is recommended nowhere
 
 
 def of_application(application: Application) -> list[Recommendation]:

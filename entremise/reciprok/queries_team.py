@@ -14,7 +14,7 @@ from entremise.employers.models import Contact
 from entremise.employers.models_spaces import SpaceMember
 from entremise.kernel.actors import Actor
 from entremise.offers.models import Offer
-from entremise.reciprok.enums import ApplicationState, RefusalReason
+from entremise.reciprok.enums import ApplicationState, MeetingState, RefusalReason
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.queries import complete, whole_inbox
 from entremise.reciprok.workflow import WAITING
@@ -160,7 +160,10 @@ def _moments(one: Application) -> Iterator[Moment]:
     for meeting in meetings:
         yield Moment(meeting.proposed_at, _("Rendez-vous proposé : %(what)s") % {"what": meeting.get_kind_display()})
         if meeting.answered_at:
-            yield Moment(meeting.answered_at, _("Rendez-vous : %(state)s") % {"state": meeting.get_state_display()})
+            state = meeting.get_state_display()
+            if meeting.state == MeetingState.DECLINED and meeting.chosen_at:
+                state = _("le moment fixé ne convient plus")
+            yield Moment(meeting.answered_at, _("Rendez-vous : %(state)s") % {"state": state})
     if one.replied_at:
         yield Moment(one.replied_at, _("Réponse de la personne à l'employeur"), one.reply)
     if one.closed_at and not one.answered_at:

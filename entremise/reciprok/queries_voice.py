@@ -71,13 +71,6 @@ def rating(pk: UUID, actor: Actor) -> Rating:
     return found
 
 
-def rating_of(application: Application, actor: Actor) -> Rating | None:
-    """Return what a person said of this application, nothing when she has not."""
-    rows: Any = Rating.objects.visible_to(actor).filter(application=application)
-    found: Rating | None = rows.first()
-    return found
-
-
 def reports_open(actor: Actor) -> QuerySet[AbuseReport]:
     """Return the reports of the territory to deal with, the first due first."""
     rows: Any = AbuseReport.objects.visible_to(actor).filter(state=ReportState.OPEN)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entremise.reciprok.enums import ApplicationState, RefusalReason, Step
+from entremise.reciprok.enums import ApplicationState, AsideReason, Count, RefusalReason, Step
 from entremise.reciprok.models import Application
 
 _STANDING: dict[str, tuple[Any, Any]] = {
@@ -23,7 +23,7 @@ _STANDING: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Vous n'avez rien à faire : nous relançons l'employeur à votre place."),
     ),
     ApplicationState.HIRED: (
-        gettext_lazy("Vous êtes recruté : bravo !"),
+        gettext_lazy("Bravo : le poste est pour vous !"),
         gettext_lazy("Votre agence peut vous accompagner pour la prise de poste."),
     ),
     ApplicationState.REFUSED: (
@@ -39,10 +39,16 @@ _STANDING: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Ce silence ne dit rien de vous. Il compte dans la note publique de cet employeur."),
     ),
 }
+_ITS_END = (
+    gettext_lazy("Cet établissement a fermé : il ne répondra plus."),
+    gettext_lazy("Cela ne tient pas à votre candidature. Voyez ci-dessous ce que vous pouvez faire maintenant."),
+)
+_SLOTS = gettext_lazy("Dès qu'il propose des créneaux, vous en choisissez un sur la page de votre candidature.")
+_UNCOUNTED = gettext_lazy("Ce silence ne dit rien de vous.")
 _STEPS: dict[str, tuple[Any, Any]] = {
     Step.MEETING: (
         gettext_lazy("Bonne nouvelle : l'employeur souhaite vous rencontrer."),
-        gettext_lazy("Choisissez un créneau sur la page de votre candidature."),
+        _SLOTS,
     ),
     Step.CALL: (
         gettext_lazy("Bonne nouvelle : l'employeur souhaite vous parler."),
@@ -50,7 +56,7 @@ _STEPS: dict[str, tuple[Any, Any]] = {
     ),
     Step.TEST: (
         gettext_lazy("Bonne nouvelle : l'employeur vous propose un essai."),
-        gettext_lazy("Choisissez un créneau sur la page de votre candidature."),
+        _SLOTS,
     ),
     Step.IMMERSION: (
         gettext_lazy("Bonne nouvelle : l'employeur vous propose une immersion, pour découvrir le poste."),
@@ -117,10 +123,21 @@ def news(application: Application, state: str = "") -> News:
     state = state or application.state
     if state == ApplicationState.FAVOURABLE:
         fact, next_step = _STEPS[application.step or Step.CALL]
+    elif state == ApplicationState.UNANSWERED and not is_silence(application):
+        fact, next_step = _ITS_END
     else:
         fact, next_step = _STANDING[state]
+        if state == ApplicationState.UNANSWERED and application.count == Count.ASIDE:
+            next_step = _UNCOUNTED
     reason = _REASONS.get(application.reason, "") if state == ApplicationState.REFUSED else ""
     return News(str(fact), str(reason), str(next_step))
+
+
+def is_silence(application: Application) -> bool:
+    """Tell whether nobody answered though somebody could: an establishment that closed kept nobody waiting."""
+    return application.count == Count.SILENT or (
+        application.count == Count.ASIDE and application.aside_reason != AsideReason.CLOSED
+    )
 
 
 def draft(reason: str) -> str:

@@ -14,6 +14,7 @@ from entremise.kernel.erasure import Held
 from entremise.kernel.models import MailLink, OutboxMessage
 from entremise.kernel.retention import Class, days_before
 from entremise.kernel.retention import declare as keep
+from entremise.people import queries as people
 from entremise.reciprok import actions, actions_inbox, actions_links, queries
 from entremise.reciprok.actions_apply import NEEDS_CONSENT
 from entremise.reciprok.links import CONTEST, INBOX
@@ -24,9 +25,13 @@ from entremise.reciprok.models_label import CountContest
 WHY = erasure.WHY
 SENT_AGAIN = actions_links.send_again  # imported here, so that dead links are sent again wherever the domain is
 WORDS_DAYS = 730
+NO_WORDS = dict.fromkeys(("words", "answer_words", "note", "team_note", "reply"), "")
 HERS = "Identifiant de son propre dossier."
 OF_ANOTHER = "Donnée d'un professionnel ou d'un employeur, pas d'elle."
 TECHNICAL = "Identifiant technique, sans information sur elle."
+
+
+people.EMPLOYERS_BEHIND["reciprok.application"] = queries.employers_of
 
 
 @notices.consent_withdrawn.receiver
@@ -46,9 +51,9 @@ def stop_for_closure(establishment_id: UUID) -> None:
 
 @notices.offers_over.receiver
 def ask_to_answer(offer_ids: Sequence[UUID]) -> None:
-    """Ask who recruited to answer all who remain."""
+    """Note that the recruitment is over: who does not answer meanwhile is asked to, in a few minutes."""
     for box in queries.inboxes_of(offer_ids):
-        actions_inbox.ask_closing(box, actor=job_actor("offers.over"))
+        actions_inbox.note_over(box, actor=job_actor("offers.over"))
 
 
 @notices.recruiter_space_moved.receiver
@@ -64,7 +69,7 @@ def erase(person_id: UUID) -> int:
         actions.withdraw(application, actor=job_actor("people.erasure"))
     rows: Any = Application.objects.unscoped(WHY).filter(person_id=person_id)
     ids = list(rows.values_list("pk", flat=True))
-    gone: int = rows.update(words="", words_digest="", answer_words="", note="", reply="", cv=None, parts=[])
+    gone: int = rows.update(**NO_WORDS, words_digest="", cv=None, parts=[])
     for table in (Meeting, Recommendation, AbuseReport):
         of_hers: Any = table.objects.unscoped(WHY)
         gone += of_hers.filter(application__in=ids).delete()[0]
@@ -92,7 +97,8 @@ HELD = (
             "adviser": OF_ANOTHER,
             "cv": "Le CV lui-même est dans la partie des CV.",
             "words_digest": TECHNICAL,
-            "note": "Note de travail entre conseillers, donnée sur demande à l'agence.",
+            "note": "Note de travail de l'employeur, donnée sur demande à l'agence.",
+            "team_note": "Note de travail entre conseillers, donnée sur demande à l'agence.",
         },
         order="sent_at",
     ),
@@ -152,7 +158,7 @@ erasure.declare(
 def _worded(now: dt.datetime) -> QuerySet[Any]:
     old: Any = Application.objects.unscoped("the platform's own retention job")
     closed = old.filter(closed_at__lt=days_before(now, WORDS_DAYS))
-    return closed.exclude(words="", answer_words="", note="", reply="")  # type: ignore[no-any-return]
+    return closed.exclude(**NO_WORDS)  # type: ignore[no-any-return]
 
 
 keep(
@@ -164,6 +170,6 @@ keep(
         "la fin de la candidature",
         "vidés ; les dates et les réponses restent sans un mot",
         rows=_worded,
-        let_go=lambda rows: rows.update(words="", answer_words="", note="", reply=""),
+        let_go=lambda rows: rows.update(**NO_WORDS),
     )
 )

@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from entremise.lib.reminders import DEFAULTS
-
 LONGEST_WORDS = 2_000
 LONGEST_ANSWER = 1_000
 LONGEST_RATING = 500
@@ -15,6 +13,7 @@ MOST_A_WEEK = 50
 MOST_ALIKE = 10  # the same words to so many employers in a week: ask for a word of one's own
 EXPIRY = dt.timedelta(days=60)  # closed with honest words, counted against the label (FIELD_NOTES.md)
 HELP = dt.timedelta(days=45)  # the recruiter is offered help to close
+CLOSING_ASKED_WITHIN = dt.timedelta(days=2)  # of the end of a recruitment: later, reminders do it
 RECTIFY = dt.timedelta(days=30)  # as everywhere: an answer may be changed for a month
 AGAIN = dt.timedelta(days=180)  # a spontaneous application may be sent again after this
 NEWS_GAP = dt.timedelta(hours=20)  # one inbox is told of new applications once a day at most
@@ -22,7 +21,6 @@ MOST_SLOTS = 5
 FURTHEST_SLOT = dt.timedelta(days=60)
 MINUTES = (15, 30, 45, 60, 90, 120, 240, 420)
 ANSWER_TO_REPORT_DAYS = 10
-REMINDERS = DEFAULTS["applications"] if "applications" in DEFAULTS else DEFAULTS["validations"]
 
 
 class ApplicationRefused(Exception):
@@ -56,11 +54,6 @@ def expires_at(sent_at: dt.datetime) -> dt.datetime:
     return sent_at + EXPIRY
 
 
-def needs_help(sent_at: dt.datetime, now: dt.datetime) -> bool:
-    """Tell whether an application waits for so long that its recruiter is offered help."""
-    return now - sent_at >= HELP
-
-
 def may_rectify(answered_at: dt.datetime | None, now: dt.datetime) -> bool:
     """Tell whether an answer may still be changed."""
     return answered_at is not None and now <= answered_at + RECTIFY
@@ -71,14 +64,22 @@ def may_apply_again(last_sent_at: dt.datetime, *, is_spontaneous: bool, now: dt.
     return is_spontaneous and now - last_sent_at >= AGAIN
 
 
-def shows_name(*, is_chosen: bool, is_space_certified: bool, is_entered_by_adviser: bool) -> bool:
-    """Tell whether the employer sees the name: chosen by the person, and the employer is known to be who they say."""
-    return is_chosen and (is_space_certified or is_entered_by_adviser)
+def knows_reader(*, is_of_certified_space: bool, is_entered_by_adviser: bool) -> bool:
+    """Tell whether an employer is known to be who they say: without it, no name is shown."""
+    return is_of_certified_space or is_entered_by_adviser
 
 
 def good_slots(slots: Iterable[dt.datetime], now: dt.datetime) -> list[dt.datetime]:
     """Return the moments that may be proposed: to come, within two months, once each, in order."""
     return sorted({slot for slot in slots if now < slot <= now + FURTHEST_SLOT})
+
+
+def duration(minutes: int) -> str:
+    """Say how long a meeting lasts, as every clock does: « 30 min », « 1 h », « 1 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
 def parts_kept(chosen: Collection[str], known: Sequence[str]) -> list[str]:

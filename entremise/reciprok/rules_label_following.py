@@ -7,6 +7,8 @@ from entremise.lib.workcalendar import WorkCalendar
 LONGEST_CONTEST = 1_000
 SHORTEST_CONTEST = 10
 LONGEST_OUTCOME = 500
+LONGEST_SILENCE = 500
+LONGEST_LIFTED = 300  # why a pause is lifted
 ANSWER_DAYS = 10  # working days to settle a contested count, or to give the advice that an employer asks for
 ASKED_FROM = 3  # applications left without answer in the last 90 days: below, there is nothing to ask
 LATELY = dt.timedelta(days=90)

@@ -90,6 +90,14 @@ ATTEMPTS = (
         _("Un rendez-vous ne compte que lorsque la personne y répond : annulé avant, il n'a rien changé."),
     ),
     Attempt(
+        "hiring",
+        _("Dire à tous qu'ils sont embauchés."),
+        _(
+            "La personne reçoit la nouvelle : si elle n'est pas vraie, elle le signale. Confirmé par un conseiller, "
+            "c'est un silence, et l'agence suit chaque embauche annoncée."
+        ),
+    ),
+    Attempt(
         "withdrawing",
         _("Décourager les personnes pour qu'elles retirent leur candidature."),
         _("Une candidature retirée après trente jours sans réponse compte comme un silence."),

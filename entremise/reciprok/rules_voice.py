@@ -30,7 +30,10 @@ ENDED = frozenset(
         ApplicationState.UNANSWERED,
     }
 )
+ANSWERS = frozenset({ApplicationState.FAVOURABLE, ApplicationState.HIRED, ApplicationState.REFUSED})
 URGENT = frozenset({ReportKind.MONEY, ReportKind.FALSE_JOB})
+ABOUT_THE_EMPLOYER = frozenset({ReportKind.NONSENSE, ReportKind.FALSE_JOB})
+EMPLOYER_KINDS = frozenset(ReportKind) - ABOUT_THE_EMPLOYER  # what an employer may report
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +86,5 @@ def due_on(today: dt.date, calendar: WorkCalendar) -> dt.date:
 
 
 def turns_to_silence(kind: str, state: str, count: str) -> bool:
-    """Tell whether a report that is upheld changes what a refusal counts for: an answer that says nothing is none."""
-    return kind == ReportKind.NONSENSE and state == ApplicationState.REFUSED and count == Count.ANSWERED
+    """Tell whether a report that is upheld changes what an answer counts for: one that says nothing true is none."""
+    return kind == ReportKind.NONSENSE and state in ANSWERS and count == Count.ANSWERED

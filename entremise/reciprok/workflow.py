@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entremise.employers.enums_spaces import SpaceState
+from entremise.employers.models import Contact
+from entremise.employers.models_spaces import SpaceMember
 from entremise.kernel import clock
 from entremise.kernel.access import Allowed, Decision, Denied
 from entremise.kernel.actors import ADVISERS, LEADS, Actor, ActorKind, Role
@@ -26,6 +28,11 @@ ANSWERABLE = RUNNING | {S.UNANSWERED}
 OVER = frozenset({S.HIRED, S.REFUSED, S.WITHDRAWN, S.UNANSWERED})
 
 
+def has_moved(state: str, seen: str) -> bool:
+    """Tell whether somebody answered since a page showed the state `seen`; what tells none is not compared."""
+    return bool(seen) and seen != state and not {seen, state} <= WAITING
+
+
 def is_own(actor: Actor, application: Any) -> Decision:
     """Agree for the person who applied."""
     if actor.user_id and application.person.user_id == actor.user_id:
@@ -41,12 +48,47 @@ def is_in_territory(actor: Actor, application: Any) -> Decision:
 
 def reads_inbox(actor: Actor, inbox: Any) -> Decision:
     """Agree for the bearer of the inbox's own link, and for the current members of a certified space there."""
-    if actor.kind is ActorKind.LINK:
-        known = MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=inbox.pk, revoked_at=None)
-        if known.exists():
-            return Allowed()
+    if actor.kind is not ActorKind.LINK:
+        return _is_of_certified_space(actor, inbox)
+    email = _reader_of(actor, inbox)
+    if not email:
         return Denied(_("Ce lien ne concerne pas cette page. Ouvrez celui du courriel que vous avez reçu."))
-    return _is_of_certified_space(actor, inbox)
+    if still_reads(inbox, email):
+        return Allowed()
+    return Denied(_("Vous ne suivez plus les candidatures de cet employeur : votre lien ne sert plus."))
+
+
+def reads_as_member(actor: Actor, inbox: Any) -> bool:
+    """Tell whether an employer is of the space itself: a contact who bears a link is only known there."""
+    return actor.kind is not ActorKind.LINK or is_member(inbox, _reader_of(actor, inbox))
+
+
+def still_reads(inbox: Any, email: str) -> bool:
+    """Tell whether this address still reads an inbox: a member of its space, or a contact who did not refuse."""
+    return is_member(inbox, email) or is_contact(inbox, email)
+
+
+def is_member(inbox: Any, email: str) -> bool:
+    """Tell whether this address is of the certified space that an inbox is for."""
+    rows: Any = SpaceMember.objects.unscoped("whether a link's reader is still there")
+    here = rows.filter(email__iexact=email, left_at=None, space__state=SpaceState.CERTIFIED).exclude(joined_at=None)
+    if inbox.offer is not None and inbox.offer.space_id:
+        return bool(here.filter(space=inbox.offer.space_id).exists())
+    return bool(here.filter(space__establishment=inbox.establishment_id).exists())
+
+
+def is_contact(inbox: Any, email: str) -> bool:
+    """Tell whether this address is a known contact of an employer that no space reads for."""
+    if inbox.offer is not None and inbox.offer.space_id:
+        return False
+    rows: Any = Contact.objects.unscoped("whether a link's reader is still there")
+    known = rows.filter(establishment=inbox.establishment_id, email__iexact=email, opposed_at=None)
+    return bool(known.exists())
+
+
+def _reader_of(actor: Actor, inbox: Any) -> str:
+    rows = MailLink.objects.filter(pk=actor.id, purpose=LINK_PURPOSE, target_id=inbox.pk, revoked_at=None)
+    return rows.values_list("recipient", flat=True).first() or ""
 
 
 def _is_of_certified_space(actor: Actor, inbox: Any) -> Decision:

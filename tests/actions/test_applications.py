@@ -13,18 +13,20 @@ from entremise.kernel.models import JournalEntry, OutboxMessage
 from entremise.offers import actions as offers
 from entremise.offers.models_followup import Introduction
 from entremise.people import actions as people
-from entremise.people.models import IntermediationAct
+from entremise.people.models import IntermediationAct, Person
 from entremise.reciprok import actions, actions_apply, jobs, queries, rules
 from entremise.reciprok.enums import ApplicationState, Count, Part
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_label import Pause
 from entremise.reciprok.receivers import erase
 from entremise.reciprok.rules import ApplicationRefused
+from tests.factories import documents
 from tests.factories.applications import MONDAY, WHY, Recruitment, fresh, recruitment
 from tests.factories.employers import ContactFactory, EstablishmentFactory
-from tests.factories.people import PersonFactory, owner
+from tests.factories.people import PersonFactory, owner, set_identity
 
 pytestmark = pytest.mark.django_db
+NAMES, CONTACTS = ("first_name", "last_name"), ("email", "phone")
 
 
 @pytest.fixture
@@ -182,6 +184,39 @@ def test_another_persons_cv_is_refused(small: Recruitment) -> None:
     assert "un de vos CV" in refusal(small, parts=[Part.CV])
 
 
+def test_a_cv_goes_with_the_name_that_it_bears(small: Recruitment) -> None:
+    cv = documents.cv()
+    with pytest.raises(ApplicationRefused) as refused:
+        small.apply(cv.person, parts=[Part.CV, Part.EXPERIENCES], cv=cv)
+    told = (refused.value.reason, refused.value.field)
+    assert told == ("Votre CV porte votre nom : montrez votre nom, ou ne joignez pas de CV.", "cv")
+    made = small.apply(cv.person, parts=[Part.IDENTITY, Part.CV], cv=cv)
+    assert (made.cv, made.parts) == (cv, ["identity", "cv"])
+
+
+def test_an_adviser_beside_somebody_is_not_told_what_is_said_to_her(small: Recruitment) -> None:
+    def said(person: Person, **facts: Any) -> str:
+        with pytest.raises(ApplicationRefused) as refused:
+            small.apply_with_adviser(person, **facts)
+        return refused.value.reason
+
+    nameless, lost = (small.someone(**{"identity__" + name: "" for name in names}) for names in (NAMES, CONTACTS))
+    assert said(nameless).startswith("Le prénom et le nom de cette personne manquent")
+    assert said(lost).startswith("Cette personne n'a ni téléphone ni adresse électronique")
+    assert said(small.someone(), parts=[Part.IDENTITY, Part.CV]).startswith("Choisissez un des CV de cette personne")
+    cv = documents.cv(documents.passport(small.someone())[0])
+    assert said(cv.person, parts=[Part.CV], cv=cv).startswith("Ce CV porte le nom de la personne")
+    small.apply(cv.person)
+    assert said(cv.person) == "Cette personne a déjà postulé : sa candidature est bien partie."
+    busy = small.someone()
+    for _ in range(rules.MOST_ALIKE):
+        place = EstablishmentFactory()
+        ContactFactory(establishment=place)
+        small.apply(busy, offer=None, establishment=place, words="Bonjour, je cherche un poste.")
+    same = said(busy, words="Bonjour, je cherche un poste.")
+    assert same.startswith("Ces mêmes mots sont déjà partis vers 10 employeurs.")
+
+
 def test_an_adviser_applies_with_somebody_who_consents(small: Recruitment) -> None:
     made = small.apply_with_adviser()
     (told,) = messages("reciprok.acknowledged")
@@ -225,7 +260,7 @@ def test_a_hire_is_a_fact_and_is_told_once(small: Recruitment) -> None:
     assert fresh(made).state == ApplicationState.HIRED
     acts = IntermediationAct.objects.unscoped(WHY).filter(person=made.person, kind="hire")
     assert acts.count() == 1
-    assert "bravo" in messages("reciprok.news")[-1].text
+    assert "Bravo" in messages("reciprok.news")[-1].text
 
 
 def test_a_refusal_is_told_kindly_and_the_note_stays_between_advisers(small: Recruitment) -> None:
@@ -305,6 +340,20 @@ def test_a_closed_establishment_closes_what_nobody_will_answer_without_counting_
     small.offer.establishment.save()
     actions.close_unanswered(made, actor=job_actor("test"))
     assert (fresh(made).state, fresh(made).count) == (ApplicationState.UNANSWERED, Count.ASIDE)
+    told = messages("reciprok.news")[-1].text
+    assert "Cet établissement a fermé : il ne répondra plus." in told
+    assert "silence" not in told  # nobody kept her waiting
+
+
+def test_a_silence_that_does_not_count_is_not_said_to(small: Recruitment) -> None:
+    person = small.someone()
+    set_identity(person, email=small.space.members.unscoped(WHY).get().email)
+    made = small.apply(person)
+    with time_machine.travel(MONDAY + dt.timedelta(days=61), tick=False):
+        actions.close_unanswered(made, actor=job_actor("test"))
+    told = messages("reciprok.news")[-1].text
+    assert "Cet employeur n'a pas répondu." in told
+    assert "note publique" not in told
 
 
 def test_two_windows_send_one_application(small: Recruitment) -> None:

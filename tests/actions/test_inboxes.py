@@ -87,6 +87,7 @@ def test_the_end_of_an_offer_asks_to_answer_all_who_remain(small: Recruitment) -
     for _ in range(2):
         small.apply()
     offers.close(small.offer, actor=small.recruiter, reason="applied")
+    assert [jobs.run_due()["asked"] for _twice in range(2)] == [1, 0]
     closing = written("reciprok.inbox")[-1]
     assert closing.subject.startswith("Répondez à tous en une minute")
     assert "2 personnes attendent encore" in closing.text
@@ -94,8 +95,11 @@ def test_the_end_of_an_offer_asks_to_answer_all_who_remain(small: Recruitment) -
 
 def test_an_offer_without_anybody_waiting_asks_nothing(small: Recruitment) -> None:
     small.refuse(small.apply())
+    late = small.apply()
     before = len(written("reciprok.inbox"))
     offers.close(small.offer, actor=small.recruiter, reason="applied")
+    small.refuse(late)  # who closes and answers in one gesture is asked for nothing
+    assert jobs.run_due()["asked"] == 0
     assert len(written("reciprok.inbox")) == before
 
 
@@ -118,6 +122,38 @@ def test_the_second_recruiter_learns_that_the_first_answered(small: Recruitment)
     small.refuse(made)
     with pytest.raises(TransitionRefused, match="déjà été donnée"):
         actions.refuse(stale, actor=small.by_link, reason="filled", has_seen=True)
+
+
+def test_a_colleagues_answer_given_meanwhile_is_not_replaced_unread(small: Recruitment) -> None:
+    made = small.apply()
+    small.favour(made)
+    with pytest.raises(TransitionRefused, match="Quelqu'un vient de répondre"):
+        actions.refuse(fresh(made), actor=small.by_link, reason="filled", seen="read")
+    small.refuse(small.apply(made.person, offer=None), reason="no_need")
+    assert fresh(made).state == ApplicationState.FAVOURABLE
+    known = actions.refuse(fresh(made), actor=small.by_link, reason="filled", seen="favourable")
+    assert known.state == ApplicationState.REFUSED
+
+
+def test_who_was_told_yes_after_the_list_was_read_keeps_it(small: Recruitment) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        early, late = small.read(small.apply()), small.read(small.apply())
+        small.favour(early)
+    with time_machine.travel(MONDAY + dt.timedelta(minutes=5), tick=False):
+        small.favour(late)
+    done = actions.refuse_many(
+        small.inbox, actor=small.recruiter, ids=[early.pk, late.pk], reason="filled",
+        seen_at=MONDAY + dt.timedelta(minutes=1),
+    )  # fmt: skip
+    assert (done.done, done.skipped) == (1, 1)
+    assert [fresh(one).state for one in (early, late)] == [ApplicationState.REFUSED, ApplicationState.FAVOURABLE]
+
+
+def test_the_note_of_an_adviser_is_not_the_employers(small: Recruitment) -> None:
+    made = small.apply()
+    actions.favour(made, actor=small.adviser, step="call", note="Le chef hésite encore.")
+    small.refuse(fresh(made), note="Vu en équipe.")
+    assert (fresh(made).team_note, fresh(made).note) == ("Le chef hésite encore.", "Vu en équipe.")
 
 
 def test_an_answer_on_a_withdrawn_application_is_refused(small: Recruitment) -> None:

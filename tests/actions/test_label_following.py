@@ -182,6 +182,14 @@ def test_five_months_of_silence_are_announced_a_week_before_new_applications_sto
         assert jobs_label.tend_pauses() == (0, 0)  # the silence is counted anew from there
 
 
+def test_a_pause_of_ones_own_does_not_count_the_silence_anew(small: Recruitment) -> None:
+    place = silent_for_months(small)
+    actions.pause(place, actor=small.recruiter, weeks=2)
+    (own,) = pauses()
+    actions.lift_pause(own, actor=small.recruiter)
+    assert jobs_label.tend_pauses() == (0, 1)
+
+
 def test_one_answer_before_the_day_lifts_the_pause_by_itself(small: Recruitment) -> None:
     place = silent_for_months(small)
     late = small.apply()

@@ -110,6 +110,17 @@ def test_nonsense_to_everybody_is_refused_or_counts_as_a_silence_once_reported(s
     assert figures(small) == Figures(counted=5, answered=0, people=5, median_hours=None)
 
 
+@defeats("hiring")
+def test_a_hire_told_to_everybody_counts_as_a_silence_once_reported(small: Recruitment) -> None:
+    applications = [fresh(actions.hire(one, actor=small.recruiter)) for one in received(small)]
+    assert figures(small).level == LabelLevel.THREE
+    for one in applications:
+        told = "Je ne travaille pas là, personne ne m'a appelée."
+        report = actions_voice.report(one, actor=owner(one.person), kind="nonsense", words=told)
+        actions_voice.judge_report(report, actor=small.adviser, upheld=True, outcome="Vérifié avec la personne.")
+    assert figures(small) == Figures(counted=5, answered=0, people=5, median_hours=None)
+
+
 @defeats("own")
 def test_applying_to_oneself_counts_for_nothing(small: Recruitment) -> None:
     member = small.space.members.unscoped("a test").get()

@@ -8,7 +8,7 @@ import time_machine
 from entremise.kernel import clock
 from entremise.kernel.access import AccessDenied
 from entremise.kernel.models import JournalEntry, OutboxMessage
-from entremise.reciprok import actions, actions_meetings, queries_meetings
+from entremise.reciprok import actions, actions_meetings, queries_meetings, queries_team
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import Meeting
 from entremise.reciprok.rules import ApplicationRefused
@@ -105,6 +105,7 @@ def test_who_has_no_mailbox_is_told_by_sms(here) -> None:
         ({"kind": "dance"}, "Dites ce que vous proposez : un entretien, un appel, un essai…"),
         ({"place": " "}, "Dites où la personne doit venir, ou à quelle adresse se connecter."),
         ({"words": "Venez, espèce d'idiote"}, "Ces mots peuvent blesser"),
+        ({"words": "a" * 501}, "Ce message est trop long : 500 caractères au plus."),
     ],
 )
 def test_a_proposal_that_cannot_be_kept_is_refused_with_a_sentence(here, favourable, facts, sentence) -> None:
@@ -153,6 +154,7 @@ def test_when_no_moment_suits_the_employer_reads_why_and_proposes_others(here, f
     made, her = propose(here, favourable), owner(favourable.person)
     actions_meetings.decline_slots(made, actor=her, words="Je travaille le matin.")
     assert "Je travaille le matin." in one_to(recruiter_email(here), "ne conviennent pas").text
+    assert "Rendez-vous : aucun créneau ne convient" in [one.title for one in queries_team.moments(fresh(favourable))]
     with pytest.raises(ApplicationRefused) as refusal:
         actions_meetings.choose_slot(made, actor=her, slot=made.slots[0])
     assert refusal.value.reason == "Vous avez déjà répondu à cette proposition."
@@ -162,8 +164,14 @@ def test_when_no_moment_suits_the_employer_reads_why_and_proposes_others(here, f
 def test_a_fixed_meeting_may_still_be_given_up_by_her(here, favourable) -> None:
     made, her = propose(here, favourable), owner(favourable.person)
     actions_meetings.choose_slot(made, actor=her, slot=made.slots[0])
-    assert actions_meetings.decline_slots(made, actor=her).state == "declined"
+    assert actions_meetings.decline_slots(made, actor=her, words="Mon fils est malade.").state == "declined"
     assert queries_meetings.current(fresh(favourable)) is None
+    told = one_to(recruiter_email(here), "Rendez-vous annulé par la personne")
+    assert "ne viendra pas le mardi 24 novembre 2026, 10 h 00" in told.text
+    assert "Mon fils est malade." in told.text
+    assert "Aucun de vos créneaux" not in told.text
+    titles = [one.title for one in queries_team.moments(fresh(favourable))]
+    assert "Rendez-vous : le moment fixé ne convient plus" in titles
 
 
 def test_a_cancelled_meeting_is_told_once_and_chosen_by_nobody(here, favourable) -> None:
@@ -177,6 +185,27 @@ def test_a_cancelled_meeting_is_told_once_and_chosen_by_nobody(here, favourable)
     with pytest.raises(ApplicationRefused) as refusal:
         actions_meetings.cancel_meeting(made, actor=here.recruiter)
     assert refusal.value.reason == "Ce rendez-vous n'est plus prévu : il n'y a rien à annuler."
+
+
+def test_words_too_long_cancel_and_decline_nothing(here, favourable) -> None:
+    made, long = propose(here, favourable), "Je travaille ce jour-là. " * 25
+    for act, actor in (
+        (actions_meetings.cancel_meeting, here.recruiter),
+        (actions_meetings.decline_slots, owner(favourable.person)),
+    ):
+        with pytest.raises(ApplicationRefused) as refusal:
+            act(made, actor=actor, words=long)
+        told = (refusal.value.reason, refusal.value.field)
+        assert told == ("Ce message est trop long : 500 caractères au plus.", "words")
+    assert queries_meetings.current(fresh(favourable)) == made
+    kept = long[: actions_meetings.LONGEST_WORDS]
+    assert actions_meetings.decline_slots(made, actor=owner(favourable.person), words=kept).state == "declined"
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(15, "15 min"), (60, "1 h"), (90, "1 h 30"), (420, "7 h")])
+def test_the_message_says_how_long_as_a_clock_does(here, favourable, minutes, words) -> None:
+    propose(here, favourable, minutes=minutes)
+    assert f", {words}. Choisissez" in one_to(favourable.person.user.email, "vous propose un rendez-vous").text
 
 
 def test_who_withdrew_meets_nobody(here, favourable) -> None:

@@ -11,6 +11,7 @@ from entremise.people import actions as people
 from entremise.reciprok import actions, actions_recommendations, queries, queries_recommendations
 from entremise.reciprok.models import Application
 from entremise.reciprok.rules import ApplicationRefused
+from tests.factories import documents
 from tests.factories.applications import MONDAY, Recruitment, recruitment
 from tests.factories.employers import EstablishmentFactory
 from tests.factories.offers import OfferFactory
@@ -71,6 +72,17 @@ def test_accepted_it_becomes_an_application_with_the_same_parts(here, there) -> 
         actions_recommendations.answer_recommendation, made, actor=owner(application.person), accepts=False
     )
     assert sentence == "Vous avez déjà répondu à cette recommandation."
+
+
+@pytest.mark.parametrize(("parts", "follows"), [(["identity", "cv"], True), (["experiences", "cv"], False)])
+def test_a_cv_follows_only_with_the_name_that_it_bears(here, there, parts, follows) -> None:
+    cv = documents.cv(documents.passport(here.someone())[0])
+    application = here.apply(cv.person, parts=["identity", "cv"], cv=cv)
+    Application.objects.unscoped("sent before a CV needed the name").filter(pk=application.pk).update(parts=parts)
+    made = recommend(here, application, offer=there.offer)
+    actions_recommendations.answer_recommendation(made, actor=owner(cv.person), accepts=True)
+    (born,) = queries.in_inbox(made.target)
+    assert (born.cv, "cv" in born.parts) == (cv if follows else None, follows)
 
 
 def test_declined_nobody_there_learns_anything(here, there) -> None:
@@ -171,6 +183,14 @@ def test_rude_words_are_not_passed_on(here, there) -> None:
     assert sentence.startswith("Ces mots peuvent blesser")
 
 
+def test_words_that_are_too_long_are_refused_rather_than_cut(here, there) -> None:
+    application, most = here.apply(), actions_recommendations.LONGEST_WORDS
+    sentence = refused(recommend, here, application, offer=there.offer, words="oui " * most)
+    assert sentence == "Ce message est trop long : 500 caractères au plus."
+    words = ("Elle travaille bien. " * 30)[:most].strip()
+    assert recommend(here, application, offer=there.offer, words=words).words == words
+
+
 def test_only_who_reads_the_application_recommends_and_only_she_answers(here, there) -> None:
     application = here.apply()
     with pytest.raises(AccessDenied):
@@ -187,3 +207,10 @@ def test_who_has_no_mailbox_is_asked_by_sms(here, there) -> None:
     recommend(here, here.apply(person), offer=there.offer)
     told = OutboxMessage.objects.get(recipient="+33612345678", kind="reciprok.recommended_text")
     assert "souhaite vous recommander à Maison Marjolaine" in told.text
+
+
+def test_her_health_is_not_passed_on_as_that_of_a_colleague(here, there) -> None:
+    application = here.apply()
+    words = "Notre serveuse est enceinte, je vous la recommande."
+    assert refused(recommend, here, application, offer=there.offer, words=words).startswith("Ces mots peuvent blesser")
+    assert here.refuse(application, words="Notre serveuse est enceinte : nous cherchons plus tôt.").state == "refused"

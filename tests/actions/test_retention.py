@@ -23,6 +23,7 @@ from entremise.kernel.actors import ANONYMOUS
 from entremise.kernel.models import IdempotencyKey, JournalEntry, MailLink, OutboxMessage
 from entremise.kernel.models_mail import MailPause
 from entremise.lib.uuid7 import uuid7
+from entremise.matching.models_applications import ApplicationFit
 from entremise.matching.models_contest import Contest
 from entremise.matching.models_recruiter import MeetingWish, RecruiterSearch
 from entremise.offers.models_followup import Introduction
@@ -260,6 +261,12 @@ def told_application() -> Callable[[], bool]:
     return lambda: bool(Application.objects.unscoped(WHY).get(pk=made.pk).words)
 
 
+def fit() -> Callable[[], bool]:
+    made = applied(EstablishmentFactory(), state="refused", closed_at=clock.now())
+    row = ApplicationFit.objects.unscoped(WHY).create(application=made, percent=60, at=clock.now())
+    return ApplicationFit.objects.unscoped(WHY).filter(pk=row.pk).exists
+
+
 CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "kernel.forms": (form, 7),
     "kernel.links": (link, 365),
@@ -278,6 +285,7 @@ CASES: dict[str, tuple[Callable[[], Callable[[], bool]], int]] = {
     "matching.contests": (contest, 730),
     "matching.searches": (search, 90),
     "matching.wishes": (wish, 365),
+    "matching.fits": (fit, 365),
     "accounts.grant_tokens": (token, 0),
     "accounts.grants": (ended_grant, 365),
     "accounts.partners": (application, 30),

@@ -266,6 +266,13 @@ def test_a_report_is_refused_with_a_sentence(small: Recruitment) -> None:
         reported(one, actor=recruitment().recruiter)
 
 
+@pytest.mark.parametrize("kind", [ReportKind.NONSENSE, ReportKind.FALSE_JOB])
+def test_what_is_about_the_employer_alone_is_reported_by_who_applied(small: Recruitment, kind: str) -> None:
+    one = small.refuse(small.apply())
+    assert refusal(reported, one, kind, actor=small.recruiter) == "Dites ce que vous signalez."
+    assert reported(one, kind).kind == kind
+
+
 def test_a_demand_for_money_is_told_at_once(small: Recruitment) -> None:
     reported(small.apply(), ReportKind.MONEY, words="Il faut payer la formation d'avance.")
     (told,) = messages("reciprok.report_team")

@@ -10,8 +10,11 @@ from django.urls import reverse
 from entremise.kernel import clock
 from entremise.kernel.models import JournalEntry
 from entremise.offers.models import Offer
+from entremise.people.models import IntermediationAct
+from entremise.reciprok import queries_team
 from entremise.reciprok.enums import AnswerChannel, ApplicationState
 from entremise.reciprok.models import Application
+from entremise.web.adviser import offer_applications
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.applications import WHY, fresh
 from tests.factories.employers import ContactFactory, EstablishmentFactory
@@ -85,6 +88,20 @@ def test_the_employer_where_most_people_wait_is_called_first(adviser: Client, ag
     assert "04 75 99 88 00" in shown
 
 
+def test_a_list_of_calls_that_is_cut_says_so_and_counts_everybody(
+    adviser: Client, agency: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (40, 50):
+        waiting(agency, days=days, establishment=EstablishmentFactory(name=f"Depuis {days}"))
+    monkeypatch.setattr(queries_team, "MOST_CALLS", 1)
+    shown = page(adviser, "adviser_applications")
+    assert "2 personnes attendent depuis 30 jours ou plus. 1 employeur est affiché" in shown
+    assert "Depuis 50" in shown
+    assert "Depuis 40" not in shown
+    monkeypatch.setattr(queries_team, "MOST_CALLS", 2)
+    assert "est affiché" not in page(adviser, "adviser_applications")
+
+
 def test_who_waits_for_less_than_a_month_is_not_in_the_list(adviser: Client, agency: Any) -> None:
     waiting(agency, days=29)
     assert "Personne n'attend depuis si longtemps" in page(adviser, "adviser_applications")
@@ -134,7 +151,7 @@ def test_a_refusal_heard_by_phone_is_told_and_counted(adviser: Client, agency: A
     assert answer.status_code == 302
     one = fresh(one)
     assert (one.state, one.channel, one.count) == (ApplicationState.REFUSED, AnswerChannel.PHONE, "answered")
-    assert one.note == "Vu avec Marc."
+    assert (one.team_note, one.note) == ("Vu avec Marc.", "")
 
 
 def test_a_yes_and_a_hire_heard_by_phone_are_noted(adviser: Client, agency: Any) -> None:
@@ -143,6 +160,17 @@ def test_a_yes_and_a_hire_heard_by_phone_are_noted(adviser: Client, agency: Any)
     assert heard(adviser, "hire", second).status_code == 302
     assert (fresh(first).state, fresh(first).channel) == (ApplicationState.FAVOURABLE, AnswerChannel.PHONE)
     assert (fresh(second).state, fresh(second).channel) == (ApplicationState.HIRED, AnswerChannel.PHONE)
+
+
+def test_a_hire_of_somebody_from_elsewhere_is_noted_by_the_agency_of_the_offer(adviser: Client, agency: Any) -> None:
+    far = PersonFactory(agency=AgencyFactory(department_code="38"), department_id="38")
+    one = waiting(agency, person=far)
+    shown = adviser.get(reverse("adviser_application", args=[one.pk])).content.decode()
+    assert far.reference in shown
+    assert reverse("profile", args=[far.pk]) not in shown
+    assert heard(adviser, "hire", one).status_code == 302
+    assert fresh(one).state == ApplicationState.HIRED
+    assert IntermediationAct.objects.unscoped(WHY).filter(person=far, kind="hire").count() == 1
 
 
 def test_what_is_refused_is_said_at_its_field(adviser: Client, agency: Any) -> None:
@@ -212,3 +240,16 @@ def test_an_offer_shows_its_applications_and_why_people_are_refused(adviser: Cli
     assert one.person.reference in file
     assert "il manque de l'expérience" in file
     assert len(pages_queries(adviser, reverse("offer_applications", args=[offer.pk]))) <= 12
+
+
+def test_a_long_list_says_what_it_does_not_show(adviser: Client, agency: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    offer, one = to_offer(agency)
+    for days in (41, 42):
+        waiting(agency, establishment=offer.establishment, inbox=one.inbox, days=days)
+    assert "affichées sur" not in page(adviser, "offer_applications", offer.pk)
+    monkeypatch.setattr(offer_applications, "SHOWN", 2)
+    assert "2 candidatures affichées sur 3" in page(adviser, "offer_applications", offer.pk)
+    monkeypatch.setattr(offer_applications, "MOST_LINES", 2)
+    refused = adviser.get(reverse("offer_applications_export", args=[offer.pk]), follow=True)
+    assert "Cette liste compte plus de 2 lignes. Choisissez des filtres" in text_of(refused)
+    assert refused.redirect_chain[-1][0] == reverse("offer_applications", args=[offer.pk])

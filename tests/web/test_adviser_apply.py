@@ -12,6 +12,7 @@ from entremise.people.models import Person
 from entremise.reciprok.enums import ApplicationOrigin
 from entremise.reciprok.links import CONTEST
 from entremise.reciprok.models import Application
+from tests.factories import documents
 from tests.factories.accounts import AgencyFactory, professional, sign_in
 from tests.factories.applications import Recruitment, recruitment
 from tests.factories.offers import OfferFactory
@@ -144,8 +145,22 @@ def test_who_cannot_be_reached_is_refused_at_the_field(here: Recruitment, advise
     set_identity(person, email="", phone="")
     response = send(adviser, where(here, person))
     assert response.status_code == 422
-    said = "Indiquez d'abord un téléphone ou une adresse : c'est là que la réponse arrivera."
+    said = "Cette personne n'a ni téléphone ni adresse électronique : sans l'un des deux, la réponse se perdrait."
     assert response.context["form"].errors["parts"] == [said]
+
+
+def test_the_form_speaks_of_the_persons_cv(here: Recruitment, adviser: Client) -> None:
+    cv = documents.cv(documents.passport(here.someone())[0])
+    page = text_of(adviser.get(where(here, cv.person)))
+    assert "Un CV porte le nom de la personne : vous pouvez en joindre un si son nom est montré." in page
+    response = send(adviser, where(here, cv.person), cv="autre")
+    assert response.context["form"].errors["cv"] == ["Choisissez un des CV de cette personne, ou n'en joignez pas."]
+    response = send(adviser, where(here, cv.person), cv=str(cv.pk), parts=ALL[1:])
+    said = "Ce CV porte le nom de la personne : montrez son nom, ou ne joignez pas de CV."
+    assert response.context["form"].errors["cv"] == [said]
+    assert made() == []
+    send(adviser, where(here, cv.person), cv=str(cv.pk))
+    assert made()[0].cv == cv
 
 
 def test_somebody_of_another_territory_is_unknown(here: Recruitment) -> None:

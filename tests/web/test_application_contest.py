@@ -63,7 +63,11 @@ def test_it_is_withdrawn_and_the_agency_is_told(here: Recruitment) -> None:
 def test_an_answer_given_meanwhile_stays_and_the_agency_is_told_all_the_same(here: Recruitment) -> None:
     one = here.refuse(here.apply_with_adviser())
     client, where = opened(one)
-    assert "Vous pouvez quand même le dire à votre agence." in text_of(client.get(where))
+    shown = text_of(client.get(where))
+    assert "Vous pouvez quand même le dire à votre agence." in shown
+    assert "Prévenir mon agence" in shown
+    assert "Retirer cette candidature" not in shown
+    assert "Retirez-la ici" not in shown
     text = text_of(client.post(where, {"words": ""}, follow=True))
     assert "Une réponse a déjà été donnée à cette candidature." in text
     assert fresh(one).state == ApplicationState.REFUSED
@@ -72,9 +76,10 @@ def test_an_answer_given_meanwhile_stays_and_the_agency_is_told_all_the_same(her
 def test_words_that_are_too_long_are_refused_and_kept_on_the_page(here: Recruitment) -> None:
     one = here.apply_with_adviser()
     client, where = opened(one)
-    response = client.post(where, {"words": "a" * 1001})
+    assert 'maxlength="1000"' in client.get(where).content.decode()
+    response = client.post(where, {"words": "mot " * 251})
     assert response.status_code == 422
-    assert "Ce message est trop long : 1 000 caractères au plus." in text_of(response)
+    assert "Ce message est trop long : 1000 caractères au plus." in text_of(response)
     assert fresh(one).state == ApplicationState.ACKNOWLEDGED
 
 

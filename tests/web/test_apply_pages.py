@@ -103,7 +103,7 @@ class TestThePage:
         assert part.startswith('<section id="preview"')
         assert "Awa Diallo" not in part
         assert "Expérience" not in part
-        assert "a choisi de ne pas montrer son nom" in part
+        assert "Le nom n'est pas montré" in part
         assert "Tenir une caisse" in part
         assert "Je suis du quartier." in part
         page = client.post(address(here), sent)
@@ -174,6 +174,21 @@ class TestSending:
         assert one.cv == cv
         assert "cv" in one.parts
 
+    def test_a_cv_without_the_name_is_refused_at_its_field(self, here: Recruitment) -> None:
+        cv = documents.cv()
+        client = signed_in(cv.person)
+        page = client.get(address(here))
+        assert "Un CV porte votre nom : vous pouvez en joindre un si vous montrez votre nom." in text_of(page)
+        sent = {"step": "preview", "parts": ALL[1:], "cv": str(cv.pk)}
+        part = text_of(client.post(address(here), sent, headers=HTMX))
+        assert "CV joint" not in part
+        assert "Le CV porte le nom : il part seulement si le nom est montré." in part
+        response = send(client, address(here), cv=str(cv.pk), parts=ALL[1:])
+        assert response.status_code == 422
+        said = "Votre CV porte votre nom : montrez votre nom, ou ne joignez pas de CV."
+        assert response.context["form"].errors["cv"] == [said]
+        assert made() == []
+
     def test_the_cv_of_somebody_else_is_refused_at_its_field(self, here: Recruitment) -> None:
         mine, other = documents.cv(), documents.cv()
         response = send(signed_in(mine.person), address(here), cv=str(other.pk))
@@ -183,7 +198,7 @@ class TestSending:
     def test_a_word_that_is_too_long_is_refused_at_its_field(self, here: Recruitment) -> None:
         response = send(signed_in(here.someone()), address(here), words="a" * 2001)
         assert response.status_code == 422
-        assert response.context["form"].errors["words"] == ["Ce mot est trop long : 2 000 caractères au plus."]
+        assert response.context["form"].errors["words"] == ["Ce mot est trop long : 2000 caractères au plus."]
 
     def test_who_gave_no_name_is_told_where_to_give_it(self, here: Recruitment) -> None:
         person = here.someone()

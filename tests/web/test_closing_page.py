@@ -12,7 +12,7 @@ from entremise.kernel import links
 from entremise.kernel.models import OutboxMessage
 from entremise.offers import actions as offers
 from entremise.people.models import IntermediationAct
-from entremise.reciprok import queries_words
+from entremise.reciprok import jobs, queries_words
 from tests.factories.accounts import sign_in
 from tests.factories.applications import MONDAY, Recruitment, fresh, recruitment
 from tests.factories.offers import again
@@ -76,6 +76,22 @@ def test_forty_people_are_answered_in_two_gestures(here, client) -> None:
     assert OutboxMessage.objects.filter(kind="reciprok.news").count() == 40
 
 
+def test_who_closes_and_answers_at_once_is_not_asked_to_answer(here, client) -> None:
+    one = here.apply()
+    client.post(page(here), {"outcome": "elsewhere", "ids": [str(one.pk)], "close": "on"})
+    assert jobs.run_due()["asked"] == 0
+    assert not OutboxMessage.objects.filter(subject__startswith="Répondez à tous").exists()
+
+
+def test_an_offer_whose_candidates_all_have_an_answer_is_closed_here(here, client) -> None:
+    here.refuse(here.apply())
+    html = client.get(page(here)).content.decode()
+    assert 'type="radio" name="outcome"' in html
+    text = text_of(client.post(page(here), checked(html) | {"outcome": "nobody"}, follow=True))
+    assert "L'offre est close." in text
+    assert again(here.offer).close_reason == "abandoned"
+
+
 def test_exceptions_are_left_as_they_are(here, client) -> None:
     kept, answered = here.apply(), here.apply()
     told = {"outcome": "elsewhere", "ids": [str(answered.pk)], "close": "on"}
@@ -96,14 +112,14 @@ def test_when_nobody_is_hired_they_read_that_the_recruitment_stops(here, client)
     [
         ({"outcome": "nobody"}, "Choisissez au moins une candidature."),
         ({"outcome": "here", "ids": True}, "Cochez « recrutée » devant la personne recrutée"),
+        ({"outcome": "nobody", "hired": True}, "Vous avez coché « recrutée »"),
         ({"outcome": "nobody", "ids": True, "words": "Sale connasse", "close": "on"}, "Ces mots peuvent blesser"),
         ({"outcome": "nobody", "ids": True}, "Ouvrez d'abord cette candidature"),
     ],
 )
 def test_what_cannot_be_sent_says_why_and_leaves_everything(here, client, told, sentence) -> None:
     one = here.apply()
-    if told.get("ids"):
-        told = told | {"ids": [str(one.pk)]}
+    told = {name: [str(one.pk)] if value is True else value for name, value in told.items()}
     response = client.post(page(here), told)
     assert response.status_code == 422
     assert sentence in text_of(response)

@@ -15,9 +15,10 @@ from entremise.kernel.access import AccessDenied
 from entremise.kernel.actors import Role
 from entremise.kernel.models import JournalEntry
 from entremise.people.actions_rights import erase
+from entremise.web.adviser import complaints
 from tests.factories.accounts import AgencyFactory, actor_of, professional
 from tests.factories.promotions import MONDAY, World
-from tests.web.adviser import pages_queries
+from tests.web.adviser import pages_queries, text_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "Personne n'a rappelé pendant trois semaines."
@@ -46,6 +47,13 @@ def test_from_the_form_to_the_answer(adviser: Client, small: World) -> None:
     assert "fondée, réparée" in file
     assert WORDS not in file
     assert len(pages_queries(adviser, reverse("complaints"))) <= 12
+
+
+def test_a_list_too_long_for_a_file_says_so(adviser: Client, small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    registered(small)
+    monkeypatch.setattr(complaints, "MOST_LINES", 0)
+    refused = adviser.get(reverse("complaints_export"), follow=True)
+    assert "Cette liste compte plus de 0 lignes. Choisissez des filtres" in text_of(refused)
 
 
 def test_the_time_to_answer_runs_in_working_days_and_what_harms_goes_first(small: World) -> None:

@@ -1,5 +1,6 @@
 """The page of the mail link: the same cards and answers without account nor JavaScript; a GET changes nothing."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from entremise.employers.models_spaces import SpaceMember
 from entremise.kernel import links
 from entremise.kernel.models import JournalEntry, MailLink, OutboxMessage
+from entremise.people import queries as people
 from entremise.reciprok import actions, queries, queries_words
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.models import Application
@@ -53,7 +55,7 @@ def bearer(here: Recruitment, application: Application) -> Client:
 
 def test_the_page_shows_the_candidates_without_account(here, bearer) -> None:
     text = text_of(bearer.get(page(here)))
-    for expected in ("1 personne attend votre réponse", "Awa Diallo", "Je connais votre maison.", here.offer.title):
+    for expected in ("1 personne attend votre réponse", "Je connais votre maison.", here.offer.title):
         assert expected in text
 
 
@@ -90,11 +92,62 @@ def test_one_choice_and_one_confirmation_answer_without_javascript(here, bearer,
     assert (after.state, after.channel, after.answer_words) == ("refused", "link", queries_words.draft("filled"))
 
 
-def test_the_first_gesture_is_noted_by_a_post(here, bearer, application) -> None:
-    bearer.get(page(here, "inbox_application", application))
+def test_the_name_comes_with_the_look_that_the_person_finds_in_her_history(here, bearer, application) -> None:
+    for address in (page(here), page(here, "inbox_application", application)):
+        text = text_of(bearer.get(address))
+        assert application.person.reference in text
+        assert "Diallo" not in text
     assert fresh(application).read_at is None
-    assert bearer.post(page(here, "inbox_opened", application)).status_code == 204
+    html = bearer.get(page(here, "inbox_application", application)).content.decode()
+    assert f'<form method="post" action="{page(here, "inbox_opened", application)}"' in html  # without JavaScript too
+    response = bearer.post(page(here, "inbox_opened", application), follow=True)
+    assert "Awa Diallo" in text_of(response)
     assert fresh(application).state == "read"
+    (look,) = people.access_history(application.person)
+    assert (look.who, look.why) == ("L'employeur Les Jardins de Flore", "pour une candidature")
+
+
+def test_each_further_look_is_noted_by_its_first_gesture(here, bearer, application, moment) -> None:
+    address = page(here, "inbox_opened", application)
+    for seconds in (0, 60, 3600):  # the second one is the same look
+        moment.shift(seconds)
+        assert bearer.post(address, headers={"HX-Request": "true"}).status_code == 204
+    assert len(people.access_history(application.person)) == 2
+
+
+def test_a_contact_who_is_not_of_the_space_is_shown_no_name(here) -> None:
+    contact = ContactFactory(establishment=here.offer.establishment, email="accueil@flore.example")
+    made = here.read(here.apply(offer=None))
+    link = queries.link_to(made.inbox, contact.email)
+    client = Client()
+    told = text_of(client.get(reverse("inbox", args=[links.token(link)]), follow=True))
+    address = reverse("inbox_application", kwargs={"token": links.reference(link), "pk": made.pk})
+    for text in (told, text_of(client.get(address))):
+        assert made.person.reference in text
+        assert "Diallo" not in text
+    by_member = queries.link_to(made.inbox, here.space.members.unscoped("test").get().email)
+    assert "Awa Diallo" in text_of(Client().get(reverse("inbox", args=[links.token(by_member)]), follow=True))
+
+
+def test_who_left_says_nothing_about_the_silence_either(here, bearer) -> None:
+    address = page(here, "inbox_silence")
+    SpaceMember.objects.unscoped("test").filter(space=here.space).update(left_at=MONDAY)
+    for response in (bearer.get(address), bearer.post(address, {"reason": "no_time"})):
+        assert response.status_code == 403
+        assert "Vous ne lisez plus ces candidatures" in text_of(response)
+
+
+def test_the_name_of_a_later_answer_is_kept_from_a_stale_list(here, bearer, application) -> None:
+    other = here.read(here.apply())
+    html = bearer.get(page(here)).content.decode()
+    seen = re.search(r'name="vu" value="(2026[^"]+)"', html)
+    assert seen
+    with time_machine.travel(MONDAY + dt.timedelta(minutes=5), tick=False):
+        here.favour(other)
+        told = {"ids": [str(other.pk)], "reason": "no_need", "vu": seen.group(1)}
+        text = text_of(bearer.post(page(here, "inbox_many"), told, follow=True))
+    assert "1 avait déjà reçu une réponse ou s'était retirée." in text
+    assert fresh(other).state == "favourable"
 
 
 def test_several_are_answered_at_once(here, bearer, application) -> None:

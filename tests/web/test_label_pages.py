@@ -144,7 +144,10 @@ def test_a_recruiter_reads_their_figures_and_what_would_raise_them() -> None:
     space = RecruiterSpaceFactory(certified=True)
     history(space.establishment, 7, 3, hours=400)
     browser = recruiter_of(space)
-    assert "Aucune candidature ne compte encore." in text(browser.get("/recruteur/reciprok/"))
+    nothing = text(browser.get("/recruteur/reciprok/"))
+    assert "Aucune candidature ne compte encore." in nothing
+    assert "Part de réponses — " in nothing
+    assert "0 %" not in nothing.replace("\xa0", " ")
     assert browser.post("/recruteur/reciprok/calcul/").status_code == 302
     page = text(browser.get("/recruteur/reciprok/"))
     assert "Répond souvent" in page
@@ -185,6 +188,32 @@ def test_a_space_that_is_not_certified_changes_nothing() -> None:
     assert browser.get("/recruteur/reciprok/").status_code == 200
     assert browser.post("/recruteur/reciprok/pause/", {"weeks": "4"}).status_code == 403
     assert Pause.objects.unscoped("a test").count() == 0
+
+
+def test_who_is_not_certified_any_more_is_offered_nothing_about_their_pause() -> None:
+    space = RecruiterSpaceFactory(certified=True)
+    browser = recruiter_of(space)
+    browser.post("/recruteur/reciprok/pause/", {"weeks": "4"})
+    assert "Terminer la pause maintenant" in text(browser.get("/recruteur/reciprok/"))
+    RecruiterSpace.objects.unscoped("a test").filter(pk=space.pk).update(state="under_review")
+    page = text(browser.get("/recruteur/reciprok/"))
+    assert "Vous êtes en pause jusqu" in page
+    assert "Terminer la pause" not in page
+
+
+def test_a_reason_that_is_too_long_is_refused_at_its_field(client: Client) -> None:
+    place = EstablishmentFactory()
+    ContactFactory(establishment=place, email="rh@garance.example", privileged=True)
+    for _ in range(3):
+        counted(place, hours=None, ago_days=70)
+    jobs_label.ask_the_silent()
+    link = MailLink.objects.get(recipient="rh@garance.example")
+    address = client.get(f"/candidatures/{links.token(link)}/pourquoi/")["Location"]
+    assert 'maxlength="500"' in client.get(address).content.decode()
+    refused = client.post(address, {"reason": "too_many", "words": "Trop de monde. " * 40})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["words"]
+    assert Silence.objects.unscoped("a test").get().explained_at is None
 
 
 def test_an_employer_says_why_by_the_link_and_asks_for_advice(client: Client) -> None:

@@ -8,17 +8,19 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from entremise.accounts.models import User
 from entremise.people.models import Person
 from entremise.reciprok import actions, actions_meetings, actions_recommendations
 from entremise.reciprok.actions_apply import PLATFORM
 from entremise.reciprok.enums import ApplicationState, MeetingState, RecommendationState
 from entremise.reciprok.models import Application
 from entremise.reciprok.models_following import AbuseReport, Meeting, Rating, Recommendation
+from tests.factories.accounts import sign_in
 from tests.factories.applications import MONDAY, Recruitment, fresh, recruitment
 from tests.factories.employers import EstablishmentFactory, commune
 from tests.factories.offers import OfferFactory
 from tests.factories.passport import HeldSkillFactory
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, owner
 from tests.factories.skills import SkillFactory
 from tests.web.adviser import pages_queries, text_of
 
@@ -172,7 +174,7 @@ class TestWhereItStands:
     def test_a_hire_is_celebrated(self, here: Recruitment) -> None:
         one = here.favour(here.apply())
         actions.hire(one, actor=here.recruiter)
-        assert "Vous êtes recruté : bravo !" in page(one)
+        assert "Bravo : le poste est pour vous !" in page(one)
 
 
 class TestHardNews:
@@ -255,7 +257,7 @@ class TestMeetings:
         assert "C'est noté. L'employeur est prévenu." in text
         for expected in (
             "12 rue Haute, Valence",
-            "30 minutes",
+            "30 min",
             "Demandez Marc à l'accueil.",
             "Mettre dans mon agenda",
         ):
@@ -263,6 +265,20 @@ class TestMeetings:
         file = signed_in(one.person).get(reverse("my_meeting_calendar", args=[meeting.pk]))
         assert file["Content-Type"].startswith("text/calendar")
         assert b"12 rue Haute" in file.content
+
+    def test_a_moment_that_is_off_leaves_both_calendars(self, here: Recruitment) -> None:
+        one, meeting = proposed(here)
+        chosen = actions_meetings.choose_slot(meeting, actor=owner(one.person), slot=meeting.slots[0])
+        actions_meetings.decline_slots(chosen, actor=owner(one.person))
+        assert "Retirer ce rendez-vous de mon agenda" in page(one)
+        hers = signed_in(one.person).get(reverse("my_meeting_calendar", args=[meeting.pk])).content.decode()
+        theirs = sign_in(Client(), User.objects.get(pk=here.recruiter.user_id)).get(
+            reverse("recruiter_calendar", args=[here.inbox.pk])
+        )
+        for file in (hers, theirs.content.decode()):
+            assert f"UID:{meeting.pk}@entremise" in file
+            assert "STATUS:CANCELLED" in file
+            assert "SEQUENCE:2" in file
 
     def test_no_moment_or_an_unknown_one_is_refused_at_the_field(self, here: Recruitment) -> None:
         _one, meeting = proposed(here)
@@ -285,6 +301,19 @@ class TestMeetings:
         rows: Any = Meeting.objects.unscoped(WHY)
         assert rows.get(pk=meeting.pk).state == MeetingState.DECLINED
         assert signed_in(one.person).get(reverse("my_meeting_calendar", args=[meeting.pk])).status_code == 404
+
+    def test_a_fixed_moment_given_up_is_told_as_such_to_both(self, here: Recruitment) -> None:
+        one, meeting = proposed(here, minutes=90)
+        assert "1 h 30" in page(one)
+        post(meeting_of(meeting), "my_meeting_choose", slot=(MONDAY + DAY).isoformat())
+        text = said(post(meeting_of(meeting), "my_meeting_decline"))
+        assert "Vous avez dit que ce moment ne vous convient plus." in text
+        assert "aucun moment" not in text
+        recruiter = Client()
+        recruiter.force_login(User.objects.get(pk=here.recruiter.user_id))
+        theirs = text_of(recruiter.get(reverse("recruiter_application", args=[one.pk])))
+        assert "Le moment fixé ne convient plus à la personne : proposez-en d'autres." in theirs
+        assert "Aucun de vos créneaux" not in theirs
 
     def test_a_meeting_of_somebody_else_is_not_found(self, here: Recruitment) -> None:
         _one, meeting = proposed(here)
@@ -326,6 +355,15 @@ class TestRecommendations:
         assert rows.get(pk=made.pk).state == RecommendationState.DECLINED
         text = said(post(thing, "my_recommendation_answer", answer="yes"))
         assert "Vous avez déjà répondu à cette recommandation." in text
+
+    @pytest.mark.parametrize("sent", [{}, {"answer": "oui"}])
+    def test_what_is_neither_a_yes_nor_a_no_decides_nothing(self, here: Recruitment, sent: dict[str, str]) -> None:
+        _one, made, _other = self.recommended(here)
+        text = said(post(recommendation_of(made), "my_recommendation_answer", **sent))
+        assert "Dites si vous acceptez ou non : rien n'est décidé pour l'instant." in text
+        assert "Rien ne part sans votre accord." in text
+        rows: Any = Recommendation.objects.unscoped(WHY)
+        assert rows.get(pk=made.pk).state == RecommendationState.ASKED
 
 
 class TestHerVoice:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from entremise.accounts.models import User
 from entremise.employers.models_spaces import SpaceMember
 from entremise.kernel.models import JournalEntry
+from entremise.matching import actions_fits
+from entremise.people import queries as people
 from entremise.reciprok import actions, queries_words
 from entremise.reciprok.models import Application
 from entremise.territories.models import Commune
@@ -68,8 +70,9 @@ def test_a_card_shows_proofs_reasons_the_word_and_how_long_she_waits(here, clien
     moment.shift(12 * 86_400)
     text = text_of(sign_in(client, user_of(here)).get(board(here)))
     for expected in (held.skill.label, "Maison Garance", "Cherche ce métier", "Je connais votre maison.",
-                     "attend depuis 12 jours", "Awa Diallo", "1 personne attend votre réponse"):  # fmt: skip
+                     "attend depuis 12 jours", person.reference, "1 personne attend votre réponse"):  # fmt: skip
         assert expected in text
+    assert "Diallo" not in text  # proofs first: the name comes when the application is opened
 
 
 def test_what_she_did_not_show_is_told_by_no_reason(here, client) -> None:
@@ -96,16 +99,26 @@ def test_candidates_stay_anonymous_and_unanswered_until_the_space_is_certified(h
     assert fresh(application).state == "acknowledged"
 
 
-def test_looking_changes_nothing_and_the_first_gesture_is_noted(here, client) -> None:
+def test_the_list_changes_nothing_and_opening_an_application_is_a_look(here, client) -> None:
     application = here.apply()
     client.get(board(here))
-    client.get(page("recruiter_application", application))
     assert fresh(application).read_at is None
     assert client.get(page("recruiter_application_opened", application)).status_code == 405
-    for _twice in range(2):
-        assert client.post(page("recruiter_application_opened", application)).status_code == 204
+    told = {"headers": {"HX-Request": "true"}}
+    assert client.post(page("recruiter_application_opened", application), **told).status_code == 204
     assert fresh(application).state == "read"
-    assert JournalEntry.objects.filter(verb="reciprok.card_read").count() == 1
+    assert "Awa Diallo" in text_of(client.get(page("recruiter_application", application)))
+    assert len(people.access_history(application.person)) == 1  # the same look, a moment later
+
+
+def test_opening_an_application_moves_it_to_read_and_a_yes_without_opening_is_a_look(here, client) -> None:
+    first, second = here.apply(), here.apply()
+    client.get(page("recruiter_application", first))
+    assert fresh(first).state == "read"
+    answer(client, second, "favour:call")
+    for one in (first, second):
+        (look,) = JournalEntry.objects.filter(verb__endswith="read", person_id=one.person_id)
+        assert (look.purpose, look.data) == ("application", {"visibility": "named"})
 
 
 def test_one_choice_and_one_confirmation_answer_with_the_words_proposed(here, client) -> None:
@@ -209,9 +222,10 @@ def test_the_second_of_two_recruiters_reads_what_the_first_one_said(here, client
     colleague = SpaceMemberFactory(space=here.space)
     other = sign_in(Client(), colleague.user)
     answer(client, application, "refuse:distance", words="Le trajet serait trop long.", vu="acknowledged")
-    for choice in ("refuse:skills", "favour:call"):
+    said = {"refuse:skills": "Une réponse a déjà été donnée", "favour:call": "Quelqu'un vient de répondre"}
+    for choice, sentence in said.items():
         text = text_of(answer(other, application, choice, vu="acknowledged"))
-        assert "Quelqu'un vient de répondre : voici ce qui a été dit." in text
+        assert sentence in text
         assert "Le trajet serait trop long." in text
     assert "Une réponse a déjà été donnée à cette candidature." in text_of(answer(other, application, "refuse:skills"))
     assert fresh(application).reason == "distance"
@@ -264,8 +278,30 @@ def test_nobody_is_refused_unread_among_many_and_the_ticks_stay(here, client) ->
     assert re.search(rf'value="{application.pk}"[^>]* checked', response.content.decode())
 
 
-def test_filters_sort_and_pages_by_key(here, client) -> None:
-    waiting = [here.apply() for _ in range(21)]
+def test_an_error_for_many_comes_back_on_the_same_page_with_its_ticks(here, client) -> None:
+    for _ in range(12):
+        here.apply()
+    first = client.get(board(here) + "?etat=attente").content.decode()
+    following = re.search(r'href="([^"]*apres=[^"]+)"', first)
+    assert following
+    second = client.get(following.group(1).replace("&amp;", "&")).content.decode()
+    shown = re.findall(r'name="ids" value="([0-9a-f-]+)"', second)
+    action = re.search(r'<form method="post" action="([^"]+)" id="answer-many"', second)
+    assert len(shown) == 2
+    assert action
+    response = client.post(action.group(1).replace("&amp;", "&"), {"ids": shown, "reason": "skills"})
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert re.findall(r'name="ids" value="([0-9a-f-]+)"', html) == shown
+    assert re.findall(r'value="([0-9a-f-]+)"[^>]*data-key="x" checked', html) == shown
+    assert '<option value="attente" selected>' in html
+    again = re.search(r'<form method="post" action="([^"]+)" id="answer-many"', html)
+    assert again
+    assert again.group(1) == action.group(1)
+
+
+def test_filters_sort_and_pages_by_key(here, client, moment) -> None:
+    waiting = [(moment.shift(60), here.apply())[1] for _ in range(21)]
     here.refuse(here.apply())
     first = client.get(board(here)).content.decode()
     assert "Attendent votre réponse (21)" in first
@@ -289,16 +325,30 @@ def test_the_best_match_comes_first_when_asked(here, client) -> None:
     assert [str(fresh_of(near)), str(fresh_of(far))] == cards
 
 
+def test_the_order_is_the_same_once_scores_are_kept(here, client) -> None:
+    for rank in range(6):
+        here.apply(here.someone(wishing=bool(rank % 2)), parts=[] if rank % 3 else ["wishes", "experiences"])
+    address = board(here) + "?tri=adequation"
+    before = re.findall(r'id="c-([0-9a-f-]+)"', client.get(address).content.decode())
+    assert len(before) == actions_fits.score_new() == 6
+    assert re.findall(r'id="c-([0-9a-f-]+)"', client.get(address).content.decode()) == before
+
+
 def fresh_of(person: object) -> object:
     return Application.objects.unscoped("test").get(person=person).pk
 
 
 def test_the_file_holds_no_name_that_the_page_does_not_show(here, client) -> None:
-    here.apply()
-    here.apply(here.someone(), parts=[])
+    read, unread = here.read(here.apply()), here.apply()
+    here.read(here.apply(here.someone(), parts=[]))
     address = page("recruiter_applications_export", here.inbox)
+    before = JournalEntry.objects.count()
     body = client.get(address + "?format=csv").content.decode("utf-8-sig")
     assert body.count("Awa Diallo") == 1
+    look, taken = JournalEntry.objects.order_by("pk")[before:]
+    assert (look.verb, look.person_id, look.purpose) == ("reciprok.card_read", read.person_id, "application")
+    assert (taken.verb, taken.data) == ("reciprok.exported", {"count": 3, "named": 1})
+    assert fresh(unread).read_at is None
     assert client.get(address).status_code == 200
 
 
@@ -326,6 +376,29 @@ def test_a_problem_is_told_to_the_agency(here, client) -> None:
         client.post(address, {"kind": "insult", "words": "Des propos blessants au téléphone."}, follow=True)
     )
     assert "C'est signalé : l'agence vous répond sous dix jours." in text
+    shown = text_of(client.get(page("recruiter_application", application)))
+    assert "Des propos blessants" in shown
+    assert "La réponse ne veut rien dire" not in shown
+    refused = client.post(address, {"kind": "nonsense", "words": "La réponse ne veut rien dire."})
+    assert refused.context["report_form"].errors["kind"] == ["Dites ce que vous signalez."]
+
+
+def test_words_too_long_cancel_no_meeting(here, client) -> None:
+    application = here.favour(here.apply(), step="call")
+    client.post(page("recruiter_meeting", application), {"kind": "call", "minutes": "15", "slot1": "2026-12-01T09:30"})
+    shown = client.get(page("recruiter_application", application)).content.decode()
+    assert 'id="cancel-words" maxlength="500"' in shown
+    told = {"words": "Le chef est retenu ailleurs. " * 20}
+    text = text_of(client.post(page("recruiter_meeting_cancel", application), told, follow=True))
+    assert "Ce message est trop long : 500 caractères au plus." in text
+    assert application.meetings.unscoped("test").get().state == "proposed"
+
+
+def test_how_long_a_meeting_lasts_is_said_as_clocks_do(here, client) -> None:
+    text = text_of(client.get(page("recruiter_application", here.favour(here.apply(), step="meeting"))))
+    for told in ("15 min", "1 h", "1 h 30", "2 h", "4 h", "7 h"):
+        assert f">{told}</option>" in text
+    assert "240 min" not in text
 
 
 def test_who_left_the_space_reads_nothing_any_more(here, client) -> None:
@@ -374,3 +447,16 @@ def test_the_board_asks_a_fixed_number_of_queries(here, client) -> None:
     many = pages_queries(client, board(here))
     assert len(many) == len(few)
     assert len(many) <= MOST_QUERIES, "\n".join(many)
+    actions_fits.score_new()
+    best_first = pages_queries(client, board(here) + "?tri=adequation")
+    assert len(best_first) <= MOST_QUERIES, "\n".join(best_first)
+
+
+def test_the_space_opens_on_who_waits(here, client) -> None:
+    home = reverse("recruiter_home")
+    assert "Répondre à" not in text_of(client.get(home))
+    here.refuse(here.apply())
+    for _ in range(2):
+        here.apply()
+    here.apply(offer=None)
+    assert "Répondre à 3 candidats" in text_of(client.get(home))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.reciprok.enums import RefusalReason, Step
 from entremise.reciprok.rules import LONGEST_ANSWER
+from entremise.web.kit.refusable import Refusable
 
 
 def _capital(choices: Any) -> list[tuple[str, str]]:
@@ -21,7 +22,7 @@ def _words(label: Any, help_text: Any) -> forms.CharField:
     )  # fmt: skip
 
 
-class HeardForm(forms.Form):
+class HeardForm(Refusable):
     """What every answer heard by phone has: words for the person, a note that she never sees."""
 
     words = _words(_("Mots pour la personne"), _("Elle les lit tels quels, avec la réponse."))

@@ -32,14 +32,18 @@ VERBS = ("favour", "refuse", "hire")
 @require_GET
 def adviser_applications(request: ActorRequest) -> HttpResponse:
     """List the employers to call first: those who leave most people without an answer."""
-    filters = filters_of(request)
-    calls = queries_team.to_call(filters, request.actor, clock.now())
+    filters, now = filters_of(request), clock.now()
+    calls = queries_team.to_call(filters, request.actor, now)
+    shown = sum(one.waiting for one in calls)
+    is_cut = len(calls) == queries_team.MOST_CALLS
+    total = queries_team.long_waiting(filters, request.actor, now).count() if is_cut else shown
     context = {
         "filters": filters,
         "delays": queries_team.DELAYS,
         "calls": calls,
-        "total": sum(one.waiting for one in calls),
-        "now": clock.now(),
+        "total": total,
+        "is_cut": total > shown,
+        "now": now,
         "export": column_choice(request, reverse("adviser_applications_export"), _columns()),
     }
     return respond(request, "web/adviser/applications.html", context)
@@ -111,7 +115,7 @@ def found_application(request: ActorRequest, pk: UUID) -> Application:
         raise Http404 from missing
 
 
-def _heard(request: ActorRequest, pk: UUID, verb: str, form: forms.Form) -> HttpResponse:
+def _heard(request: ActorRequest, pk: UUID, verb: str, form: HeardForm) -> HttpResponse:
     found = found_application(request, pk)
     if form.is_valid():
         act = {"favour": actions.favour, "refuse": actions.refuse, "hire": actions.hire}[verb]
@@ -121,7 +125,7 @@ def _heard(request: ActorRequest, pk: UUID, verb: str, form: forms.Form) -> Http
         except TransitionRefused as refusal:
             return refused(request, refusal.reason, "adviser_application", pk=pk)
         except ApplicationRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     return _page(request, found, wrong={verb: form})
 
 
@@ -136,6 +140,7 @@ def _page(request: ActorRequest, found: Application, wrong: dict[str, forms.Form
         "title": queries_words.what_for(found),
         "moments": queries_team.moments(found),
         "caller": queries_team.caller_of(found),
+        "is_of_territory": found.person.department_id in request.actor.departments,
         "reports": queries_voice.reports_of(found, request.actor),
         "refusals": {verb: FLOW.refusal(found, verb, request.actor) for verb in VERBS},
         "forms": blank | (wrong or {}),

@@ -17,7 +17,7 @@ from entremise.kernel import access, clock
 from entremise.web.adviser.complaint_forms import AnswerForm, AssignForm, ComplaintForm
 from entremise.web.kit.exports import MOST_LINES, column_choice, spreadsheet, with_columns
 from entremise.web.kit.once import once
-from entremise.web.kit.responses import done, respond
+from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 COUNTED_DAYS = 90
@@ -46,9 +46,11 @@ def complaints(request: ActorRequest) -> HttpResponse:
 @require_GET
 def complaints_export(request: ActorRequest) -> HttpResponse:
     """Give the list as a file, with the filters of the page; it names nobody."""
-    rows = (_line(one) for one in _listed(request)[:MOST_LINES])
-    headings, lines = with_columns(request, _columns(), rows)
-    return spreadsheet(request, _("Réclamations"), headings, lines)
+    found = list(_listed(request)[: MOST_LINES + 1])
+    if len(found) > MOST_LINES:
+        reason = _("Cette liste compte plus de %(most)s lignes. Choisissez des filtres, puis exportez à nouveau.")
+        return refused(request, reason % {"most": MOST_LINES}, "complaints")
+    return spreadsheet(request, _("Réclamations"), *with_columns(request, _columns(), map(_line, found)))
 
 
 @screen("desk.register_complaint")
@@ -62,7 +64,7 @@ def complaint_add(request: ActorRequest) -> HttpResponse:
             made = actions.register_complaint(primary_agency(request.actor), actor=request.actor, **form.told())
             return done(request, _("La réclamation est enregistrée."), "complaint", pk=made.pk)
         except actions.DeskRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     status = 422 if form.errors else 200
     return respond(request, "web/adviser/complaint_form.html", {"form": form}, status=status)
 

@@ -1,6 +1,5 @@
 """What candidates and employers say, read by an adviser: the list of what waits, one rating, one report."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,11 +10,11 @@ from entremise.kernel import clock
 from entremise.reciprok import actions_voice, queries_label_following, queries_voice
 from entremise.reciprok.enums import RatingState, ReportState
 from entremise.reciprok.models_following import AbuseReport, Rating
-from entremise.reciprok.rules import ApplicationRefused
 from entremise.reciprok.rules_voice import is_urgent
+from entremise.web.adviser.moderation_deciding import decide, posted
 from entremise.web.adviser.moderation_forms import RatingForm, ReportForm
 from entremise.web.kit.once import once
-from entremise.web.kit.responses import done, refused, respond
+from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 SHOWN = 50  # of each, the first due first: the next ones take their place
@@ -48,18 +47,14 @@ def adviser_rating(request: ActorRequest, pk: UUID) -> HttpResponse:
         found = queries_voice.rating(pk, request.actor)
     except Rating.DoesNotExist as missing:
         raise Http404 from missing
-    form = RatingForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        told: dict[str, Any] = {"publish": form.is_yes, "words": form.cleaned_data["words"]}
-        try:
-            actions_voice.judge_rating(found, actor=request.actor, **told)
-            return done(request, _("L'avis est relu."), "adviser_moderation")
-        except ApplicationRefused as refusal:
-            if not refusal.field:  # a colleague was quicker
-                return refused(request, refusal.reason, "adviser_moderation")
-            form.add_error(refusal.field, refusal.reason)
-    context = {"rating": found, "form": form, "is_waiting": found.state == RatingState.WAITING}
-    return respond(request, "web/adviser/rating.html", context, status=422 if form.errors else 200)
+    form = RatingForm(posted(request))
+    return decide(
+        request, "web/adviser/rating.html", form,
+        lambda told: actions_voice.judge_rating(
+            found, actor=request.actor, publish=form.is_yes, words=told["words"]
+        ),
+        _("L'avis est relu."), rating=found, is_waiting=found.state == RatingState.WAITING,
+    )  # fmt: skip
 
 
 @screen("reciprok.view")
@@ -71,18 +66,12 @@ def adviser_report(request: ActorRequest, pk: UUID) -> HttpResponse:
         found = queries_voice.report(pk, request.actor)
     except AbuseReport.DoesNotExist as missing:
         raise Http404 from missing
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        told: dict[str, Any] = {"upheld": form.is_yes, "outcome": form.cleaned_data["outcome"]}
-        try:
-            actions_voice.judge_report(found, actor=request.actor, **told)
-            return done(request, _("Le signalement est traité."), "adviser_moderation")
-        except ApplicationRefused as refusal:
-            if not refusal.field:  # a colleague was quicker
-                return refused(request, refusal.reason, "adviser_moderation")
-            form.add_error(refusal.field, refusal.reason)
-    context = {
-        "report": found, "application": found.application, "form": form, "today": clock.today(),
-        "is_open": found.state == ReportState.OPEN, "is_urgent": is_urgent(found.kind),
-    }  # fmt: skip
-    return respond(request, "web/adviser/report.html", context, status=422 if form.errors else 200)
+    form = ReportForm(posted(request))
+    return decide(
+        request, "web/adviser/report.html", form,
+        lambda told: actions_voice.judge_report(
+            found, actor=request.actor, upheld=form.is_yes, outcome=told["outcome"]
+        ),
+        _("Le signalement est traité."), report=found, application=found.application, today=clock.today(),
+        is_open=found.state == ReportState.OPEN, is_urgent=is_urgent(found.kind),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entremise.reciprok import rules_label_following as label
 from entremise.reciprok import rules_voice as voice
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.refusable import Refusable
 
 YES, NO = "oui", "non"
 
@@ -23,7 +24,7 @@ def _verdict(yes: RichLabel, no: RichLabel) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Votre décision"), choices=[(YES, yes), (NO, no)], widget=forms.RadioSelect)
 
 
-class VerdictForm(forms.Form):
+class VerdictForm(Refusable):
     """A yes or a no, in words."""
 
     verdict: Any
@@ -66,13 +67,13 @@ class CountForm(VerdictForm):
     outcome = _told(_("Votre réponse"), _("L'employeur lit cette phrase."), label.LONGEST_OUTCOME)
 
 
-class AdviceForm(forms.Form):
+class AdviceForm(Refusable):
     """Note the advice that was given."""
 
     outcome = _told(_("Ce qui a été convenu"), _("Gardé dans le dossier de l'établissement."), label.LONGEST_OUTCOME)
 
 
-class PauseForm(forms.Form):
+class PauseForm(Refusable):
     """Lift a pause."""
 
-    words = _told(_("Pourquoi vous la levez"), _("Gardé avec la pause, pour vos collègues."), 300)
+    words = _told(_("Pourquoi vous la levez"), _("Gardé avec la pause, pour vos collègues."), label.LONGEST_LIFTED)

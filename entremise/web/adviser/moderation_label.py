@@ -1,22 +1,22 @@
 """What follows the label, for advisers: a contested count, recruitment advice to give, a pause to lift."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from entremise.employers.models import Establishment
 from entremise.kernel import clock
 from entremise.reciprok import actions_label_following as actions
 from entremise.reciprok import queries_label_following as queries
 from entremise.reciprok import queries_team
-from entremise.reciprok.actions_label_following import LabelRefused
 from entremise.reciprok.enums import ContestState
 from entremise.reciprok.models_label import CountContest, Pause, Silence
+from entremise.reciprok.queries_team import Caller
+from entremise.web.adviser.moderation_deciding import decide, posted
 from entremise.web.adviser.moderation_forms import AdviceForm, CountForm, PauseForm
 from entremise.web.kit.once import once
-from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
 
@@ -29,18 +29,15 @@ def adviser_count(request: ActorRequest, pk: UUID) -> HttpResponse:
         found = queries.contest(pk, request.actor)
     except CountContest.DoesNotExist as missing:
         raise Http404 from missing
-    form = CountForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        told: dict[str, Any] = {"is_accepted": form.is_yes, "outcome": form.cleaned_data["outcome"]}
-        try:
-            actions.judge_count(found, actor=request.actor, **told)
-            return done(request, _("La contestation est tranchée : l'employeur est prévenu."), "adviser_moderation")
-        except LabelRefused as refusal:
-            if not refusal.field:  # a colleague was quicker
-                return refused(request, refusal.reason, "adviser_moderation")
-            form.add_error(refusal.field, refusal.reason)
-    context = {"contest": found, "form": form, "is_open": found.state == ContestState.OPEN, "today": clock.today()}
-    return respond(request, "web/adviser/count_contest.html", context, status=422 if form.errors else 200)
+    form = CountForm(posted(request))
+    return decide(
+        request, "web/adviser/count_contest.html", form,
+        lambda told: actions.judge_count(
+            found, actor=request.actor, is_accepted=form.is_yes, outcome=told["outcome"]
+        ),
+        _("La contestation est tranchée : l'employeur est prévenu."),
+        contest=found, is_open=found.state == ContestState.OPEN, today=clock.today(),
+    )  # fmt: skip
 
 
 @screen("reciprok.view")
@@ -52,19 +49,11 @@ def adviser_advice(request: ActorRequest, pk: UUID) -> HttpResponse:
         found = queries.advice(pk, request.actor)
     except Silence.DoesNotExist as missing:
         raise Http404 from missing
-    form = AdviceForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.advice_done(found, actor=request.actor, outcome=form.cleaned_data["outcome"])
-            return done(request, _("Le conseil est noté."), "adviser_moderation")
-        except LabelRefused as refusal:
-            if not refusal.field:  # a colleague was quicker
-                return refused(request, refusal.reason, "adviser_moderation")
-            form.add_error(refusal.field, refusal.reason)
-    phones = queries_team.callers([found.establishment_id])
-    caller = phones.get(found.establishment_id) or queries_team.Caller("", found.establishment.phone)
-    context = {"silence": found, "form": form, "caller": caller, "today": clock.today()}
-    return respond(request, "web/adviser/advice.html", context, status=422 if form.errors else 200)
+    return decide(
+        request, "web/adviser/advice.html", AdviceForm(posted(request)),
+        lambda told: actions.advice_done(found, actor=request.actor, outcome=told["outcome"]),
+        _("Le conseil est noté."), silence=found, caller=_caller(found.establishment), today=clock.today(),
+    )  # fmt: skip
 
 
 @screen("reciprok.view")
@@ -76,16 +65,12 @@ def adviser_pause(request: ActorRequest, pk: UUID) -> HttpResponse:
         found = queries.pause(pk, request.actor)
     except Pause.DoesNotExist as missing:
         raise Http404 from missing
-    form = PauseForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.lift_pause(found, actor=request.actor, words=form.cleaned_data["words"])
-            return done(request, _("La pause est levée."), "adviser_moderation")
-        except LabelRefused as refusal:
-            if not refusal.field:  # a colleague was quicker
-                return refused(request, refusal.reason, "adviser_moderation")
-            form.add_error(refusal.field, refusal.reason)
-    phones = queries_team.callers([found.establishment_id])
-    caller = phones.get(found.establishment_id) or queries_team.Caller("", found.establishment.phone)
-    context = {"pause": found, "form": form, "caller": caller, "now": clock.now()}
-    return respond(request, "web/adviser/pause.html", context, status=422 if form.errors else 200)
+    return decide(
+        request, "web/adviser/pause.html", PauseForm(posted(request)),
+        lambda told: actions.lift_pause(found, actor=request.actor, words=told["words"]),
+        _("La pause est levée."), pause=found, caller=_caller(found.establishment), now=clock.now(),
+    )  # fmt: skip
+
+
+def _caller(place: Establishment) -> Caller:
+    return queries_team.callers([place.pk]).get(place.pk) or Caller("", place.phone)

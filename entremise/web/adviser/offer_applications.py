@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from entremise.kernel import clock
+from entremise.offers.models import Offer
 from entremise.reciprok import queries_team
 from entremise.reciprok.enums import ApplicationState
 from entremise.reciprok.models import Application
 from entremise.web.adviser.offers import found_offer
 from entremise.web.kit.exports import MOST_LINES, column_choice, spreadsheet, with_columns
-from entremise.web.kit.responses import respond
+from entremise.web.kit.responses import refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 from entremise.web.kit.step_up import fresh
 
@@ -25,11 +26,14 @@ SHOWN = 200
 @require_GET
 def offer_applications(request: ActorRequest, pk: UUID) -> HttpResponse:
     """List the applications to one offer."""
-    offer = found_offer(request, pk)
-    state = _state(request)
+    offer, state = found_offer(request, pk), _state(request)
+    rows = _found(offer, request)
+    found = list(rows[: SHOWN + 1])
     context = {
         "offer": offer,
-        "found": _found(request, pk)[:SHOWN],
+        "found": found[:SHOWN],
+        "shown": SHOWN,
+        "total": rows.count() if len(found) > SHOWN else 0,  # told when the page does not hold them all
         "counts": queries_team.counts_of_offer(offer, request.actor),
         "waiting": queries_team.waiting_count(offer, request.actor),
         "states": ApplicationState.choices,
@@ -44,12 +48,16 @@ def offer_applications(request: ActorRequest, pk: UUID) -> HttpResponse:
 @fresh
 def offer_applications_export(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Give the applications to one offer as a file; it has references and no name."""
-    rows = (_line(one) for one in _found(request, pk)[:MOST_LINES])
-    return spreadsheet(request, _("Candidatures de l'offre"), *with_columns(request, _columns(), rows))
+    found = list(_found(found_offer(request, pk), request)[: MOST_LINES + 1])
+    if len(found) > MOST_LINES:
+        reason = _("Cette liste compte plus de %(most)s lignes. Choisissez des filtres, puis exportez à nouveau.")
+        return refused(request, reason % {"most": MOST_LINES}, "offer_applications", pk=pk)
+    lines = with_columns(request, _columns(), map(_line, found))
+    return spreadsheet(request, _("Candidatures de l'offre"), *lines)
 
 
-def _found(request: ActorRequest, pk: UUID) -> Any:
-    rows = queries_team.of_offer(found_offer(request, pk), request.actor)
+def _found(offer: Offer, request: ActorRequest) -> Any:
+    rows = queries_team.of_offer(offer, request.actor)
     state = _state(request)
     return rows.filter(state=state) if state else rows
 

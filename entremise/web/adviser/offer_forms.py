@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from entremise.kernel.actors import Actor
 from entremise.offers import rules
-from entremise.offers.actions import OfferRefused, Sheet
+from entremise.offers.actions import Sheet
 from entremise.offers.enums import CloseReason
 from entremise.offers.models import Offer
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, WorkingTime
@@ -22,7 +22,6 @@ from entremise.web.kit.picking import LateChoiceField
 KEPT = (
     "contract", "working_time", "schedules", "licences", "languages", "radius_km", "description", "reference",
 )  # fmt: skip
-FIELD_OF = {"establishment": "employer", "job_title": "title"}
 
 
 def _hidden() -> forms.CharField:
@@ -38,6 +37,8 @@ def _several(label: Any, choices: Any, **facts: Any) -> forms.MultipleChoiceFiel
 
 class OfferForm(EntryForm):
     """An offer: which job, where, on which terms."""
+
+    FIELD_OF = EntryForm.FIELD_OF | {"establishment": "employer", "job_title": "title"}
 
     use_required_attribute = False  # its buttons that propose and add skills must work on a form half filled
 
@@ -128,10 +129,6 @@ class OfferForm(EntryForm):
             terms=self.terms(),
             **{name: told[name] for name in KEPT},
         )
-
-    def refuse(self, refusal: OfferRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        super().refuse(OfferRefused(refusal.reason, FIELD_OF.get(refusal.field, refusal.field)))
 
 
 def initial_of(offer: Offer) -> dict[str, Any]:

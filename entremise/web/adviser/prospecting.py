@@ -52,7 +52,7 @@ def visit_plan_make(request: ActorRequest) -> HttpResponse:
             made = actions.make_plan(primary_agency(request.actor), actor=request.actor, **facts)
             return done(request, _("Votre journée de visites est prête."), "visit_plan", pk=made.pk)
         except DeskRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     return _targets_page(request, form)
 
 
@@ -132,7 +132,7 @@ def visit_result(request: ActorRequest, pk: UUID) -> HttpResponse:
                 request, _("C'est noté, ici et dans la fiche de l'établissement."), "visit_plan", pk=found.plan_id
             )
         except DeskRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     return _plan_page(request, _plan(request, found.plan_id), result_form=(pk, form))
 
 

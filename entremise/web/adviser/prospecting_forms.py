@@ -15,6 +15,7 @@ from entremise.skills.queries import occupations
 from entremise.territories import queries as territories
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
+from entremise.web.kit.refusable import Refusable
 
 SECTIONS = (  # of the NAF rev. 2
     ("", gettext_lazy("Tous")),
@@ -87,7 +88,7 @@ class TargetsForm(forms.Form):
         return Filters(told["zone"], told["section"], told["size"], told["occupation"], told["never_met"])
 
 
-class PlanForm(forms.Form):
+class PlanForm(Refusable):
     """A day of visits."""
 
     on = _day(gettext_lazy("Le"))
@@ -119,7 +120,7 @@ class AddVisitForm(PickingForm):
         return self.cleaned_data
 
 
-class VisitResultForm(forms.Form):
+class VisitResultForm(Refusable):
     """What came of a visit."""
 
     result = forms.ChoiceField(

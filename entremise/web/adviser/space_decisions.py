@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +21,7 @@ from entremise.kernel.workflow import TransitionRefused
 from entremise.web.adviser.space_forms import CertifyForm, DocumentsForm, ReasonForm, WordsForm
 from entremise.web.adviser.space_page import found_space
 from entremise.web.kit.once import once
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -117,7 +117,7 @@ def _typed(request: ActorRequest) -> QueryDict | None:
 
 
 def _decide(
-    request: ActorRequest, space: RecruiterSpace, move: str, form: Form, act: Callable[..., Any]
+    request: ActorRequest, space: RecruiterSpace, move: str, form: Refusable, act: Callable[..., Any]
 ) -> HttpResponse:
     if reason := FLOW.refusal(space, move, request.actor):
         return refused(request, _who_did(space, reason), "space", pk=space.pk)
@@ -128,7 +128,7 @@ def _decide(
         except TransitionRefused as refusal:  # a colleague was quicker
             return refused(request, _who_did(found_space(request, space.pk), refusal.reason), "space", pk=space.pk)
         except CertificationRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     title, button, _told = WORDS[move]
     context = {"space": space, "form": form, "move": move, "title": title, "button": button, "file": file_of(space)}
     return respond(request, "web/adviser/space_decision.html", context, status=422 if form.is_bound else 200)

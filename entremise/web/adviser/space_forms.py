@@ -16,6 +16,7 @@ from entremise.employers.enums_spaces import (
 )
 from entremise.employers.models_spaces import LONGEST_NOTE
 from entremise.kernel import clock
+from entremise.web.kit.refusable import Refusable
 
 # Reminders by mail have their own button; a document has its own form.
 LOGGED = [CheckKind.LANDLINE, CheckKind.PRIVILEGED, CheckKind.OTHER_CALL, CheckKind.VISIT, CheckKind.MEETING,
@@ -29,7 +30,7 @@ def _note(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, required=required, max_length=LONGEST_NOTE, widget=widget)
 
 
-class CheckForm(forms.Form):
+class CheckForm(Refusable):
     """One step: what, what came of it, which number, and when to call back."""
 
     kind = forms.ChoiceField(label=_("Ce que vous avez fait"), choices=[(kind.value, kind.label) for kind in LOGGED])
@@ -83,7 +84,7 @@ class KnowForm(forms.Form):
     acquaintance = forms.ChoiceField(label=_("Connaissez-vous cette entreprise ?"), choices=Acquaintance.choices)
 
 
-class CertifyForm(forms.Form):
+class CertifyForm(Refusable):
     """The checklist, the comment, and what was read."""
 
     items = forms.MultipleChoiceField(
@@ -96,7 +97,7 @@ class CertifyForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
-class DocumentsForm(forms.Form):
+class DocumentsForm(Refusable):
     """Which documents to show."""
 
     documents = forms.MultipleChoiceField(
@@ -108,7 +109,7 @@ class DocumentsForm(forms.Form):
     note = _note(_("Commentaire"), required=False)
 
 
-class WordsForm(forms.Form):
+class WordsForm(Refusable):
     """A decision that asks only for words."""
 
     note = _note(_("Ce que vous avez constaté"))
@@ -129,7 +130,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class FraudReportForm(forms.Form):
+class FraudReportForm(Refusable):
     """What happened."""
 
     facts = forms.CharField(

@@ -71,7 +71,7 @@ def space_check(request: ActorRequest, pk: UUID) -> HttpResponse:
             steps.log_check(found, actor=request.actor, **form.told())
             return done(request, _("C'est noté dans le journal des vérifications."), "space", pk=pk)
         except CertificationRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     return page(request, found, check_form=form)
 
 

@@ -49,7 +49,7 @@ def space_fraud(request: ActorRequest, pk: UUID) -> HttpResponse:
         try:
             sent = actions_fraud.report(found, actor=request.actor, facts=form.cleaned_data["facts"])
         except CertificationRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
         else:
             text = _("Le signalement est transmis à la personne chargée des fraudes.")
             kept = _("Le signalement est gardé. Personne n'est désigné pour le recevoir : transmettez ce dossier.")

@@ -13,6 +13,7 @@ from entremise.kernel.models import MailLink
 from entremise.reciprok import queries, queries_board, queries_meetings
 from entremise.reciprok.links import INBOX
 from entremise.reciprok.models import Application
+from entremise.reciprok.workflow import is_contact, is_member
 from entremise.web.kit import board_acts
 from entremise.web.kit.board import Place
 from entremise.web.kit.board_meetings import appointments
@@ -34,11 +35,12 @@ def at_the_inbox(view: View) -> View:
     @functools.wraps(view)
     def run(request: ActorRequest, link: MailLink, **kwargs: Any) -> HttpResponse:
         box = queries.inbox_by_link(link)
-        if not queries_board.still_reads(box, link.recipient):
+        of_space = is_member(box, link.recipient)
+        if not (of_space or is_contact(box, link.recipient)):
             context = {"box": box, "agency": box.agency}
             return respond(request, "web/employer/inbox_left.html", context, status=403)
         # The link and its reader were just checked: the policy asks the same again at each act.
-        place = Place(box, request.actor, token=own_reference(request), is_checked=True)
+        place = Place(box, request.actor, token=own_reference(request), is_checked=True, is_member=of_space)
         return view(request, place, **kwargs)
 
     return run
@@ -70,7 +72,7 @@ def answer(request: ActorRequest, place: Place, pk: UUID) -> HttpResponse:
 @require_POST
 def opened(request: ActorRequest, place: Place, pk: UUID) -> HttpResponse:
     """Note the first gesture on an application."""
-    return board_acts.opened(request, _application(place, pk))
+    return board_acts.opened(request, place, _application(place, pk))
 
 
 @at_the_inbox

@@ -7,21 +7,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from entremise.kernel import clock
-from entremise.kernel.models import MailLink
 from entremise.reciprok import actions_label_following as actions
-from entremise.reciprok import queries
 from entremise.reciprok import queries_label_following as following
 from entremise.reciprok import rules_label_following as rules
 from entremise.reciprok.actions_label_following import LabelRefused
 from entremise.reciprok.enums import SilenceReason
-from entremise.reciprok.links import INBOX
-from entremise.web.kit.link_pages import link_page, own_reference
+from entremise.web.employer.inbox import at_the_inbox
+from entremise.web.kit.board import Place
 from entremise.web.kit.once import once
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import ActorRequest
 
 
-class SilenceForm(forms.Form):
+class SilenceForm(Refusable):
     """Why nobody got an answer, in one touch; a word and advice when they are wanted."""
 
     reason = forms.ChoiceField(
@@ -31,7 +30,7 @@ class SilenceForm(forms.Form):
         error_messages={"required": gettext_lazy("Choisissez la raison la plus proche.")},
     )
     words = forms.CharField(
-        label=gettext_lazy("Un mot de plus"), required=False, max_length=500, widget=forms.Textarea
+        label=gettext_lazy("Un mot de plus"), required=False, max_length=rules.LONGEST_SILENCE, widget=forms.Textarea
     )
     is_advice_wanted = forms.BooleanField(
         label=gettext_lazy("Je veux un conseil de recrutement, gratuit"),
@@ -40,26 +39,25 @@ class SilenceForm(forms.Form):
     )
 
 
-@link_page(INBOX)
+@at_the_inbox
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
-def inbox_silence(request: ActorRequest, link: MailLink) -> HttpResponse:
+def inbox_silence(request: ActorRequest, place: Place) -> HttpResponse:
     """Ask why there was no answer, and keep what is said."""
-    inbox = queries.inbox_by_link(link)
-    silence = following.silence_of(inbox)
+    inbox = place.box
     form = SilenceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.explain_silence(inbox, actor=request.actor, **form.cleaned_data)
-            return done(request, _("Merci, c'est noté."), "inbox_silence", token=own_reference(request))
+            return done(request, _("Merci, c'est noté."), "inbox_silence", token=place.token)
         except LabelRefused as refusal:
-            form.add_error(refusal.field or None, refusal.reason)
+            form.refuse(refusal)
     context = {
         "inbox": inbox,
-        "silence": silence,
+        "silence": following.silence_of(inbox),
         "silent_count": following.silent_lately(inbox.establishment_id, clock.now()),
         "form": form,
         "days": rules.ANSWER_DAYS,
-        "token": own_reference(request),
+        "token": place.token,
     }
     return respond(request, "web/employer/silence.html", context, status=422 if form.errors else 200)

@@ -40,7 +40,7 @@ def award(request: ActorRequest, pk: UUID) -> HttpResponse:
             sentence = _("Le badge est proposé à %(email)s : la personne reçoit un lien pour le prendre.")
             return done(request, sentence % form.cleaned_data, "issuer_award", pk)
         except CredentialRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     context = {"issuer": badge_class.issuer, "badge": badge_class, "form": form}
     return page(request, "award.html", "badges", context, status=422 if form.errors else 200)
 

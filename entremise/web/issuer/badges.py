@@ -47,7 +47,7 @@ def badge_new(request: ActorRequest) -> HttpResponse:
                     request, _("Le brouillon est enregistré. Relisez-le, puis publiez-le."), "issuer_badge", made.pk
                 )
             except CredentialRefused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+                form.refuse(refusal)
     return _form(request, form, None)
 
 
@@ -70,7 +70,7 @@ def badge_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
                     request, _("Le brouillon est enregistré. Relisez-le, puis publiez-le."), "issuer_badge", changed.pk
                 )
             except CredentialRefused as refusal:
-                form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+                form.refuse(refusal)
     return _form(request, form, badge_class)
 
 

@@ -99,7 +99,7 @@ def open_own(request: ActorRequest) -> HttpResponse:
             request.session[SLOT] = issuer.slug
             return done(request, _("L'émetteur est ouvert. Préparez son premier badge."), "issuer_home")
         except CredentialRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     context = {"form": form, "organisation": agency.organisation}
     return page(request, "open.html", "home", context, status=422 if form.errors else 200)
 

@@ -72,6 +72,6 @@ def _endorse(
             )
             return done(request, _("Votre recommandation est signée et montrée."), "issuer_endorsements")
         except CredentialRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     context = {"issuer": mine, "form": form, "target": badge_class or issuer, "of_badge": badge_class is not None}
     return page(request, "endorse.html", "endorsements", context, status=422 if form.errors else 200)

@@ -44,7 +44,7 @@ def event_new(request: ActorRequest, pk: UUID) -> HttpResponse:
             event = actions_events.open_event(badge_class, actor=request.actor, **form.cleaned_data)
             return done(request, _("L'événement est prêt : imprimez son affiche."), "issuer_event", event.pk)
         except CredentialRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
     context = {"issuer": badge_class.issuer, "badge": badge_class, "form": form}
     return page(request, "event_form.html", "events", context, status=422 if form.errors else 200)
 

@@ -22,6 +22,7 @@ from entremise.skills.rules import same_label
 from entremise.territories.models import Department
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, Option, Picked, PickingForm
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.typed import identifier
 
 LINES = 4  # alignments on the page
@@ -52,7 +53,7 @@ class IssuerForm(forms.Form):
     )  # fmt: skip
 
 
-class OpenForm(forms.Form):
+class OpenForm(Refusable):
     """The name under which an organisation issues badges."""
 
     name = forms.CharField(
@@ -213,7 +214,7 @@ class BadgeForm(PickingForm):
         )
 
 
-class AwardForm(forms.Form):
+class AwardForm(Refusable):
     """To whom a badge is given, when, and how it was obtained."""
 
     name = forms.CharField(label=_("Prénom et nom"), max_length=160, error_messages=NEEDED)
@@ -246,7 +247,7 @@ class FileForm(forms.Form):
     )  # fmt: skip
 
 
-class EventForm(forms.Form):
+class EventForm(Refusable):
     """A moment when those who are there take a badge."""
 
     label = forms.CharField(
@@ -295,7 +296,7 @@ class InviteForm(forms.Form):
         return address_of(self.cleaned_data["email"])
 
 
-class EndorseForm(forms.Form):
+class EndorseForm(Refusable):
     """Why an issuer recommends a badge or another issuer."""
 
     text = forms.CharField(

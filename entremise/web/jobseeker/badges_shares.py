@@ -18,6 +18,7 @@ from entremise.web.jobseeker.forms import posted
 from entremise.web.jobseeker.owner import my_person
 from entremise.web.kit import badge_files
 from entremise.web.kit.once import once
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -30,7 +31,7 @@ LASTING = {
 }
 
 
-class ShareForm(forms.Form):
+class ShareForm(Refusable):
     """What a link shows, to whom, until when."""
 
     badges = forms.MultipleChoiceField(
@@ -79,10 +80,6 @@ class ShareForm(forms.Form):
     def has_badges(self) -> bool:
         """Tell whether there is anything to show."""
         return bool(self.awards or self.foreign)
-
-    def refuse(self, refusal: CredentialRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
 
 @screen("credentials.hold")

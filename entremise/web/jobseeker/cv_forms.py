@@ -13,10 +13,10 @@ from entremise.credentials import rules_documents
 from entremise.credentials.models import Award
 from entremise.credentials.models_certificates import CertifiedCv
 from entremise.credentials.queries_documents import Offered, Told
-from entremise.credentials.rules import CredentialRefused
 from entremise.passport.enums import Assurance
 from entremise.passport.models import Experience, HeldSkill
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.refusable import Refusable
 
 Template = CertifiedCv.Template
 
@@ -27,7 +27,7 @@ def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
     )
 
 
-class CvForm(forms.Form):
+class CvForm(Refusable):
     """One CV: its title, its template, and what it shows."""
 
     title = forms.CharField(
@@ -108,10 +108,6 @@ class CvForm(forms.Form):
             shows_contact=bool(self["shows_contact"].value()),
             **{name: self._ticked(name) for name in ("experiences", "skills", "awards")},
         )
-
-    def refuse(self, refusal: CredentialRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
     def _ticked(self, name: str) -> list[UUID]:
         if name not in self.fields:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from entremise.lib.identifiers import phone_in_pairs
-from entremise.people.actions import ProfileRefused
 from entremise.people.enums import ContractKind, Language, Licence, Schedule, Visibility, WorkingTime
 from entremise.people.models import Identity, Person, Wish
 from entremise.web.components.choices import RichLabel
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
+from entremise.web.kit.refusable import Refusable
 
 Many = forms.MultipleChoiceField
 
@@ -30,7 +30,7 @@ def _options(kind: type[TextChoices]) -> list[tuple[str, Any]]:
     return [(value, capfirst(label)) for value, label in kind.choices]
 
 
-class IdentityForm(forms.Form):
+class IdentityForm(Refusable):
     """Name and how to be reached."""
 
     first_name = forms.CharField(label=gettext_lazy("Prénom"), max_length=80)
@@ -39,10 +39,6 @@ class IdentityForm(forms.Form):
         label=gettext_lazy("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
     email = forms.EmailField(label=gettext_lazy("Adresse électronique"), required=False)
-
-    def refuse(self, refusal: ProfileRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field or None, refusal.reason)
 
     @staticmethod
     def initial_of(identity: Identity) -> dict[str, str]:
@@ -53,6 +49,8 @@ class IdentityForm(forms.Form):
 
 class JobField(PickingForm):
     """An occupation sought, by its job title."""
+
+    FIELD_OF = {"occupations": "job"}
 
     job = forms.CharField(
         label=gettext_lazy("Quel métier cherchez-vous ?"),
@@ -113,9 +111,9 @@ class WelcomePlaceForm(PlaceField):
         self.cleaned_data["place"] = self.read_commune()
         return self.cleaned_data
 
-    def refuse(self, refusal: ProfileRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(_field(self, refusal, "mobility_km"), refusal.reason)
+    def refuse(self, refusal: Any, field: str = "mobility_km") -> None:
+        """Show a refusal of the domain at its field; the table's own sentence is about the distance."""
+        super().refuse(refusal, field)
 
 
 class WishesForm(JobField, PlaceField):
@@ -189,9 +187,9 @@ class WishesForm(JobField, PlaceField):
             **{name: told[name] for name in names},
         }
 
-    def refuse(self, refusal: ProfileRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(_field(self, refusal, "mobility_km"), refusal.reason)
+    def refuse(self, refusal: Any, field: str = "mobility_km") -> None:
+        """Show a refusal of the domain at its field; the table's own sentence is about the distance."""
+        super().refuse(refusal, field)
 
     @staticmethod
     def initial_of(person: Person, wishes: list[Wish], today: Any) -> dict[str, Any]:
@@ -233,8 +231,3 @@ class ConsentForm(forms.Form):
             ),
         ],
     )
-
-
-def _field(form: forms.Form, refusal: ProfileRefused, otherwise: str) -> str:
-    names = {"occupations": "job", **{name: name for name in form.fields}}
-    return names.get(refusal.field, otherwise)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
-from entremise.passport.actions import PassportRefused
 from entremise.passport.enums import ExperienceKind, Level
 from entremise.passport.models import Experience, HeldSkill
 from entremise.skills.enums import SkillKind
@@ -22,11 +21,11 @@ from entremise.skills.models import Skill
 from entremise.web.components.choices import RichLabel
 from entremise.web.kit import picking
 from entremise.web.kit.picking import LateChoiceField, PickingForm
+from entremise.web.kit.refusable import Refusable
 
 FIRST_YEAR = 1940
 AT_AN_EMPLOYER = {ExperienceKind.JOB, ExperienceKind.INTERNSHIP}
 MONTH_CHOICES = [("", gettext_lazy("Je ne sais plus")), *MONTHS.items()]
-FIELD_OF = {"started_on": "started_year", "ended_on": "ended_year", "establishment": "employer", "job_title": "title"}
 
 
 def _month(label: Any) -> forms.TypedChoiceField:
@@ -48,6 +47,9 @@ def _year(label: Any, *, is_required: bool = False) -> forms.IntegerField:
 class ExperienceForm(PickingForm):
     """One experience: what, where, when."""
 
+    FIELD_OF = {
+        "started_on": "started_year", "ended_on": "ended_year", "establishment": "employer", "job_title": "title",
+    }  # fmt: skip
     use_required_attribute = False  # whether a place is needed depends on the kind, which the page may change
 
     kind = forms.ChoiceField(
@@ -124,10 +126,9 @@ class ExperienceForm(PickingForm):
             "tasks": told["tasks"],
         }
 
-    def refuse(self, refusal: PassportRefused) -> None:
+    def refuse(self, refusal: Any, field: str = "ended_year") -> None:
         """Show a refusal of the domain at its field; the table's own sentence is about the dates."""
-        field = FIELD_OF.get(refusal.field, refusal.field) or "ended_year"
-        self.add_error(field if field in self.fields else None, refusal.reason)
+        super().refuse(refusal, field)
 
     @staticmethod
     def initial_of(experience: Experience) -> dict[str, Any]:
@@ -181,8 +182,10 @@ class SkillsForm(forms.Form):
         return [UUID(pk) for pk in (*self.cleaned_data["proposed"], *self.cleaned_data["found"])]
 
 
-class SkillForm(forms.Form):
+class SkillForm(Refusable):
     """How well, until when, with which example."""
+
+    FIELD_OF = {"last_used_on": "last_used_year"}
 
     level = forms.ChoiceField(
         label=gettext_lazy("Votre niveau"),
@@ -215,10 +218,6 @@ class SkillForm(forms.Form):
         year = told["last_used_year"]
         day = None if year is None else today if year == today.year else dt.date(year, 12, 31)
         return {"level": told["level"], "last_used_on": day, "example": told["example"]}
-
-    def refuse(self, refusal: PassportRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error({"last_used_on": "last_used_year"}.get(refusal.field, refusal.field) or None, refusal.reason)
 
     @staticmethod
     def initial_of(held: HeldSkill) -> dict[str, Any]:

@@ -19,24 +19,25 @@ from entremise.reciprok import (
     queries_recommendations,
     queries_words,
 )
-from entremise.reciprok.enums import MeetingState
 from entremise.reciprok.models_following import Meeting, Recommendation
 from entremise.reciprok.rules import ApplicationRefused
 from entremise.web.jobseeker.job_application_forms import (
     DeclineForm,
     RatingForm,
-    RefusableForm,
     ReplyForm,
     ReportForm,
     SlotForm,
 )
 from entremise.web.jobseeker.job_applications import mine, page_of
-from entremise.web.kit.calendar_files import Appointment, calendar_file
+from entremise.web.kit.board_meetings import appointment
+from entremise.web.kit.calendar_files import calendar_file
 from entremise.web.kit.once import once
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.responses import done, refused
 from entremise.web.kit.screens import ActorRequest, screen
 
 PAGE = "my_job_application"
+YES, NO = "yes", "no"
 
 
 @require_POST
@@ -117,21 +118,13 @@ def my_meeting_decline(request: ActorRequest, pk: UUID) -> HttpResponse:
 @screen("reciprok.own")
 @require_GET
 def my_meeting_calendar(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Give the moment that was chosen as a file for a calendar."""
+    """Give the moment that was chosen as a file for a calendar; called off since, the file takes it out again."""
     meeting = _meeting(request, pk)
-    if meeting.state != MeetingState.CHOSEN or meeting.chosen_at is None:
+    if meeting.chosen_at is None:
         raise Http404
     facts = {"title": queries_words.what_for(meeting.application), "name": meeting.application.establishment.name}
-    event = Appointment(
-        uid=f"{meeting.pk}@entremise",
-        starts_at=meeting.chosen_at,
-        minutes=meeting.minutes,
-        summary=_("Rendez-vous : %(title)s, %(name)s") % facts,
-        place=meeting.place,
-        url=mail.absolute(reverse(PAGE, args=[meeting.application_id])),
-        words=meeting.words,
-        sequence=meeting.sequence,
-    )
+    url = mail.absolute(reverse(PAGE, args=[meeting.application_id]))
+    event = appointment(meeting, _("Rendez-vous : %(title)s, %(name)s") % facts, url)
     return calendar_file("rendez-vous", [event], stamped_at=clock.now())
 
 
@@ -141,7 +134,11 @@ def my_meeting_calendar(request: ActorRequest, pk: UUID) -> HttpResponse:
 def my_recommendation_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Accept or decline to be passed on to another employer."""
     recommendation = _recommendation(request, pk)
-    accepts = request.POST.get("answer") == "yes"
+    answer = request.POST.get("answer", "")
+    if answer not in (YES, NO):  # a no is for good: nothing else is taken for one
+        reason = _("Dites si vous acceptez ou non : rien n'est décidé pour l'instant.")
+        return refused(request, reason, PAGE, recommendation.application_id)
+    accepts = answer == YES
     try:
         actions_recommendations.answer_recommendation(recommendation, actor=request.actor, accepts=accepts)
     except ApplicationRefused as refusal:
@@ -154,7 +151,7 @@ def my_recommendation_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     return done(request, text % {"name": recommendation.target.establishment.name}, "my_job_applications")
 
 
-def _say(request: ActorRequest, pk: UUID, name: str, form: RefusableForm, act: Any, said: str) -> HttpResponse:
+def _say(request: ActorRequest, pk: UUID, name: str, form: Refusable, act: Any, said: str) -> HttpResponse:
     one = mine(request, pk)
     if form.is_valid():
         try:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from entremise.kernel import clock
 from entremise.reciprok import rules
+from entremise.reciprok.actions_meetings import LONGEST_WORDS
 from entremise.reciprok.enums import ReportKind
 from entremise.reciprok.models_following import Meeting
-from entremise.reciprok.rules import ApplicationRefused
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.refusable import Refusable
 
 MARKS = [
     ("1", RichLabel("1", _("pas du tout"))),
@@ -25,15 +26,7 @@ MARKS = [
 ]
 
 
-class RefusableForm(forms.Form):
-    """A form whose refusals by the domain are shown at their field."""
-
-    def refuse(self, refusal: ApplicationRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
-
-
-class ReplyForm(RefusableForm):
+class ReplyForm(Refusable):
     """An answer back to the employer, once."""
 
     prefix = "reponse"
@@ -53,7 +46,7 @@ def _mark(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class RatingForm(RefusableForm):
+class RatingForm(Refusable):
     """How the person was treated: three marks, and words if she wants."""
 
     prefix = "avis"
@@ -69,7 +62,7 @@ class RatingForm(RefusableForm):
     )
 
 
-class ReportForm(RefusableForm):
+class ReportForm(Refusable):
     """Something that should not happen."""
 
     prefix = "signalement"
@@ -87,7 +80,7 @@ class ReportForm(RefusableForm):
     )
 
 
-class SlotForm(RefusableForm):
+class SlotForm(Refusable):
     """Which of the moments proposed suits."""
 
     slot = forms.ChoiceField(
@@ -112,14 +105,14 @@ class SlotForm(RefusableForm):
         return dt.datetime.fromisoformat(self.cleaned_data["slot"])
 
 
-class DeclineForm(RefusableForm):
+class DeclineForm(Refusable):
     """None of the moments suits."""
 
     prefix = "autre"
     words = forms.CharField(
         label=_("Dites quand vous êtes libre"),
         required=False,
-        max_length=500,
+        max_length=LONGEST_WORDS,
         widget=forms.Textarea,
         help_text=_("Par exemple : « le matin », ou « tous les jours sauf le mercredi »."),
     )

@@ -113,6 +113,7 @@ def page_of(request: ActorRequest, one: Application, **forms: Any) -> HttpRespon
         "person": person,
         "application": one,
         "news": queries_words.news(one),
+        "is_silence": queries_words.is_silence(one),
         "timeline": queries_own.timeline(one),
         "parts": [HERS[part][0] for part in one.parts if part in HERS] + ([one.cv.title] if one.cv else []),
         "recommendations": queries_recommendations.asked(one),

@@ -12,6 +12,7 @@ from entremise.people.actions import ProfileRefused
 from entremise.people.models import Identity, Person
 from entremise.web.jobseeker.forms import IdentityForm, WelcomeJobForm, WelcomePlaceForm, posted
 from entremise.web.jobseeker.owner import my_person
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.responses import done, respond
 from entremise.web.kit.screens import ActorRequest, screen
 
@@ -37,14 +38,14 @@ def my_welcome(request: ActorRequest, step: int) -> HttpResponse:
         try:
             _save(request, person, step, form)
         except ProfileRefused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+            form.refuse(refusal)
         else:
             return _next(request, step)
     status = 422 if form.errors else 200
     return respond(request, "web/jobseeker/welcome.html", {"form": form, "step": step}, status=status)
 
 
-def _form(request: ActorRequest, person: Person, step: int) -> forms.Form:
+def _form(request: ActorRequest, person: Person, step: int) -> Refusable:
     told = posted(request)
     if step == 1:
         return IdentityForm(told, initial=IdentityForm.initial_of(queries.own_identity(person, request.actor)))

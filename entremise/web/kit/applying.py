@@ -19,8 +19,9 @@ from entremise.people.enums import Handling
 from entremise.people.models import Person
 from entremise.reciprok import queries, queries_own, rules
 from entremise.reciprok.enums import Part
-from entremise.reciprok.rules import Allowance, ApplicationRefused
+from entremise.reciprok.rules import Allowance
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.refusable import Refusable
 
 PREVIEW = "preview"
 HERS: dict[str, tuple[Any, Any]] = {
@@ -53,9 +54,19 @@ BESIDE: dict[str, tuple[Any, Any]] = {
         gettext_lazy("Où, quand et comment la personne veut travailler."),
     ),
 }
+OF_THE_CV: dict[bool, tuple[Any, Any]] = {
+    False: (
+        gettext_lazy("Un CV porte votre nom : vous pouvez en joindre un si vous montrez votre nom."),
+        gettext_lazy("Choisissez un de vos CV, ou n'en joignez pas."),
+    ),
+    True: (
+        gettext_lazy("Un CV porte le nom de la personne : vous pouvez en joindre un si son nom est montré."),
+        gettext_lazy("Choisissez un des CV de cette personne, ou n'en joignez pas."),
+    ),
+}  # whether an adviser applies beside the person: what a CV needs, and which one may be chosen
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(Refusable):
     """What an application shows, with a word."""
 
     parts = forms.MultipleChoiceField(
@@ -68,7 +79,7 @@ class ApplyForm(forms.Form):
         max_length=rules.LONGEST_WORDS,
         widget=forms.Textarea,
         help_text=gettext_lazy("Une ou deux phrases suffisent. Vous pouvez aussi ne rien écrire."),
-        error_messages={"max_length": gettext_lazy("Ce mot est trop long : 2 000 caractères au plus.")},
+        error_messages={"max_length": gettext_lazy("Ce mot est trop long : %(limit_value)s caractères au plus.")},
     )
 
     def __init__(self, *args: Any, cvs: list[CertifiedCv], beside: bool = False, **kwargs: Any) -> None:
@@ -77,7 +88,8 @@ class ApplyForm(forms.Form):
         self.cvs = {str(cv.pk): cv for cv in cvs}
         self.fields["parts"].choices = [(part, RichLabel(*told)) for part, told in said.items()]  # type: ignore[attr-defined]
         self.fields["cv"].choices = [("", RichLabel(_("Sans CV"))), *map(_of_cv, cvs)]  # type: ignore[attr-defined]
-        self.fields["cv"].error_messages["invalid_choice"] = _("Choisissez un de vos CV, ou n'en joignez pas.")
+        help_text, unknown = OF_THE_CV[beside]
+        self.fields["cv"].help_text, self.fields["cv"].error_messages["invalid_choice"] = help_text, unknown
         if not cvs:
             del self.fields["cv"]
 
@@ -90,10 +102,6 @@ class ApplyForm(forms.Form):
             "cv": chosen,
             "words": str(self["words"].value() or "")[: rules.LONGEST_WORDS],
         }
-
-    def refuse(self, refusal: ApplicationRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
     def _now(self, name: str) -> Any:
         return self[name].value() if name in self.fields else ""

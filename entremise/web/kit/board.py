@@ -1,7 +1,7 @@
 """The employer's board of candidates, as the recruiter's space and the page of the mail link show it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from entremise.kernel import access, clock
 from entremise.kernel.access import Denied
 from entremise.kernel.actors import Actor
-from entremise.matching.queries_applications import Candidate, Match, matches
+from entremise.matching.queries_applications import Match
+from entremise.matching.queries_fits import matches_of, percents_of
 from entremise.passport.rules_card import Card
 from entremise.reciprok import queries_board as reads
 from entremise.reciprok import queries_meetings, queries_recommendations
-from entremise.reciprok.enums import Part
 from entremise.reciprok.models import Application, Inbox
 from entremise.reciprok.models_following import Meeting, Recommendation
 from entremise.reciprok.queries_board import Line
@@ -61,6 +61,7 @@ class Place:
     token: str = ""  # of the mail link
     frame: dict[str, Any] = field(default_factory=dict)  # what the layout of the space shows
     is_checked: bool = False  # already read: the link's reader still reads, or one of the reader's spaces is certified
+    is_member: bool = True  # of the space; who bears a link may be a contact, to whom no name is shown
 
     @property
     def folder(self) -> str:
@@ -133,17 +134,16 @@ def board(place: Place, asked: QueryDict, page: str) -> Board:
     group = asked.get("etat", "") if asked.get("etat", "") in reads.GROUPS else ""
     sort = BY_MATCH if asked.get("tri") == BY_MATCH and place.box.offer else ""
     listed = [line for line in found if not group or line.group == group]
-    fits: dict[UUID, Match] = {}
     if sort:
-        fits = matches_of(place.box, listed)
-        listed = sorted(listed, key=lambda line: -fits[line.person_id].percent if line.person_id in fits else 0)
+        percents = percents_of(place.box, listed)
+        listed = sorted(listed, key=lambda line: -percents.get(line.pk, 0))
     start = _start(listed, identifier(asked.get("apres", "")))
     shown = listed[start : start + PAGE]
     kept = {name: value for name, value in (("etat", group), ("tri", sort)) if value}
     is_more = start + PAGE < len(listed)
     following = kept | {"apres": str(shown[-1].pk)} if is_more else {}
     return Board(
-        cards=cards(place, reads.these([line.pk for line in shown], place.box), fits),
+        cards=cards(place, reads.these([line.pk for line in shown], place.box)),
         groups=[(name, GROUP_WORDS[name], counted[name]) for name in reads.GROUPS],
         total=len(found),
         waiting=counted["attente"],
@@ -154,29 +154,19 @@ def board(place: Place, asked: QueryDict, page: str) -> Board:
     )
 
 
-def cards(place: Place, found: list[Application], fits: Mapping[UUID, Match] | None = None) -> list[CandidateCard]:
-    """Return the cards of some candidates of one inbox, in a fixed number of queries; `fits` when already known."""
-    seen = reads.cards(place.box, found)
-    fits = fits or matches_of(place.box, [reads.line_of(one) for one in found])
+def cards(place: Place, found: list[Application]) -> list[CandidateCard]:
+    """Return the cards of some candidates of one inbox, in a fixed number of queries."""
+    seen = reads.cards(place.box, found, is_member=place.is_member)
+    fits = matches_of(place.box.offer, [reads.line_of(one) for one in found])
     going = [one.pk for one in found if one.state == "favourable"]
     meetings = queries_meetings.current_of(going) if going else {}
     passed_on = [one.pk for one in found if one.origin == "recommended"]
     behind = queries_recommendations.behind(passed_on) if passed_on else {}
     now = clock.now()
     return [
-        _card(place, one, seen[one.pk], fits.get(one.person_id), meetings.get(one.pk), behind.get(one.pk), now)
+        _card(place, one, seen[one.pk], fits.get(one.pk), meetings.get(one.pk), behind.get(one.pk), now)
         for one in found
     ]
-
-
-def matches_of(box: Inbox, lines: Sequence[Line]) -> dict[UUID, Match]:
-    """Return how candidates fit the offer, from what each application shows; nothing without an offer."""
-    return matches(box.offer, {line.person_id: _candidate(line) for line in lines}) if box.offer else {}
-
-
-def _candidate(line: Line) -> Candidate:
-    parts = set(line.parts)
-    return Candidate(line.home, Part.EXPERIENCES in parts, Part.SAID_SKILLS in parts, Part.WISHES in parts)
 
 
 def _start(listed: list[Line], after: UUID | None) -> int:
@@ -221,13 +211,14 @@ def columns() -> dict[str, str]:
     }  # fmt: skip
 
 
-def export_lines(place: Place, group: str, most: int) -> list[list[Any]]:
-    """Return the candidates of an inbox as lines of a file; a name is there only where the page shows it."""
+def exported(place: Place, group: str, most: int) -> list[CandidateCard]:
+    """Return the candidates of an inbox for a file, one more than it may hold when there are too many."""
     listed = [line for line in reads.lines(place.box) if not group or line.group == group][: most + 1]
-    return [_line(one) for one in cards(place, reads.these([line.pk for line in listed], place.box))]
+    return cards(place, reads.these([line.pk for line in listed], place.box))
 
 
-def _line(one: CandidateCard) -> list[Any]:
+def export_line(one: CandidateCard) -> list[Any]:
+    """Return a candidate as a line of a file; her name is there only where the page shows it."""
     application = one.application
     reason = application.get_reason_display() or application.get_step_display()
     return [

@@ -1,5 +1,6 @@
 """What an employer does with candidates, from the space or from the page of the mail link: each act is a POST."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from entremise.kernel.workflow import TransitionRefused
 from entremise.offers import actions as offers
 from entremise.offers.actions import OfferRefused
 from entremise.offers.enums import CloseReason
+from entremise.people.queries import looked_lately
 from entremise.reciprok import (
     actions,
     actions_meetings,
@@ -28,7 +30,7 @@ from entremise.reciprok.actions import Many
 from entremise.reciprok.models import Application
 from entremise.reciprok.queries_words import draft
 from entremise.reciprok.rules import ApplicationRefused
-from entremise.reciprok.workflow import WAITING
+from entremise.reciprok.workflow import FLOW
 from entremise.web.kit.board import Place
 from entremise.web.kit.board_forms import AnswerForm, ClosingForm, ManyForm, MeetingForm, RecommendForm, ReportForm
 from entremise.web.kit.board_pages import application_page, board_page, closing_page, targets
@@ -41,8 +43,6 @@ def answer(request: ActorRequest, place: Place, application: Application) -> Htt
     form = AnswerForm(request.POST, application=application)
     if not form.is_valid():
         return application_page(request, place, application, answer_form=form)
-    if _has_moved(application, request.POST.get("vu", "")):
-        return _back(request, place, application, _("Quelqu'un vient de répondre : voici ce qui a été dit."))
     try:
         _give(form, application, request)
     except ApplicationRefused as refusal:
@@ -63,7 +63,7 @@ def many(request: ActorRequest, place: Place) -> HttpResponse:
     words = form.cleaned_data["words"] or draft(reason)
     try:
         done: Many = actions.refuse_many(
-            place.box, actor=request.actor, ids=ids, reason=reason, words=words, note=note
+            place.box, actor=request.actor, ids=ids, reason=reason, words=words, note=note, seen_at=_seen_at(request)
         )
     except ApplicationRefused as refusal:
         _propose(form, refusal)
@@ -81,7 +81,7 @@ def propose(request: ActorRequest, place: Place, application: Application) -> Ht
     try:
         actions_meetings.propose_meeting(application, actor=request.actor, **form.said())
     except ApplicationRefused as refusal:
-        form.refuse(refusal.reason, refusal.field)
+        form.refuse(refusal)
         return application_page(request, place, application, meeting_form=form)
     except AccessDenied as refusal:
         return _back(request, place, application, refusal.reason)
@@ -116,7 +116,7 @@ def recommend(request: ActorRequest, place: Place, application: Application) -> 
             application, actor=request.actor, offer=chosen, establishment=at, words=form.cleaned_data["words"]
         )
     except ApplicationRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        form.refuse(refusal)
         return application_page(request, place, application, recommend_form=form, typed=typed)
     except AccessDenied as refusal:
         return _back(request, place, application, refusal.reason)
@@ -131,20 +131,30 @@ def report(request: ActorRequest, place: Place, application: Application) -> Htt
     try:
         actions_voice.report(application, actor=request.actor, **form.cleaned_data)
     except ApplicationRefused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        form.refuse(refusal)
         return application_page(request, place, application, report_form=form)
     except AccessDenied as refusal:
         return _back(request, place, application, refusal.reason)
     return _to(request, place.href("one", application.pk), _("C'est signalé : l'agence vous répond sous dix jours."))
 
 
-def opened(request: ActorRequest, application: Application) -> HttpResponse:
-    """Note that somebody looks at an application: the page itself tells it, at the first gesture."""
-    try:
-        actions.read(application, actor=request.actor)
-    except (TransitionRefused, AccessDenied):  # read already, or not theirs to read: nothing to say
+def opened(request: ActorRequest, place: Place, application: Application) -> HttpResponse:
+    """Note that somebody opens an application: by a button, or as the page tells it at the first gesture."""
+    look(request, application)
+    if request.headers.get("HX-Request"):
         return HttpResponse(status=204)
-    return HttpResponse(status=204)
+    return HttpResponseRedirect(place.href("one", application.pk))
+
+
+def look(request: ActorRequest, application: Application) -> None:
+    """Leave a look in the person's history; the first one moves the application to « lue »."""
+    is_first = application.state in FLOW.transitions["read"].sources
+    if not is_first and looked_lately(application.person_id, request.actor):
+        return
+    try:
+        (actions.read if is_first else actions.read_card)(application, actor=request.actor)
+    except (TransitionRefused, AccessDenied):  # a colleague read it this very second, or it is not theirs to read
+        return
 
 
 def end(request: ActorRequest, place: Place) -> HttpResponse:
@@ -172,7 +182,13 @@ def _ended(request: ActorRequest, place: Place, form: ClosingForm, hired: list[U
     is_closing = request.POST.get("close") == "on" and offer is not None and not offer.is_closed
     if not hired and not ids and not is_closing:
         raise ApplicationRefused(_("Choisissez au moins une candidature."), "ids")
-    if form.cleaned_data["outcome"] == ClosingForm.HERE and not hired and not queries_board.hired_count(place.box):
+    is_here = form.cleaned_data["outcome"] == ClosingForm.HERE
+    if hired and not is_here:
+        raise ApplicationRefused(
+            _("Vous avez coché « recrutée » : dites que vous avez recruté une personne de la liste, ou décochez."),
+            "outcome",
+        )
+    if is_here and not hired and not queries_board.hired_count(place.box):
         raise ApplicationRefused(
             _("Cochez « recrutée » devant la personne recrutée, ou dites que c'est une autre, ou personne."), "outcome"
         )
@@ -189,9 +205,9 @@ def _ended(request: ActorRequest, place: Place, form: ClosingForm, hired: list[U
         )
     if ids:
         reason = form.kept_reason
-        told.append(
-            _told(actions.refuse_many(place.box, actor=actor, ids=ids, reason=reason, words=words or draft(reason)))
-        )
+        kind, seen_at = words or draft(reason), _seen_at(request)
+        done: Many = actions.refuse_many(place.box, actor=actor, ids=ids, reason=reason, words=kind, seen_at=seen_at)
+        told.append(_told(done))
     return " ".join(told)
 
 
@@ -203,15 +219,16 @@ def _close_reason(form: ClosingForm, hired: list[UUID]) -> CloseReason:
 
 
 def _give(form: AnswerForm, application: Application, request: ActorRequest) -> None:
-    words, note = form.cleaned_data["words"], form.cleaned_data["note"]
+    words = form.cleaned_data["words"]
+    facts = {"actor": request.actor, "note": form.cleaned_data["note"], "seen": request.POST.get("vu", "")}
     if form.verb == "favour":
-        actions.favour(application, actor=request.actor, step=form.detail, words=words, note=note)
+        actions.favour(application, step=form.detail, words=words, **facts)
     elif form.verb == "hire":
-        actions.hire(application, actor=request.actor, words=words, note=note)
+        actions.hire(application, words=words, **facts)
     else:
         # Her card is on the page that was answered from: nobody is refused unseen.
         kind = words or draft(form.detail)
-        actions.refuse(application, actor=request.actor, reason=form.detail, words=kind, note=note, has_seen=True)
+        actions.refuse(application, reason=form.detail, words=kind, has_seen=True, **facts)
 
 
 def _go_on(request: ActorRequest, place: Place, application: Application, verb: str) -> HttpResponse:
@@ -225,16 +242,17 @@ def _go_on(request: ActorRequest, place: Place, application: Application, verb: 
     )
 
 
-def _has_moved(application: Application, seen: str) -> bool:
-    """Tell whether somebody answered since the page was shown: what a page does not tell is not checked."""
-    if not seen or seen == application.state:
-        return False
-    return not (seen in WAITING and application.state in WAITING)
+def _seen_at(request: ActorRequest) -> dt.datetime | None:
+    """Return when the list that is answered was shown, as its page tells it."""
+    try:
+        return dt.datetime.fromisoformat(request.POST.get("vu", "")).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _propose(form: Any, refusal: ApplicationRefused) -> None:
     """Show a refusal on its field; words proposed instead take the place of those that were typed."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+    form.refuse(refusal)
     if refusal.proposal:
         form.data = form.data.copy()
         form.data[refusal.field] = refusal.proposal

@@ -11,12 +11,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from entremise.kernel import clock
-from entremise.reciprok import rules
+from entremise.reciprok import actions_recommendations, rules, rules_voice
 from entremise.reciprok.actions_meetings import LONGEST_PLACE
 from entremise.reciprok.actions_meetings import LONGEST_WORDS as LONGEST_PRECISION
 from entremise.reciprok.enums import RefusalReason, ReportKind, Step
 from entremise.reciprok.models import Application
 from entremise.reciprok.workflow import FLOW
+from entremise.web.kit.refusable import Refusable
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 VERBS = ("favour", "refuse", "hire")
@@ -41,7 +42,7 @@ def _choices(state: str, language: str) -> Choices:
     return [groups[verb] for verb in allowed]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Refusable):
     """An answer to one candidate: a choice and a confirmation are enough, the words are ready."""
 
     choice = forms.ChoiceField(
@@ -81,7 +82,7 @@ class AnswerForm(forms.Form):
         return str(self.cleaned_data["choice"].partition(":")[2])
 
 
-class ManyForm(forms.Form):
+class ManyForm(Refusable):
     """The same answer to several candidates."""
 
     reason = forms.ChoiceField(
@@ -102,14 +103,16 @@ class ManyForm(forms.Form):
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Refusable):
     """Up to five moments, where and how long."""
+
+    FIELD_OF = {"slots": "slot1"}
 
     kind = forms.ChoiceField(label=gettext_lazy("Que proposez-vous ?"), choices=Step.choices)
     minutes = forms.TypedChoiceField(
         label=gettext_lazy("Durée"),
         coerce=int,
-        choices=[(m, f"{m} min") for m in rules.MINUTES],
+        choices=[(minutes, rules.duration(minutes)) for minutes in rules.MINUTES],
         initial=FIRST_MINUTES,
     )
     place = forms.CharField(
@@ -143,13 +146,8 @@ class MeetingForm(forms.Form):
         facts: dict[str, Any] = {name: told[name] for name in ("kind", "minutes", "place", "words")}
         return facts | {"slots": [slot.astimezone(dt.UTC) for slot in slots if slot]}
 
-    def refuse(self, reason: str, field: str) -> None:
-        """Show a refusal on the field that it is about."""
-        place = "slot1" if field == "slots" else field
-        self.add_error(place if place in self.fields else None, reason)
 
-
-class RecommendForm(forms.Form):
+class RecommendForm(Refusable):
     """To whom a candidate is recommended: a colleague's offer, or another employer."""
 
     target = forms.ChoiceField(
@@ -160,7 +158,9 @@ class RecommendForm(forms.Form):
             "invalid_choice": gettext_lazy("Choisissez à qui vous recommandez cette personne."),
         },
     )
-    words = forms.CharField(label=gettext_lazy("Pourquoi, en un mot"), required=False, max_length=500)
+    words = forms.CharField(
+        label=gettext_lazy("Pourquoi, en un mot"), required=False, max_length=actions_recommendations.LONGEST_WORDS
+    )
 
     def __init__(self, *args: Any, targets: Collection[tuple[str, str]], **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "recommend_%s")  # several forms of the page ask for words
@@ -168,13 +168,16 @@ class RecommendForm(forms.Form):
         self.fields["target"].choices = list(targets)  # type: ignore[attr-defined]
 
 
-class ReportForm(forms.Form):
+class ReportForm(Refusable):
     """Something that should not happen, told to the agency."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Que signalez-vous ?"),
-        choices=[(kind.value, capfirst(kind.label)) for kind in ReportKind],
-        error_messages={"required": gettext_lazy("Dites ce que vous signalez.")},
+        choices=[(kind.value, capfirst(kind.label)) for kind in ReportKind if kind in rules_voice.EMPLOYER_KINDS],
+        error_messages={
+            "required": gettext_lazy("Dites ce que vous signalez."),
+            "invalid_choice": gettext_lazy("Dites ce que vous signalez."),
+        },
     )
     words = forms.CharField(
         label=gettext_lazy("Ce qui s'est passé"), widget=forms.Textarea, max_length=rules.LONGEST_REPORT,
@@ -186,7 +189,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(Refusable):
     """The end of a recruitment: who was hired, and the same kind words to everybody else."""
 
     HERE, ELSEWHERE, NOBODY = "here", "elsewhere", "nobody"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -38,7 +39,7 @@ from entremise.web.kit.responses import respond
 from entremise.web.kit.screens import ActorRequest
 
 ANSWERED = frozenset({ApplicationState.REFUSED, ApplicationState.HIRED, ApplicationState.FAVOURABLE})
-NOT_RECOMMENDED = frozenset({ApplicationState.WITHDRAWN, ApplicationState.HIRED})
+PAGE_KEYS = ("etat", "tri", "apres")  # which page of the board is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def board_page(
         **frame(place),
         "board": board(place, request.GET, place.href("board")),
         "many_form": many_form or ManyForm(),
-        "many_href": place.href("many"),
+        "many_href": place.href("many") + _page_asked(request),
+        "longest_answer": rules.LONGEST_ANSWER,
+        "seen_at": clock.now().isoformat(),
         "is_answering_many": many_form is not None,
         "ticked": set(ticked),
         "closing_href": place.href("closing"),
@@ -99,6 +102,7 @@ def application_page(
         "cv_href": _cv_href(application) if shown.card.name else "",
         "answer_form": answer_form or AnswerForm(application=application),
         "answer_refusal": place.refusal,
+        "look_href": place.href("opened", application.pk) if place.token and not place.refusal else "",
         "may_change_until": _change_until(application),
         "is_answered": application.state in ANSWERED,
         **_meeting_of(place, application, meeting_form),
@@ -113,12 +117,18 @@ def application_page(
     return respond(request, f"{place.folder}_one.html", context, status=422 if has_errors else 200)
 
 
+def _page_asked(request: ActorRequest) -> str:
+    """Return the query of the page shown: a form with an error comes back there, or its ticks would be lost."""
+    kept = {name: request.GET[name] for name in PAGE_KEYS if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 def _recommending(place: Place, application: Application, form: RecommendForm | None, typed: str) -> dict[str, Any]:
     return {
         "recommendations": queries_recommendations.of_application(application),
         "recommend_form": form or RecommendForm(targets=targets(application, place.actor, typed).choices),
         "is_recommending": form is not None,
-        "can_recommend": application.state not in NOT_RECOMMENDED,
+        "can_recommend": application.state not in queries_recommendations.GONE,
         "typed": typed,
     }
 
@@ -155,6 +165,7 @@ def closing_page(
         "must_be_read": any(one.is_unread for one in found)
         and (offer is None or queries.is_open_to_applications(offer)),
         "closing_href": place.href("closing"),
+        "seen_at": clock.now().isoformat(),
         "drafts": queries_words.drafts(),
     }
     return respond(request, f"{place.folder}_closing.html", context, status=422 if form else 200)

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from entremise.kernel import clock
 from entremise.kernel.actors import Actor
 from entremise.matching import queries_contest, rules_contest
-from entremise.matching.actions_contest import ContestRefused
 from entremise.matching.engine.score import VERSION
 from entremise.matching.enums_contest import ContestReason
 from entremise.matching.models_contest import Contest
 from entremise.matching.queries_contest import KeptPart, Result, Waiting
 from entremise.matching.queries_words import part_title
 from entremise.matching.workflow import FLOW
+from entremise.web.kit.refusable import Refusable
 
 
-class ContestForm(forms.Form):
+class ContestForm(Refusable):
     """What seems wrong."""
 
     reason = forms.ChoiceField(
@@ -34,10 +34,6 @@ class ContestForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("Par exemple ce qui manque, ou ce qui est faux. Quelques mots suffisent."),
     )
-
-    def refuse(self, refusal: ContestRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        self.add_error(refusal.field or None, refusal.reason)
 
 
 @dataclass(frozen=True, slots=True)

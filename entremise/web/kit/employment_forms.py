@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entremise.credentials import rules_documents
-from entremise.credentials.rules import CredentialRefused
 from entremise.credentials.rules_documents import Post
 from entremise.web.kit.picking import PickingForm
 
@@ -75,11 +74,6 @@ class CertificateForm(PickingForm):
             if told.get(f"title_{n}")
         ]
         return {"posts": posts, "trainings": told["trainings"], "signatory": told["signatory"]}
-
-    def refuse(self, refusal: CredentialRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        field = self.FIELD_OF.get(refusal.field, refusal.field)
-        self.add_error(field if field in self.fields else None, refusal.reason)
 
     def _require_whole(self, number: int) -> None:
         names = (f"title_{number}", f"started_{number}", f"ended_{number}")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from entremise.lib.text import euros
 from entremise.offers import rules
-from entremise.offers.actions import OfferRefused, Terms
+from entremise.offers.actions import Terms
 from entremise.offers.enums import Benefit, PayPeriod
 from entremise.offers.models import Offer
+from entremise.web.kit.refusable import Refusable
 
 MOST_EUROS = Decimal(1_000_000)
 EXPERIENCES = (
@@ -34,7 +35,6 @@ LEVELS = (
     ("6", gettext_lazy("Bac + 3 ou 4")),
     ("7", gettext_lazy("Bac + 5 ou plus")),
 )
-FIELD_OF_TERM = {"pay_min": "pay_min_cents", "pay_max": "pay_max_cents"}
 SAME = (
     "company", "duration_months", "weekly_hours", "pay_period", "benefits", "evolution", "experience_months",
     "training_level", "starts_on", "is_disability_reserved", "expires_on", "promised_on", "position_count",
@@ -75,8 +75,10 @@ def _number(label: Any, most: int, **facts: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=1, max_value=most, widget=widget, **facts)
 
 
-class TermsForm(forms.Form):
+class TermsForm(Refusable):
     """What the post gives and what it takes."""
+
+    FIELD_OF = {"pay_min": "pay_min_cents", "pay_max": "pay_max_cents"}
 
     company = forms.CharField(
         label=gettext_lazy("L'entreprise, en quelques mots"), required=False, max_length=rules.LONGEST_COMPANY,
@@ -134,11 +136,6 @@ class TermsForm(forms.Form):
             pay_max_cents=told["pay_max_cents"],
             apply_url=getattr(getattr(self, "offer", None), "apply_url", ""),
         )
-
-    def refuse(self, refusal: OfferRefused) -> None:
-        """Show a refusal of the domain at its field."""
-        field = FIELD_OF_TERM.get(refusal.field, refusal.field)
-        self.add_error(field if field in self.fields else None, refusal.reason)
 
 
 def initial_terms(offer: Offer) -> dict[str, Any]:

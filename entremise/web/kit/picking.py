@@ -23,6 +23,7 @@ from entremise.skills import queries as skills
 from entremise.skills.rules import gendered_forms, same_label
 from entremise.territories import queries as territories
 from entremise.web.components.choices import RichLabel
+from entremise.web.kit.refusable import Refusable
 from entremise.web.kit.typed import identifier
 
 KEEP = "keep"
@@ -60,7 +61,7 @@ class LateChoiceField(forms.ChoiceField):
         return True
 
 
-class PickingForm(forms.Form):
+class PickingForm(Refusable):
     """A form with type-ahead fields: `<name>`, `<name>_id` (hidden) and `<name>_choice` (offered when in doubt)."""
 
     def pick(

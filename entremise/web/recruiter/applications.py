@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from entremise.employers.models_spaces import RecruiterSpace
 from entremise.kernel import clock
-from entremise.reciprok import queries, queries_board, queries_meetings
+from entremise.reciprok import actions_export, queries, queries_board, queries_meetings
 from entremise.reciprok.models import Application, Inbox
 from entremise.web.kit import board_acts
-from entremise.web.kit.board import Place, columns, export_lines
+from entremise.web.kit.board import Place, columns, export_line, exported
 from entremise.web.kit.board_meetings import appointments
 from entremise.web.kit.board_pages import application_page, board_page, closing_page
 from entremise.web.kit.calendar_files import calendar_file
@@ -57,18 +57,21 @@ def inbox_export(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> Http
     """Give the candidates of an inbox as a file, with the filter of the page."""
     place = _place(request, space, _box(request, pk))
     asked = request.GET.get("etat", "")
-    lines = export_lines(place, asked if asked in queries_board.GROUPS else "", MOST_LINES)
-    if len(lines) > MOST_LINES:
+    found = exported(place, asked if asked in queries_board.GROUPS else "", MOST_LINES)
+    if len(found) > MOST_LINES:
         reason = _("Cette liste compte plus de %(most)s lignes. Choisissez des filtres, puis exportez à nouveau.")
         return refused(request, reason % {"most": MOST_LINES}, "recruiter_inbox", pk=pk)
+    named = [one.application for one in found if one.card.name]
+    actions_export.note_export(place.box, actor=request.actor, named=named, count=len(found))
     title = _("Candidatures %(title)s") % {"title": place.box.title}
-    return spreadsheet(request, title, *with_columns(request, columns(), lines))
+    return spreadsheet(request, title, *with_columns(request, columns(), map(export_line, found)))
 
 
 @in_space("reciprok.inboxes")
 @require_GET
 def application(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpResponse:
-    """Show one application whole."""
+    """Show one application whole; the person finds the look in her history."""
+    board_acts.look(request, _application(request, pk))
     found = _application(request, pk)
     return application_page(request, _place(request, space, found.inbox), found)
 
@@ -86,7 +89,8 @@ def application_answer(request: ActorRequest, space: RecruiterSpace, pk: UUID) -
 @require_POST
 def application_opened(request: ActorRequest, space: RecruiterSpace, pk: UUID) -> HttpResponse:
     """Note the first gesture on an application."""
-    return board_acts.opened(request, _application(request, pk))
+    found = _application(request, pk)
+    return board_acts.opened(request, _place(request, space, found.inbox), found)
 
 
 @in_space("reciprok.inboxes")

@@ -1,7 +1,5 @@
 """Forms of the recruiter's pages: the space asked for, its page, its people."""
 
-from typing import Any
-
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +8,10 @@ from entremise.employers import rules_spaces
 from entremise.employers.actions_spaces import Identity
 from entremise.employers.enums_spaces import MemberRank
 from entremise.employers.models_spaces import LONGEST_PRESENTATION
+from entremise.web.kit.refusable import Refusable
 
 NEEDED = {"required": _("Cette réponse est nécessaire.")}
 PHONE = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
-
-
-class Refusable(forms.Form):
-    """A form that shows a refusal of the domain at its field."""
-
-    def refuse(self, refusal: Any, field: str = "") -> None:
-        """Say why, where it belongs."""
-        name = getattr(refusal, "field", "") or field
-        self.add_error(name if name in self.fields else None, refusal.reason)
 
 
 class AddressForm(forms.Form):

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from entremise.reciprok import rules_label_following as rules
-from entremise.web.recruiter.forms import NEEDED, Refusable
+from entremise.web.kit.refusable import Refusable
+from entremise.web.recruiter.forms import NEEDED
 
 
 class ContestForm(Refusable):

@@ -20,6 +20,7 @@ from entremise.kernel import clock
 from entremise.kernel.workflow import TransitionRefused
 from entremise.matching import queries_recruiter_spaces
 from entremise.offers import queries_own_offers
+from entremise.reciprok.queries_board import waiting_count
 from entremise.web.kit.once import once
 from entremise.web.kit.responses import done, refused, respond
 from entremise.web.kit.screens import ActorRequest, screen
@@ -79,6 +80,7 @@ def home(request: ActorRequest, space: RecruiterSpace) -> HttpResponse:
         "place": place,
         "offers": queries_own_offers.counts(space, request.actor),
         "wishes": queries_recruiter_spaces.waiting_wishes(space),
+        "waiting_count": waiting_count(space, request.actor),
         "member_count": own.member_count(space),
         "is_alone": place is not None and not own.other_members(place),
     }
