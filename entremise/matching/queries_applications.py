@@ -5,8 +5,8 @@ Whoever applies need not be in the pool: her row is worked out from her profile,
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from copy import copy
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,22 +64,26 @@ def matches_by_offer(wanted: Mapping[Offer, Mapping[UUID, Candidate]]) -> dict[O
     """Return the same for several offers, in as many queries as for one."""
     skills, today = skills_by_offer(wanted), clock.today()
     searches = searches_for({offer: skills.get(offer.pk, []) for offer in wanted})
-    entries = _entries({pk for candidates in wanted.values() for pk in candidates})
+    rows = _rows({pk for candidates in wanted.values() for pk in candidates})
     return {
-        offer: {pk: _match(copy(entries[pk]), one, search, today) for pk, one in candidates.items() if pk in entries}
+        offer: {pk: _match(_entry(rows[pk]), one, search, today) for pk, one in candidates.items() if pk in rows}
         for (offer, candidates), search in zip(wanted.items(), searches, strict=True)
     }
 
 
-def _entries(ids: Collection[UUID]) -> dict[UUID, PoolEntry]:
+def _rows(ids: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, asked(list(ids)))
-        rows = [dict(zip(COLUMNS, row, strict=True)) for row in cursor.fetchall()]
-    return {row["person_id"]: PoolEntry(**row, number=0) for row in rows}
+        return {row[0]: row for row in cursor.fetchall()}  # the first of `COLUMNS` is the person
+
+
+def _entry(row: tuple[Any, ...]) -> PoolEntry:
+    """Return an entry of its own for each application, since what one does not show is taken out of it."""
+    return PoolEntry(**dict(zip(COLUMNS, row, strict=True)), number=0)
 
 
 def _match(entry: PoolEntry, one: Candidate, search: Search, today: dt.date) -> Match:
-    if not one.has_said_skills:  # of a copy: the same person may have applied to several offers
+    if not one.has_said_skills:
         entry.skill_numbers = entry.skill_numbers[: entry.validated_count]
         entry.skill_facts = entry.skill_facts[: entry.validated_count]
     if not one.has_experiences:

@@ -81,8 +81,7 @@ class Inbox(Identified):
             )
         ]
         indexes = [
-            models.Index(fields=["next_reminder_at"], name="inbox_due", condition=~models.Q(next_reminder_at=None)),
-            models.Index(fields=["over_at"], name="inbox_over", condition=~models.Q(over_at=None)),
+            models.Index(fields=["next_reminder_at"], name="inbox_due", condition=~models.Q(next_reminder_at=None))
         ]
 
     def __str__(self) -> str:
@@ -146,7 +145,9 @@ class Application(Identified):
     reason = models.CharField(_("raison"), max_length=14, choices=RefusalReason.choices, blank=True)
     answer_words = models.TextField(_("mot du recruteur"), blank=True, max_length=rules.LONGEST_ANSWER)
     note = models.TextField(_("note de l'employeur"), blank=True, max_length=rules.LONGEST_ANSWER)
-    team_note = models.TextField(_("note entre conseillers"), blank=True, max_length=rules.LONGEST_ANSWER)
+    team_note = models.TextField(
+        _("note entre conseillers"), blank=True, default="", db_default="", max_length=rules.LONGEST_ANSWER
+    )
     step = models.CharField(_("suite proposée"), max_length=10, choices=Step.choices, blank=True)
     reply = models.TextField(_("réponse de la personne"), blank=True, max_length=rules.LONGEST_ANSWER)
     replied_at = models.DateTimeField(_("répondu par la personne le"), null=True)

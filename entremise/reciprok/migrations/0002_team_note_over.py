@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="application",
             name="team_note",
-            field=models.TextField(blank=True, max_length=1000, verbose_name="note entre conseillers"),
+            field=models.TextField(
+                blank=True, db_default="", default="", max_length=1000, verbose_name="note entre conseillers"
+            ),
         ),
         migrations.AddField(
             model_name="inbox",
@@ -46,11 +48,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(  # what advisers heard by phone was never for the employer
             "UPDATE reciprok_application SET team_note = note, note = '' WHERE channel = 'phone' AND note <> ''",
             migrations.RunSQL.noop,
-        ),
-        migrations.AddIndex(
-            model_name="inbox",
-            index=models.Index(
-                condition=models.Q(("over_at", None), _negated=True), fields=["over_at"], name="inbox_over"
-            ),
         ),
     ]
