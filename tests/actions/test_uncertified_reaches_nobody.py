@@ -47,7 +47,7 @@ WALKED = {
     "matching.open_own_search", "matching.search_as_recruiter", "offers.close", "offers.deposit", "offers.edit",
     "offers.own", "offers.read_alerts", "offers.resume", "offers.submit", "offers.suspend", "offers.take_back",
     "people.record_act", "reciprok.answer_many", "reciprok.cancel_meeting", "reciprok.compute_label",
-    "reciprok.contest_count", "reciprok.explain_silence", "reciprok.export", "reciprok.favour", "reciprok.hire",
+    "reciprok.contest_count", "reciprok.explain_silence", "reciprok.export_inbox", "reciprok.favour", "reciprok.hire",
     "reciprok.inboxes", "reciprok.lift_pause", "reciprok.pause", "reciprok.propose_meeting", "reciprok.read",
     "reciprok.read_card", "reciprok.recommend", "reciprok.refuse", "reciprok.report",
     "skills.suggest", "territories.suggest",
