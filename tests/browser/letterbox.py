@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from tests.browser.visitor import Visitor
 
-PATIENCE_SECONDS = 15.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
